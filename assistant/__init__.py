@@ -1,0 +1,1 @@
+"""Online half of xiaojuren: understand a question, retrieve, answer with citations."""

@@ -1,0 +1,203 @@
+"""Single fields and whole profiles of companies that the question names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.common import (
+    SUGGESTIONS,
+    Context,
+    label_of,
+    name_value,
+    short_name,
+    values_of,
+)
+from assistant.compose import Derived, Said
+from assistant.types import Draft, Hit, Intent, Query, Status
+from index.columns import TableKind, load_schema
+from index.types import Company, Listing, RegionRow, UnresolvedRow, Value
+
+_PROFILE_FIELDS = tuple(
+    field
+    for field in load_schema().labels[TableKind.COMPANY]
+    if field not in ("name", "alias", "province")
+)
+
+# What a profile suggests to ask next.
+_NEXT_FIELDS = ("founded", "listing", "website")
+
+
+def answer_lookup(query: Query, context: Context) -> Draft:
+    """Return the fields asked for, or the profile, of every company named."""
+    if query.unknown_name:
+        return _no_such_company(query)
+    if not query.companies:
+        return _mentioned_only(query, context) if query.representatives else _which(query)
+    ambiguous = [ids for ids in query.companies if len(ids) > 1]
+    if ambiguous:
+        return _which_of(query, context, ambiguous[0])
+    companies = tuple(
+        company for ids in query.companies for company in context.find(ids)
+    )
+    if query.intent is Intent.PROFILE:
+        return _profile(query, companies)
+    return _fields(query, companies)
+
+
+def _fields(query: Query, companies: Sequence[Company]) -> Draft:
+    answers = [
+        _field(company, field) for company in companies for field in query.fields
+    ]
+    known = [one for one in answers if one["values"]]
+    hits = tuple(Hit(company, 1.0) for company in companies)
+    return Draft(
+        status=Status.ANSWERED if known else Status.NO_MATCH,
+        intent=Intent.LOOKUP,
+        template="lookup",
+        slots={"answers": answers},
+        records=hits if known else (),
+        related=() if known else hits,
+        values=tuple(
+            (company.name, "listing" if field == "code" else field, value.text)
+            for company in companies
+            for field in query.fields
+            for value in values_of(company, field)
+        ),
+        suggestions=_suggestions(companies[0], query.fields),
+    )
+
+
+def _field(company: Company, field: str) -> dict[str, object]:
+    values = values_of(company, field)
+    code = next((one.code for one in _listings(company) if one.code), None)
+    return {
+        "name": name_value(company),
+        "label": Said("股票代码") if field == "code" else label_of(field),
+        "values": values,
+        "code": Value(code, values[0].origin) if field == "code" and code else None,
+        "asks_code": field == "code",
+    }
+
+
+def _listings(company: Company) -> list[Listing]:
+    return [row.facts.listing for row in company.rows if row.facts.listing]
+
+
+def _profile(query: Query, companies: Sequence[Company]) -> Draft:
+    return Draft(
+        status=Status.ANSWERED,
+        intent=Intent.PROFILE,
+        template="profile",
+        slots={"profiles": [profile_slots(company) for company in companies]},
+        records=tuple(Hit(company, 1.0) for company in companies),
+        suggestions=_suggestions(companies[0], ()),
+    )
+
+
+def profile_slots(company: Company) -> dict[str, object]:
+    """Return what a profile tells: every field that any row has, and how many rows there are."""
+    fields = [
+        {"label": label_of(field), "values": values}
+        for field in _PROFILE_FIELDS
+        if (values := values_of(company, field))
+    ]
+    return {"name": name_value(company), "fields": fields, "rows": Derived(str(len(company.rows)))}
+
+
+def _which_of(query: Query, context: Context, ids: tuple[str, ...]) -> Draft:
+    """Ask back which company is meant, and say of each what was asked."""
+    companies = context.find(ids)
+    fields = query.fields or ("city", "product")
+    return Draft(
+        status=Status.CLARIFY,
+        intent=query.intent,
+        template="which",
+        slots={
+            "choices": [
+                {
+                    "name": name_value(company),
+                    "fields": [
+                        {"label": label_of(field), "values": values}
+                        for field in fields
+                        if (values := values_of(company, field))
+                    ],
+                }
+                for company in companies
+            ],
+            "unresolved": [_unresolved_slots(row) for row in _rows_between(context, ids)],
+        },
+        records=tuple(Hit(company, 1.0) for company in companies),
+        suggestions=tuple(
+            f"{company.name}{_asking(query.fields)}" for company in companies[:SUGGESTIONS]
+        ),
+    )
+
+
+def _rows_between(context: Context, ids: tuple[str, ...]) -> list[UnresolvedRow]:
+    return [row for row in context.corpus.unresolved if set(row.candidates) & set(ids)]
+
+
+def _unresolved_slots(unresolved: UnresolvedRow) -> dict[str, object]:
+    values = unresolved.row.values
+    told = [values[field] for field in ("city", "domain", "product") if field in values]
+    return {"name": values["name"], "told": told}
+
+
+def _asking(fields: Sequence[str]) -> str:
+    if not fields:
+        return "的基本信息"
+    label = "股票代码" if fields[0] == "code" else load_schema().label(fields[0])
+    return f"的{label}是什么？"
+
+
+def _mentioned_only(query: Query, context: Context) -> Draft:
+    """Say of a name that stands only among 代表企业 just that."""
+    names = query.representatives
+    mentions = [
+        {"name": Value(name, value.origin), "place": region.values["place"]}
+        for name in names
+        for region, value in _naming(context, name)
+    ]
+    return Draft(
+        status=Status.NO_MATCH if query.fields else Status.ANSWERED,
+        intent=query.intent,
+        template="mentioned",
+        slots={"mentions": mentions, "asked": bool(query.fields)},
+    )
+
+
+def _naming(context: Context, name: str) -> list[tuple[RegionRow, Value]]:
+    return [
+        (region, value)
+        for region in context.corpus.regions
+        if (value := region.values.get("representatives")) and name in value.text
+    ]
+
+
+def _no_such_company(query: Query) -> Draft:
+    return Draft(
+        status=Status.NO_MATCH,
+        intent=Intent.LOOKUP,
+        template="unknown_company",
+        slots={"name": Said(query.unknown_name)},
+    )
+
+
+def _which(query: Query) -> Draft:
+    """Ask back which company a field is asked of."""
+    return Draft(
+        status=Status.CLARIFY,
+        intent=Intent.LOOKUP,
+        template="which_company",
+        slots={"labels": [label_of(field) for field in query.fields]},
+    )
+
+
+def _suggestions(company: Company, asked: Sequence[str]) -> tuple[str, ...]:
+    name = short_name(company)
+    city = next(iter(company.facts("city")), None)
+    domain = company.text("domain")
+    questions = [f"{name}{_asking((field,))}" for field in _NEXT_FIELDS if field not in asked]
+    if city and domain:
+        questions.insert(1, f"{city}还有哪些{domain}小巨人？")
+    return tuple(questions[:SUGGESTIONS])

@@ -1,0 +1,122 @@
+"""The whole way from a question to a cited answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from assistant.answers.common import Context
+from assistant.answers.listing import answer_list
+from assistant.answers.lookup import answer_lookup
+from assistant.answers.refusal import answer_help, answer_out_of_scope
+from assistant.answers.rules import answer_rules
+from assistant.answers.statistics import answer_statistics
+from assistant.compose import compose
+from assistant.dialogue import Reply, follow_up
+from assistant.errors import QuestionError
+from assistant.lexicon import build_lexicon
+from assistant.linker import Linker
+from assistant.scope import resolve_scope
+from assistant.settings import Settings
+from assistant.thesaurus import load_thesaurus
+from assistant.topics import TopicMatcher
+from assistant.types import Answer, Draft, Intent, Query
+from assistant.understand import Understanding
+from assistant.words import load_words
+from index.encoder import SentenceEncoder
+from index.places import load_gazetteer
+from index.reader import IndexReader, open_index
+
+
+class Engine:
+    """Answers questions from one opened index.
+
+    Args:
+        index: The index.
+        settings: Limits on questions and lists.
+    """
+
+    def __init__(self, index: IndexReader, settings: Settings) -> None:
+        self.index = index
+        self._settings = settings
+        gazetteer, thesaurus, words = load_gazetteer(), load_thesaurus(), load_words()
+        self._topics = TopicMatcher(index.corpus, thesaurus)
+        lexicon = build_lexicon(index.corpus, gazetteer, thesaurus, words)
+        self._understanding = Understanding(
+            Linker(lexicon, words), self._topics, index.segmenter, gazetteer, words
+        )
+        self._context = Context(
+            index=index,
+            gazetteer=gazetteer,
+            companies={company.id: company for company in index.corpus.companies},
+            list_limit=settings.list_limit,
+        )
+        self._answers: Mapping[Intent, Callable[[Query], Draft]] = {
+            Intent.LIST: self._list,
+            Intent.COUNT: self._list,
+            Intent.LOOKUP: lambda query: answer_lookup(query, self._context),
+            Intent.PROFILE: lambda query: answer_lookup(query, self._context),
+            Intent.STATS: lambda query: answer_statistics(query, self._context),
+            Intent.FAQ: lambda query: answer_rules(query, self._context),
+            Intent.HELP: lambda query: answer_help(query, self._context),
+            Intent.OTHER: lambda query: answer_out_of_scope(query, self._context),
+        }
+
+    def _list(self, query: Query) -> Draft:
+        return answer_list(query, self._context, self._topics)
+
+    def reply(self, text: str, previous: Reply | None = None) -> Reply:
+        """Return the cited answer to ``text``, with the value of every stage on the way.
+
+        1. Understand: link words to values of the index; read conditions, topic and intent.
+        2. Complete: take over from the turn before what the question points back to.
+        3. Resolve: decide by meaning what a question is about that no word links.
+        4. Draft: find what fulfils the conditions and fits the topic, or the rule that answers.
+        5. Compose: tell the draft through a template, every value with its citation.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        self._require_usable(text)
+        query = self._understanding.understand(text)
+        query = follow_up(query, previous)
+        query = resolve_scope(query, self.index)
+        draft = self._answers[query.intent](query)
+        return Reply(query, draft, compose(query, draft))
+
+    def _require_usable(self, text: str) -> None:
+        limit = self._settings.max_question
+        if not text.strip():
+            raise QuestionError("问题是空的，请写出要问的内容")
+        if len(text) > limit:
+            raise QuestionError(f"问题有 {len(text)} 字，最多 {limit} 字，请缩短后再问")
+
+
+class Conversation:
+    """A sequence of questions, each of which may point back to the one before.
+
+    Args:
+        engine: Answers them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._last: Reply | None = None
+
+    def ask(self, text: str) -> Answer:
+        """Return the cited answer to the next question.
+
+        Raises:
+            QuestionError: the question is empty or too long; the conversation goes on.
+        """
+        self._last = self._engine.reply(text, self._last)
+        return self._last.answer
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Return an engine over the index that ``settings`` name.
+
+    Raises:
+        StoreError: there is no index, it does not fit the settings, or it cannot be read.
+    """
+    encoder = SentenceEncoder(settings.model, settings.threads)
+    return Engine(open_index(settings.store, encoder, settings.chroma_url), settings)

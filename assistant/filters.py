@@ -1,0 +1,102 @@
+"""Whether a company fulfils conditions: yes, no, or unknown because the sources do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Condition
+from index.normalize import fold
+from index.places import Gazetteer
+from index.types import Company, CompanyRow, Headcount
+
+# Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.
+AXES = {"city": "area", "province": "area", "region": "area", "exchange": "market"}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The companies that fulfil all conditions, and those that cannot be judged."""
+
+    matching: tuple[Company, ...]
+    unknown: tuple[Company, ...]
+
+
+def select(
+    companies: Iterable[Company], conditions: Sequence[Condition], gazetteer: Gazetteer
+) -> Selection:
+    """Return which companies fulfil ``conditions``; order is kept."""
+    axes: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        # Bounds of one number hold together (2010年以后、2015年以前).
+        axis = condition.label if not condition.values else condition.field
+        axes.setdefault(AXES.get(condition.field, axis), []).append(condition)
+    matching, unknown = [], []
+    for company in companies:
+        verdicts = {_any(company, axis, gazetteer) for axis in axes.values()}
+        if verdicts <= {True}:
+            matching.append(company)
+        elif False not in verdicts:
+            unknown.append(company)
+    return Selection(tuple(matching), tuple(unknown))
+
+
+def _any(
+    company: Company, conditions: Sequence[Condition], gazetteer: Gazetteer
+) -> bool | None:
+    verdicts = [fulfils(company, condition, gazetteer) for condition in conditions]
+    return True if True in verdicts else None if None in verdicts else False
+
+
+def fulfils(company: Company, condition: Condition, gazetteer: Gazetteer) -> bool | None:
+    """Return whether a company fulfils one condition; None where no row says.
+
+    Where rows disagree, one that fulfils it is enough: both values are shown.
+    """
+    verdicts = {_row_fulfils(row, condition, gazetteer) for row in company.rows}
+    return True if True in verdicts else False if False in verdicts else None
+
+
+def _row_fulfils(
+    row: CompanyRow, condition: Condition, gazetteer: Gazetteer
+) -> bool | None:
+    facts = row.facts
+    if condition.field == "region":
+        region = gazetteer.region(condition.label)
+        if region is None or facts.city is None:
+            return None
+        return region.covers(facts.province, facts.city)
+    if condition.field == "listing":
+        return None if facts.listing is None else facts.listing.status in condition.values
+    if condition.field == "exchange":
+        if facts.listing is None:
+            return None
+        return fold(facts.listing.exchange or "") in condition.values
+    if condition.field == "headcount":
+        return _headcount_fulfils(facts.headcount, condition)
+    value: str | int | None = getattr(facts, condition.field)
+    if value is None:
+        return None
+    if condition.values:
+        return value in condition.values
+    return _within(int(value), condition)
+
+
+def _within(value: int, condition: Condition) -> bool:
+    return (condition.low is None or value >= condition.low) and (
+        condition.high is None or value <= condition.high
+    )
+
+
+def _headcount_fulfils(headcount: Headcount | None, condition: Condition) -> bool | None:
+    """Return True or False only where the whole range of the source lies on one side."""
+    if headcount is None:
+        return None
+    low, high = condition.low, condition.high
+    above = low is None or headcount.low >= low
+    below = high is None or (headcount.high is not None and headcount.high <= high)
+    if above and below:
+        return True
+    excluded_above = high is not None and headcount.low > high
+    excluded_below = low is not None and headcount.high is not None and headcount.high < low
+    return False if excluded_above or excluded_below else None

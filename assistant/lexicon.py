@@ -1,0 +1,147 @@
+"""Every word that a question can be linked to, with what it means in this index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.thesaurus import Thesaurus
+from assistant.types import Kind
+from assistant.words import Words
+from index.merge import name_owners
+from index.names import split_list
+from index.normalize import fold, host_of, parse_year
+from index.places import Gazetteer, Level, Place
+from index.types import Company, Corpus
+
+# What a surface means when it has several meanings: the first kind in this order.
+_PRIORITY = tuple(Kind)
+
+# The fields whose texts say what a company is about.
+TOPIC_FIELDS = ("domain", "product", "technology")
+
+_LONGEST_TOPIC = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a surface stands for; ``values`` has several where it is ambiguous."""
+
+    kind: Kind
+    values: tuple[str, ...]
+
+
+def build_lexicon(
+    corpus: Corpus, gazetteer: Gazetteer, thesaurus: Thesaurus, words: Words
+) -> Mapping[str, Meaning]:
+    """Return every folded surface with its meaning."""
+    found: dict[str, dict[Kind, dict[str, None]]] = {}
+    sources: tuple[Iterable[tuple[str, Kind, str]], ...] = (
+        _word_surfaces(words),
+        _place_surfaces(corpus, gazetteer),
+        _company_surfaces(corpus.companies),
+        _representative_surfaces(corpus),
+        ((term, Kind.TOPIC, term) for term in _topic_terms(corpus, thesaurus)),
+    )
+    for source in sources:
+        for surface, kind, value in source:
+            if surface:
+                found.setdefault(surface, {}).setdefault(kind, {})[value] = None
+    return {surface: _chosen(kinds) for surface, kinds in found.items()}
+
+
+def _chosen(kinds: Mapping[Kind, Mapping[str, None]]) -> Meaning:
+    kind = min(kinds, key=_PRIORITY.index)
+    return Meaning(kind, tuple(kinds[kind]))
+
+
+def _word_surfaces(words: Words) -> Iterator[tuple[str, Kind, str]]:
+    for field, surfaces in words.fields.items():
+        yield from ((surface, Kind.FIELD, field) for surface in surfaces)
+    for cue, surfaces in words.cues.items():
+        yield from ((surface, Kind.CUE, cue) for surface in surfaces)
+    for label, exchange in words.exchanges.items():
+        yield from ((surface, Kind.EXCHANGE, label) for surface in exchange.words)
+    yield from ((surface, Kind.LISTING, "listed") for surface in words.listed)
+    yield from ((surface, Kind.LISTING, "unlisted") for surface in words.unlisted)
+    yield from ((surface, Kind.FILLER, surface) for surface in words.filler)
+
+
+def _place_surfaces(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[tuple[str, Kind, str]]:
+    """Yield places: all of China's, and the districts that the index itself names.
+
+    A short district name (朝阳) counts only where the index has that district: most of them
+    are ordinary words, or the names of other places too.
+    """
+    for surface, places in gazetteer.surfaces().items():
+        for kind, value in _readings(surface, places):
+            yield fold(surface), kind, value
+    for surface, region in gazetteer.region_surfaces().items():
+        yield fold(surface), Kind.REGION, region.name
+    for district in _districts(corpus):
+        yield fold(district), Kind.DISTRICT, district
+        short = district.removesuffix("区").removesuffix("县")
+        if len(short) >= 2:
+            yield fold(short), Kind.DISTRICT, district
+
+
+def _districts(corpus: Corpus) -> set[str]:
+    rows = (row for company in corpus.companies for row in company.rows)
+    return {row.facts.district for row in rows if row.facts.district}
+
+
+def _readings(surface: str, places: tuple[Place, ...]) -> Iterator[tuple[Kind, str]]:
+    highest = places[0]
+    if highest.city == highest.short and highest.level is not Level.DISTRICT:
+        yield Kind.CITY, highest.short
+    elif highest.level is Level.PROVINCE:
+        yield Kind.PROVINCE, highest.short
+    else:
+        for place in places:
+            if surface == place.name or place.name == f"{surface}市":
+                yield Kind.DISTRICT, place.name
+
+
+def _company_surfaces(companies: Iterable[Company]) -> Iterator[tuple[str, Kind, str]]:
+    """Yield names, aliases, stock codes, and the hosts of homepages with their brand."""
+    companies = tuple(companies)
+    for name, owners in name_owners(companies).items():
+        yield from ((name, Kind.COMPANY, company.id) for company in owners)
+    for company in companies:
+        for row in company.rows:
+            listing = row.facts.listing
+            if listing and listing.code:
+                code = fold(listing.code)
+                # A code that looks like a year only counts with its exchange before it.
+                if parse_year(code) is None:
+                    yield code, Kind.COMPANY, company.id
+                for mark in (":", "", " "):
+                    yield fold(f"{listing.exchange}{mark}{code}"), Kind.COMPANY, company.id
+            if row.facts.website:
+                host = fold(host_of(row.facts.website))
+                yield host, Kind.COMPANY, company.id
+                yield f"www.{host}", Kind.COMPANY, company.id
+                brand = host.split(".")[0]
+                if len(brand) >= 3:
+                    yield brand, Kind.COMPANY, company.id
+
+
+def _representative_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:
+    """Yield names that stand only among the representative companies of a region."""
+    known = name_owners(corpus.companies)
+    for region in corpus.regions:
+        value = region.values.get("representatives")
+        for name in split_list(value.text if value else ""):
+            if fold(name) not in known:
+                yield fold(name), Kind.REPRESENTATIVE, name
+
+
+def _topic_terms(corpus: Corpus, thesaurus: Thesaurus) -> Iterator[str]:
+    yield from thesaurus.surfaces()
+    for company in corpus.companies:
+        for field in TOPIC_FIELDS:
+            for value in company.values(field):
+                for text in (value.text, *split_list(value.text)):
+                    term = fold(text)
+                    if 2 <= len(term) <= _LONGEST_TOPIC:
+                        yield term

@@ -1,0 +1,82 @@
+"""Retrieval by meaning and by words, fused: companies for a topic, passages for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index.reader import IndexReader
+from index.types import ChunkKind
+
+_COMPANY_KINDS = (ChunkKind.ROW, ChunkKind.FACET)
+_KNOWLEDGE_KINDS = (ChunkKind.REGION, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION)
+_CANDIDATES = 120
+
+# Share of the words in the fused score; the rest is the meaning.
+_LEXICAL_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Something retrieved.
+
+    Attributes:
+        key: Company id, or chunk id for a passage.
+        score: Fused score from 0 to 1.
+        similarity: Cosine similarity of the nearest chunk, from -1 to 1.
+    """
+
+    key: str
+    score: float
+    similarity: float
+
+
+def fuse(
+    dense: Mapping[str, float], lexical: Mapping[str, float], lexical_share: float = _LEXICAL_SHARE
+) -> list[Scored]:
+    """Return every key of both, best first, ties in order of key.
+
+    Args:
+        dense: Cosine similarities, from -1 to 1.
+        lexical: BM25 scores, 0 and more; they are divided by the best of them.
+        lexical_share: Weight of the lexical part, from 0 to 1.
+    """
+    best = max(lexical.values(), default=0.0) or 1.0
+    fused = [
+        Scored(
+            key=key,
+            score=round(
+                (1 - lexical_share) * max(dense.get(key, 0.0), 0.0)
+                + lexical_share * lexical.get(key, 0.0) / best,
+                4,
+            ),
+            similarity=dense.get(key, 0.0),
+        )
+        for key in {**dense, **lexical}
+    ]
+    return sorted(fused, key=lambda scored: (-scored.score, scored.key))
+
+
+def search_companies(index: IndexReader, text: str) -> list[Scored]:
+    """Return companies by what their rows say, best first; a company counts by its best chunk."""
+    dense = _best_target(index, index.search_vectors(text, _COMPANY_KINDS, _CANDIDATES))
+    lexical = _best_target(index, index.search_words(text, "companies", _CANDIDATES))
+    return fuse(dense, lexical)
+
+
+def search_knowledge(index: IndexReader, text: str) -> list[Scored]:
+    """Return rules, notes and statistics, best first; a question counts for what it leads to."""
+    dense = _best_target(index, index.search_vectors(text, _KNOWLEDGE_KINDS, _CANDIDATES))
+    lexical = _best_target(index, index.search_words(text, "knowledge", _CANDIDATES))
+    return fuse(dense, lexical)
+
+
+def _best_target(index: IndexReader, hits: Iterable[tuple[str, float]]) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for chunk_id, score in hits:
+        chunk = index.chunk(chunk_id)
+        if chunk.kind in _COMPANY_KINDS and not chunk.target:
+            continue  # a row that fits several companies stands for none of them
+        key = chunk.target or chunk_id
+        best[key] = max(score, best.get(key, -1.0))
+    return best

@@ -1,0 +1,52 @@
+"""Every setting, in one table. This is the only place where the environment is read.
+
+Each setting is an environment variable ``XIAOJUREN_`` plus its name in capitals. Command-line
+options override them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.encoder import DEFAULT_MODEL
+from index.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """The settings, with defaults that work offline on a laptop."""
+
+    model_config = SettingsConfigDict(env_prefix="XIAOJUREN_", frozen=True, extra="ignore")
+
+    store: Annotated[Path, Field(description="索引所在的文件夹")] = Path(".xiaojuren")
+    seeds: Annotated[Path, Field(description="默认的清单文件夹")] = Path("seeds")
+    model: Annotated[
+        str, Field(description="向量模型：自带模型的名字、本地文件夹，或 sentence-transformers 模型名")
+    ] = DEFAULT_MODEL
+    threads: Annotated[int, Field(ge=1, le=64, description="计算向量用的线程数，不超过核数")] = 2
+    chroma_url: Annotated[
+        str | None, Field(description="Chroma 服务器地址，如 http://127.0.0.1:8000；不设则用本地文件夹")
+    ] = None
+    host: Annotated[str, Field(description="网页监听的地址")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535, description="网页监听的端口")] = 7860
+    max_question: Annotated[int, Field(ge=10, description="一个问题最多多少字")] = 500
+    list_limit: Annotated[int, Field(ge=1, description="回答文字里最多列出多少家企业")] = 30
+
+
+def load_settings() -> Settings:
+    """Return the settings from the environment.
+
+    Raises:
+        SettingsError: names the variable, its value and what it must be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"XIAOJUREN_{'_'.join(str(part) for part in first['loc'])}".upper()
+        raise SettingsError(
+            f"环境变量 {name} 的值 {first['input']!r} 不可用：{first['msg']}，请改正或取消该变量"
+        ) from error

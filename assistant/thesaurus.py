@@ -1,0 +1,99 @@
+"""The industry thesaurus: what a topic word also means, from ``data/thesaurus.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept: its term, its other names, and the broader concepts it belongs to."""
+
+    term: str
+    same: tuple[str, ...]
+    broader: tuple[str, ...]
+    lay: tuple[str, ...]
+
+    def surfaces(self) -> tuple[str, ...]:
+        """Return every word for the concept, folded, the term first."""
+        return (self.term, *self.same, *self.lay)
+
+
+class Thesaurus:
+    """Concepts with their narrower ones.
+
+    Args:
+        concepts: All concepts; every broader one must be among them.
+    """
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._concepts = concepts
+        self._narrower: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_surface: dict[str, Concept] = {}
+        for concept in concepts.values():
+            for broader in concept.broader:
+                self._narrower[broader].append(concept.term)
+            for surface in concept.surfaces():
+                self._by_surface.setdefault(surface, concept)
+
+    def surfaces(self) -> Iterator[str]:
+        """Yield every word of every concept, folded."""
+        yield from self._by_surface
+
+    def knows(self, word: str) -> bool:
+        """Return whether a folded ``word`` belongs to any concept."""
+        return word in self._by_surface
+
+    def same(self, word: str) -> tuple[str, ...]:
+        """Return the words that mean the same as a folded ``word``, itself first."""
+        concept = self._by_surface.get(word)
+        return tuple(dict.fromkeys((word, *concept.surfaces()))) if concept else (word,)
+
+    def widened(self, word: str) -> tuple[str, ...]:
+        """Return ``word``, its synonyms, and those of all narrower concepts, nearest first.
+
+        Never of broader ones: who asks for 激光雷达 does not want every sensor.
+        """
+        concept = self._by_surface.get(word)
+        if concept is None:
+            return (word,)
+        queue = [concept.term]
+        for term in queue:
+            queue.extend(one for one in self._narrower[term] if one not in queue)
+        found = (surface for term in queue for surface in self._concepts[term].surfaces())
+        return tuple(dict.fromkeys((word, *found)))
+
+    def neighbours(self, word: str) -> tuple[str, ...]:
+        """Return the words of the broader concepts of ``word`` and of their narrower ones."""
+        concept = self._by_surface.get(word)
+        if concept is None:
+            return ()
+        found = (near for broader in concept.broader for near in self.widened(broader))
+        return tuple(dict.fromkeys(found))
+
+
+@cache
+def load_thesaurus() -> Thesaurus:
+    """Return the thesaurus of ``data/thesaurus.toml``."""
+    data = tomllib.loads((files("assistant") / "data/thesaurus.toml").read_text("utf-8"))
+    concepts = {
+        fold(term): Concept(
+            term=fold(term),
+            same=_folded(entry.get("same", [])),
+            broader=_folded(entry.get("broader", [])),
+            lay=_folded(entry.get("lay", [])),
+        )
+        for term, entry in data.items()
+    }
+    return Thesaurus(concepts)
+
+
+def _folded(words: list[str]) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words)

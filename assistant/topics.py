@@ -1,0 +1,108 @@
+"""Which companies are about a topic word, by the words of their rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import ahocorasick
+
+from assistant.lexicon import TOPIC_FIELDS
+from assistant.linker import is_whole_word
+from assistant.thesaurus import Thesaurus
+from index.names import split_list
+from index.normalize import fold
+from index.types import Company, Corpus
+
+# How certain a match is: the word is a whole value; it stands within one; it is a narrower
+# term; it is about a neighbouring concept only.
+_WHOLE, _WITHIN, _NARROWER, _NEAR = 1.0, 0.9, 0.8, 0.5
+
+_SHORTEST = 2
+
+# Read only for words that no other field holds: 全球安防第二 says more of rank than of trade.
+_LAST_RESORT = "position"
+
+
+class TopicMatcher:
+    """Finds companies by topic words, widened by the thesaurus.
+
+    Args:
+        corpus: The companies.
+        thesaurus: Synonyms and narrower terms.
+    """
+
+    def __init__(self, corpus: Corpus, thesaurus: Thesaurus) -> None:
+        self._thesaurus = thesaurus
+        self._facets = [
+            (company.id, text) for company in corpus.companies for text in _texts(company)
+        ]
+        self._positions = [
+            (company.id, fold(value.text))
+            for company in corpus.companies
+            for value in company.values(_LAST_RESORT)
+        ]
+        self._by_word: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        automaton = ahocorasick.Automaton()
+        for word in thesaurus.surfaces():
+            automaton.add_word(word, word)
+        automaton.make_automaton()
+        for company_id, text in self._facets:
+            # Longest first, as in questions: 激光通信 must not count as 光通信.
+            for end, word in automaton.iter_long(text):
+                if is_whole_word(text, end + 1 - len(word), end + 1):
+                    self._note(word, company_id, text)
+
+    def _note(self, word: str, company_id: str, text: str) -> None:
+        score = _WHOLE if text == word else _WITHIN
+        found = self._by_word[word]
+        found[company_id] = max(score, found.get(company_id, 0.0))
+
+    def match(self, term: str) -> dict[str, float]:
+        """Return the ids of the companies about a folded ``term``, with a score from 0.8 to 1."""
+        found: dict[str, float] = {}
+        same = self._thesaurus.same(term)
+        for word in self._thesaurus.widened(term):
+            ceiling = _WHOLE if word in same else _NARROWER
+            for company_id, score in self._by_word.get(word, {}).items():
+                found[company_id] = max(min(score, ceiling), found.get(company_id, 0.0))
+        for company_id, score in self._literal(term).items():
+            found.setdefault(company_id, score)
+        return found
+
+    def knows(self, word: str) -> bool:
+        """Return whether any company's row holds a folded ``word``."""
+        return bool(self._by_word.get(word) or self._literal(word))
+
+    def neighbours(self, term: str) -> dict[str, float]:
+        """Return the companies about the broader concepts of ``term``, scored below a match."""
+        words = self._thesaurus.neighbours(term)
+        return {company_id: _NEAR for word in words for company_id in self._by_word.get(word, {})}
+
+    def _literal(self, word: str) -> dict[str, float]:
+        """Return the companies whose rows hold a word that the thesaurus cannot vouch for.
+
+        The thesaurus knows where one of its words ends (充电芯片 holds no 电芯), so a word it has
+        found in some row is not looked for by its letters.
+        """
+        if len(word) < _SHORTEST or word in self._by_word:
+            return {}
+        facets = self._facets if not self._thesaurus.knows(word) else []
+        texts = [*_containing(facets, word)] or [*_containing(self._positions, word)]
+        return {
+            company_id: _WHOLE if text == word else _WITHIN for company_id, text in texts
+        }
+
+
+def _texts(company: Company) -> Iterator[str]:
+    """Yield the topic texts of a company, whole and item by item, folded."""
+    for field in TOPIC_FIELDS:
+        for value in company.values(field):
+            yield from dict.fromkeys(map(fold, (value.text, *split_list(value.text))))
+
+
+def _containing(facets: list[tuple[str, str]], word: str) -> Iterator[tuple[str, str]]:
+    for company_id, text in facets:
+        start = text.find(word)
+        if start >= 0 and is_whole_word(text, start, start + len(word)):
+            yield company_id, text

@@ -1,0 +1,250 @@
+"""The values that pass between the stages of answering, all frozen.
+
+    text ── understand ──▶ Query ── retrieve ──▶ Hit ── answers ──▶ Draft ── compose ──▶ Answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.types import Company, Origin
+
+
+class Status(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NO_MATCH = "no_match"
+    OUT_OF_SCOPE = "out_of_scope"
+    CLARIFY = "clarify"
+
+
+class Intent(StrEnum):
+    """What a question wants."""
+
+    LIST = "list"
+    LOOKUP = "lookup"
+    PROFILE = "profile"
+    COUNT = "count"
+    STATS = "stats"
+    RANK = "rank"
+    COMPARE = "compare"
+    FAQ = "faq"
+    ELIGIBILITY = "eligibility"
+    HELP = "help"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What a stretch of a question was recognised as."""
+
+    COMPANY = "company"
+    REPRESENTATIVE = "representative"
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    REGION = "region"
+    BATCH = "batch"
+    LISTING = "listing"
+    EXCHANGE = "exchange"
+    FOUNDED = "founded"
+    HEADCOUNT = "headcount"
+    TOPIC = "topic"
+    FIELD = "field"
+    CUE = "cue"
+    FILLER = "filler"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a question linked to values: ``values`` has several where it is ambiguous.
+
+    Attributes:
+        start: First character in the folded question.
+        end: Character after the last.
+        text: The stretch itself, folded.
+        kind: What it was recognised as.
+        values: Company ids, place names, field names, topic terms … by kind.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on companies.
+
+    Attributes:
+        field: ``city``, ``province``, ``region``, ``district``, ``batch``, ``listing``,
+            ``exchange``, ``founded`` or ``headcount``.
+        label: The condition as the user sees it.
+        values: Accepted values; empty for a range.
+        low: Lowest accepted number, None for no bound.
+        high: Highest accepted number, None for no bound.
+    """
+
+    field: str
+    label: str
+    values: frozenset[str | int] = frozenset()
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What companies must be about.
+
+    Attributes:
+        terms: Words linked to the sources or the thesaurus, folded; a company must match all
+            of them, or any if ``either``.
+        labels: The terms as the user wrote them, in the same order.
+        phrase: All words of the topic as the user wrote them, for retrieval by meaning.
+        unknown: Words of the phrase that no company row holds.
+        either: Whether the terms are alternatives (机器人或无人机).
+    """
+
+    terms: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    phrase: str = ""
+    unknown: tuple[str, ...] = ()
+    either: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    Attributes:
+        text: The question as asked.
+        folded: The question as it was compared: half width, lower case.
+        intent: What it wants.
+        companies: One tuple per company mentioned: the ids that the mention may mean.
+        representatives: Names that stand only as 代表企业 of a region.
+        conditions: What companies must fulfil.
+        topic: What companies must be about.
+        fields: Canonical fields asked for.
+        cues: Names of the cues found, such as ``count`` or ``rules``.
+        unknown_name: A name asked about that no company has.
+    """
+
+    text: str
+    folded: str
+    intent: Intent
+    companies: tuple[tuple[str, ...], ...] = ()
+    representatives: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    topic: Topic = field(default_factory=Topic)
+    fields: tuple[str, ...] = ()
+    cues: frozenset[str] = frozenset()
+    unknown_name: str = ""
+
+    def filters(self) -> dict[str, list[str]]:
+        """Return what was understood, by field, as the user may see and correct it."""
+        shown: dict[str, list[str]] = {}
+        for condition in self.conditions:
+            shown.setdefault(condition.field, []).append(condition.label)
+        if self.topic:
+            topic = self.topic
+            shown["topic"] = [topic.phrase] if topic.unknown else list(topic.labels)
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A company found, with a score from 0 to 1; 1 where membership is certain."""
+
+    company: Company
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is told.
+
+    Attributes:
+        template: Name of the template.
+        slots: What the template may tell: values with their origins, never bare text.
+        records: Companies that satisfy the question, best first.
+        related: Companies that are close to it.
+        values: (name, field, value) of single values asked for.
+        origins: Further lines that prove the answer, cited even if the template does not.
+    """
+
+    status: Status
+    intent: Intent
+    template: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    records: tuple[Hit, ...] = ()
+    related: tuple[Hit, ...] = ()
+    values: tuple[tuple[str, str, str], ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The lines of a source that prove something; ``quote`` is those lines exactly."""
+
+    id: int
+    source: str
+    section: str
+    line_start: int
+    line_end: int
+    quote: str
+
+    @classmethod
+    def from_origin(cls, number: int, origin: Origin) -> Citation:
+        """Return the citation of ``origin`` under ``number``."""
+        section = origin.section[-1] if origin.section else ""
+        return cls(
+            number, origin.source, section, origin.line_start, origin.line_end, origin.quote
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A company in an answer."""
+
+    name: str
+    aliases: tuple[str, ...]
+    score: float
+    fields: Mapping[str, str]
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerValue:
+    """One value asked for, as the source writes it."""
+
+    name: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cited answer; the keys of its JSON are the names of its attributes."""
+
+    question: str
+    status: Status
+    intent: Intent
+    answer: str
+    filters: Mapping[str, list[str]]
+    records: tuple[Record, ...]
+    related: tuple[Record, ...]
+    values: tuple[AnswerValue, ...]
+    citations: tuple[Citation, ...]
+    suggestions: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain JSON values."""
+        return asdict(self)

@@ -1,0 +1,1 @@
+"""Offline half of xiaojuren: read sources, normalise, merge, chunk, embed, store."""

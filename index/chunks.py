@@ -1,0 +1,204 @@
+"""The units of retrieval: rows, facets, regional rows, clauses, notes, and their questions.
+
+A chunk's id is a hash of what it holds, so building twice gives the same ids, and a row keeps
+its id when another line of its file changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from index.columns import load_schema
+from index.names import split_list
+from index.types import (
+    Chunk,
+    ChunkKind,
+    Clause,
+    Company,
+    CompanyRow,
+    Corpus,
+    Facts,
+    Origin,
+    Passage,
+    RegionRow,
+    Scalar,
+    UnresolvedRow,
+)
+
+# The scheme of ids and metadata; a change makes older indexes unreadable and is refused on opening.
+CHUNK_SCHEME = 1
+
+# The fields that say what a company does; each gets a vector of its own.
+FACET_FIELDS = ("domain", "product", "technology", "position")
+
+ROW_PAYLOAD = TypeAdapter(CompanyRow)
+REGION_PAYLOAD = TypeAdapter(RegionRow)
+CLAUSE_PAYLOAD = TypeAdapter(Clause)
+NOTE_PAYLOAD = TypeAdapter(Passage)
+
+Metadata = dict[str, Scalar | list[str]]
+
+
+def make_chunks(corpus: Corpus) -> list[Chunk]:
+    """Return all chunks of ``corpus``, in reading order within each kind; ids are unique."""
+    maker = _ChunkMaker()
+    for company in corpus.companies:
+        for row in company.rows:
+            maker.add_row(row, _company_metadata(company))
+        maker.add_facets(company)
+    for unresolved in corpus.unresolved:
+        maker.add_row(unresolved.row, _unresolved_metadata(unresolved))
+    for region in corpus.regions:
+        maker.add_region(region)
+    for clause in corpus.clauses:
+        maker.add_clause(clause)
+    for note in corpus.notes:
+        maker.add_note(note)
+    return maker.chunks
+
+
+class _ChunkMaker:
+    """Collects chunks, numbering those that would otherwise share an id."""
+
+    def __init__(self) -> None:
+        self.chunks: list[Chunk] = []
+        self._seen: Counter[str] = Counter()
+
+    def _add(
+        self,
+        kind: ChunkKind,
+        text: str,
+        origin: Origin,
+        target: str = "",
+        metadata: Mapping[str, Scalar | list[str]] | None = None,
+        payload: str = "",
+    ) -> str:
+        content = "\x1f".join((kind, origin.source, *origin.section, target, text))
+        self._seen[content] += 1
+        key = f"chunk:{CHUNK_SCHEME}:{self._seen[content]}:{content}"
+        chunk_id = hashlib.sha256(key.encode()).hexdigest()[:24]
+        place: Metadata = {
+            "kind": kind.value,
+            "source": origin.source,
+            "section": " / ".join(origin.section),
+            "line_start": origin.line_start,
+            "line_end": origin.line_end,
+            "position": len(self.chunks),
+        }
+        place |= dict(metadata or {})
+        self.chunks.append(Chunk(chunk_id, kind, text, origin, target, place, payload))
+        return chunk_id
+
+    def add_row(self, row: CompanyRow, metadata: Metadata) -> None:
+        schema = load_schema()
+        cells = (f"{schema.label(field)}：{value.text}" for field, value in row.values.items())
+        payload = ROW_PAYLOAD.dump_json(row).decode()
+        target = str(metadata.get("company", ""))
+        self._add(
+            ChunkKind.ROW,
+            "；".join(cells),
+            row.origin,
+            target,
+            metadata | facts_metadata(row.facts),
+            payload,
+        )
+
+    def add_facets(self, company: Company) -> None:
+        """Add one chunk for each distinct thing that the rows say of what the company does."""
+        for field in FACET_FIELDS:
+            texts: dict[str, Origin] = {}
+            for value in company.values(field):
+                for text in (value.text, *split_list(value.text)):
+                    texts.setdefault(text, value.origin)
+            for text, origin in texts.items():
+                metadata: Metadata = {"company": company.id, "field": field}
+                self._add(ChunkKind.FACET, text, origin, company.id, metadata)
+
+    def add_region(self, region: RegionRow) -> None:
+        text = "；".join(value.text for value in region.values.values())
+        metadata: Metadata = {"place": region.place}
+        if region.count is not None:
+            metadata |= {"count": region.count, "open_ended": region.open_ended}
+        payload = REGION_PAYLOAD.dump_json(region).decode()
+        target = self._add(ChunkKind.REGION, text, region.origin, "", metadata, payload)
+        questions = _templates()["region"]["questions"]
+        self._add_questions((q.format(place=region.place) for q in questions), target, region.origin)
+
+    def add_clause(self, clause: Clause) -> None:
+        text = f"{clause.dimension}：{clause.text}"
+        payload = CLAUSE_PAYLOAD.dump_json(clause).decode()
+        metadata: Metadata = {"dimension": clause.dimension}
+        target = self._add(ChunkKind.CLAUSE, text, clause.origin, "", metadata, payload)
+        self._add_questions(_clause_questions(clause), target, clause.origin)
+
+    def add_note(self, note: Passage) -> None:
+        payload = NOTE_PAYLOAD.dump_json(note).decode()
+        target = self._add(ChunkKind.NOTE, note.text, note.origin, payload=payload)
+        questions = (
+            question
+            for template in _templates()["note"]
+            if re.search(template["match"], note.text)
+            for question in template["questions"]
+        )
+        self._add_questions(questions, target, note.origin)
+
+    def _add_questions(self, questions: Iterator[str], target: str, origin: Origin) -> None:
+        for question in dict.fromkeys(questions):
+            self._add(ChunkKind.QUESTION, question, origin, target)
+
+
+def _company_metadata(company: Company) -> Metadata:
+    metadata: Metadata = {"company": company.id, "name": company.name}
+    if company.aliases:
+        metadata["aliases"] = list(company.aliases)
+    return metadata
+
+
+def _unresolved_metadata(unresolved: UnresolvedRow) -> Metadata:
+    return {"name": unresolved.row.name, "candidates": list(unresolved.candidates)}
+
+
+def facts_metadata(facts: Facts) -> Metadata:
+    """Return the typed facts as Chroma metadata: ints and strings, absent where unknown."""
+    listing, headcount = facts.listing, facts.headcount
+    metadata: dict[str, Scalar | None] = {
+        "founded": facts.founded,
+        "headcount_low": headcount.low if headcount else None,
+        "headcount_high": headcount.high if headcount else None,
+        "listing": listing.status.value if listing else None,
+        "exchange": listing.exchange if listing else None,
+        "code": listing.code if listing else None,
+        "batch": facts.batch,
+        "city": facts.city,
+        "province": facts.province,
+        "district": facts.district,
+        "website": facts.website,
+    }
+    return {key: value for key, value in metadata.items() if value is not None}
+
+
+@cache
+def _templates() -> dict[str, Any]:
+    return tomllib.loads((files("index") / "data/questions.toml").read_text("utf-8"))
+
+
+def clause_subject(text: str) -> str:
+    """Return what a requirement is about, without its threshold: 研发费用占比不低于3% → 研发费用占比."""
+    template = _templates()["clause"]
+    subject = re.sub(template["threshold"], "", text)
+    return re.sub(template["verbs"], "", subject) or text
+
+
+def _clause_questions(clause: Clause) -> Iterator[str]:
+    subject = clause_subject(clause.text)
+    for question in _templates()["clause"]["questions"]:
+        yield question.format(subject=subject, dimension=clause.dimension)

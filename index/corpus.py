@@ -1,0 +1,173 @@
+"""Source files in, everything they hold out; and the same again from the stored chunks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, REGION_PAYLOAD, ROW_PAYLOAD
+from index.errors import SourceError
+from index.merge import merge_rows
+from index.places import Gazetteer, load_gazetteer
+from index.readers import READERS, read_source
+from index.tables import TypedRows, read_tables
+from index.types import (
+    Chunk,
+    ChunkKind,
+    Company,
+    CompanyRow,
+    Corpus,
+    Document,
+    DocumentSummary,
+    Passage,
+    SkippedRow,
+    UnresolvedRow,
+    Value,
+)
+
+_AS_OF = re.compile(r"(?:信息|数据|统计)[^，。；]{0,6}截[至止]|截[至止]\s*\d{4}\s*年")
+
+
+def find_sources(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Return every source file with the name it is cited by: its path below the folder given.
+
+    Raises:
+        SourceError: a path is missing, a folder holds no source, or two files have one name.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise SourceError(path, "没有这个文件或文件夹，请检查路径")
+        files = [path] if path.is_file() else sorted(_files_below(path))
+        if not files:
+            raise SourceError(path, f"文件夹里没有可读的清单（{'、'.join(READERS)}）")
+        for file in files:
+            name = file.name if file == path else file.relative_to(path).as_posix()
+            if found.setdefault(name, file) != file:
+                raise SourceError(file, f"与 {found[name]} 重名，引用会分不清，请改名")
+    return [(file, name) for name, file in found.items()]
+
+
+def _files_below(folder: Path) -> Iterable[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and path.suffix.lower() in READERS:
+            yield path
+
+
+def read_corpus(
+    sources: Sequence[tuple[Path, str]], progress: Callable[[int], None] = lambda _: None
+) -> Corpus:
+    """Return everything in ``sources``, normalised and merged.
+
+    Raises:
+        SourceError: a file cannot be read or holds no table.
+    """
+    gazetteer = load_gazetteer()
+    documents: list[Document] = []
+    typed: list[TypedRows] = []
+    for path, name in sources:
+        document = read_source(path, name)
+        if not document.tables:
+            raise SourceError(path, "没有找到表格，无法当作清单，请检查内容")
+        documents.append(document)
+        typed.append(read_tables(document, gazetteer))
+        progress(1)
+    return _corpus(documents, typed, gazetteer)
+
+
+def _corpus(
+    documents: Sequence[Document], typed: Sequence[TypedRows], gazetteer: Gazetteer
+) -> Corpus:
+    rows = [row for tables in typed for row in tables.companies]
+    regions = tuple(region for tables in typed for region in tables.regions)
+    companies, unresolved = merge_rows(rows, regions, gazetteer)
+    summaries = tuple(
+        _summary(document, tables) for document, tables in zip(documents, typed, strict=True)
+    )
+    return Corpus(
+        documents=summaries,
+        companies=companies,
+        unresolved=unresolved,
+        regions=regions,
+        clauses=tuple(clause for tables in typed for clause in tables.clauses),
+        notes=tuple(
+            note
+            for document, tables in zip(documents, typed, strict=True)
+            for note in (*document.passages, *tables.passages)
+        ),
+        skipped=tuple(skipped for tables in typed for skipped in tables.skipped),
+    )
+
+
+def _summary(document: Document, tables: TypedRows) -> DocumentSummary:
+    passages = len(document.passages) + len(tables.passages)
+    return DocumentSummary(
+        source=document.source,
+        title=document.title,
+        sha256=document.sha256,
+        tables=len(document.tables),
+        rows=len(tables.companies) + len(tables.skipped),
+        profiles=0,
+        passages=passages + len(tables.clauses) + len(tables.regions),
+        as_of=_as_of(document.passages),
+    )
+
+
+def _as_of(passages: Sequence[Passage]) -> Value | None:
+    """Return the sentence that says from when the document's information is; the last one counts.
+
+    A note such as 信息截至2025年12月 stands at the end; an introduction may date a single figure.
+    """
+    dated = [passage for passage in passages if _AS_OF.search(passage.text)]
+    return Value(dated[-1].text, dated[-1].origin) if dated else None
+
+
+def corpus_from_chunks(
+    chunks: Iterable[Chunk],
+    documents: tuple[DocumentSummary, ...],
+    skipped: tuple[SkippedRow, ...],
+) -> Corpus:
+    """Return the corpus that ``chunks`` were made from."""
+    by_kind: dict[ChunkKind, list[Chunk]] = {kind: [] for kind in ChunkKind}
+    for chunk in chunks:
+        by_kind[chunk.kind].append(chunk)
+    rows: dict[str, list[tuple[Chunk, CompanyRow]]] = {}
+    unresolved = []
+    for chunk in by_kind[ChunkKind.ROW]:
+        row = ROW_PAYLOAD.validate_json(chunk.payload)
+        if "company" in chunk.metadata:
+            rows.setdefault(str(chunk.metadata["company"]), []).append((chunk, row))
+        else:
+            unresolved.append(UnresolvedRow(row, _strings(chunk, "candidates")))
+    return Corpus(
+        documents=documents,
+        companies=tuple(_stored_company(key, found) for key, found in rows.items()),
+        unresolved=tuple(unresolved),
+        regions=tuple(
+            REGION_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.REGION]
+        ),
+        clauses=tuple(
+            CLAUSE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.CLAUSE]
+        ),
+        notes=tuple(
+            NOTE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.NOTE]
+        ),
+        skipped=skipped,
+    )
+
+
+def _stored_company(key: str, found: Sequence[tuple[Chunk, CompanyRow]]) -> Company:
+    first = found[0][0]
+    return Company(
+        id=key,
+        name=str(first.metadata["name"]),
+        aliases=_strings(first, "aliases"),
+        rows=tuple(row for _, row in found),
+    )
+
+
+def _strings(chunk: Chunk, key: str) -> tuple[str, ...]:
+    stored = chunk.metadata.get(key, [])
+    return tuple(stored) if isinstance(stored, list) else (str(stored),)

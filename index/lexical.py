@@ -1,0 +1,57 @@
+"""BM25 over the segmenter's tokens, by bm25s."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+
+_IDS = "ids.json"
+
+
+class LexicalIndex:
+    """BM25 scores of a fixed set of texts.
+
+    Args:
+        ids: One id per text.
+        model: The bm25s index over the texts' tokens, in the same order; None for no texts.
+    """
+
+    def __init__(self, ids: Sequence[str], model: bm25s.BM25 | None) -> None:
+        self._ids = tuple(ids)
+        self._model = model
+
+    @classmethod
+    def build(cls, ids: Sequence[str], tokens: Sequence[list[str]]) -> LexicalIndex:
+        """Return the index of texts given as token lists; texts without tokens are left out."""
+        kept = [(one, list_) for one, list_ in zip(ids, tokens, strict=True) if list_]
+        if not kept:
+            return cls((), None)
+        model = bm25s.BM25()
+        model.index([list_ for _, list_ in kept], show_progress=False)
+        return cls([one for one, _ in kept], model)
+
+    def search(self, tokens: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """Return ids with their score, best first, ties in order of id; only scores above 0."""
+        if self._model is None or not tokens:
+            return []
+        scores = self._model.get_scores(list(tokens))
+        best = np.argsort(-scores, kind="stable")[: max(limit, 0)]
+        hits = [(self._ids[i], round(float(scores[i]), 4)) for i in best if scores[i] > 0]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a new ``folder``."""
+        folder.mkdir(parents=True)
+        (folder / _IDS).write_text(json.dumps(self._ids), "utf-8")
+        if self._model is not None:
+            self._model.save(folder, show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """Return the index in ``folder``."""
+        ids = json.loads((folder / _IDS).read_text("utf-8"))
+        return cls(ids, bm25s.BM25.load(folder, show_progress=False) if ids else None)

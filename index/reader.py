@@ -1,0 +1,126 @@
+"""An index opened for reading: everything that answering needs, the heavy parts on first use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from index.build import CHROMA_FOLDER, LEXICAL_FOLDER, LEXICAL_GROUPS, VOCABULARY_NAME
+from index.corpus import corpus_from_chunks
+from index.encoder import Encoder
+from index.errors import StoreAccessError, StoreMismatchError
+from index.lexical import LexicalIndex
+from index.manifest import REBUILD, Manifest
+from index.segment import Segmenter
+from index.store import StoreFolder, read_lock
+from index.types import Chunk, ChunkKind, Corpus
+from index.vectors import ChunkCollection, connect
+
+_ATTEMPTS = 3
+
+
+class IndexReader:
+    """One generation of an index.
+
+    Attributes:
+        manifest: What it was made from and with.
+        corpus: All companies, statistics, rules and notes.
+        segmenter: The segmenter that cut its texts.
+    """
+
+    def __init__(
+        self, generation: Path, manifest: Manifest, encoder: Encoder, lock: IO[str]
+    ) -> None:
+        self.manifest = manifest
+        self._generation = generation
+        self._encoder = encoder
+        self._lock = lock
+        client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
+        self._collection = ChunkCollection.open(client, manifest.collection)
+        self._chunks = {chunk.id: chunk for chunk in self._collection.chunks()}
+        if len(self._chunks) != manifest.chunks:
+            raise StoreMismatchError(
+                f"索引应有 {manifest.chunks} 段，实有 {len(self._chunks)} 段，{REBUILD}"
+            )
+        self.corpus: Corpus = corpus_from_chunks(
+            self._chunks.values(), manifest.documents, manifest.skipped
+        )
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """The segmenter with this index's vocabulary."""
+        text = (self._generation / VOCABULARY_NAME).read_text("utf-8")
+        return Segmenter(text.splitlines())
+
+    @cached_property
+    def _lexical(self) -> dict[str, LexicalIndex]:
+        folder = self._generation / LEXICAL_FOLDER
+        return {name: LexicalIndex.load(folder / name) for name in LEXICAL_GROUPS}
+
+    def chunk(self, chunk_id: str) -> Chunk:
+        """Return a chunk by its id."""
+        return self._chunks[chunk_id]
+
+    def search_words(self, text: str, group: str, limit: int) -> list[tuple[str, float]]:
+        """Return chunk ids of a group of ``LEXICAL_GROUPS`` with BM25 scores, best first."""
+        return self._lexical[group].search(self.segmenter.tokens(text), limit)
+
+    def search_vectors(
+        self, text: str, kinds: Iterable[ChunkKind], limit: int
+    ) -> list[tuple[str, float]]:
+        """Return chunk ids with cosine similarities from -1 to 1, best first."""
+        return self._collection.query(self._encoder.encode_query(text), kinds, limit)
+
+    def changed_sources(self) -> list[str]:
+        """Return the source files that are still there but differ from what was indexed."""
+        return [
+            path
+            for path, document in zip(self.manifest.paths, self.manifest.documents, strict=True)
+            if _differs(Path(path), document.sha256)
+        ]
+
+    def close(self) -> None:
+        """Release the generation, so that a later build may remove it."""
+        self._collection.close()
+        self._lock.close()
+
+
+def _differs(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() != sha256
+    except OSError:
+        return False
+
+
+def open_index(store: Path, encoder: Encoder, chroma_url: str | None = None) -> IndexReader:
+    """Return the index that serves in ``store``.
+
+    Raises:
+        StoreMissingError: nothing has been built there.
+        StoreMismatchError: it was built with another schema, model, segmenter or server.
+        StoreAccessError: it cannot be read.
+    """
+    folder = StoreFolder(store)
+    generation = folder.current()
+    for _ in range(_ATTEMPTS):
+        try:
+            lock = read_lock(generation)
+            break
+        except StoreAccessError:
+            # A build may have published and cleaned up between the two steps.
+            newer = folder.current()
+            if newer == generation:
+                raise
+            generation = newer
+    else:
+        raise StoreAccessError(f"索引 {store} 正在频繁重建，请稍后再试")
+    try:
+        manifest = Manifest.read(generation)
+        manifest.require(encoder.name, chroma_url)
+        return IndexReader(generation, manifest, encoder, lock)
+    except BaseException:
+        lock.close()
+        raise

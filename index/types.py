@@ -1,0 +1,338 @@
+"""The values that pass between the stages of indexing, all frozen.
+
+    file ── readers ──▶ Document (Table, Passage) ── tables ──▶ CompanyRow, RegionRow, Clause
+         ── merge ──▶ Company ── chunks ──▶ Chunk ── store
+
+Every value keeps its :class:`Origin`: the lines of the source file that a citation shows.
+Lines count from 1, columns from 0; ends of columns are exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source file: from ``start`` on ``line`` up to ``end`` on ``end_line``."""
+
+    line: int
+    end_line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The whole source lines that prove a value; what a citation is made of.
+
+    Attributes:
+        source: Name of the source file, relative to the folder that was indexed.
+        section: Headings above the lines, outermost first.
+        line_start: First line, counted from 1.
+        line_end: Last line, inclusive.
+        quote: The lines, character for character, joined by newlines.
+    """
+
+    source: str
+    section: tuple[str, ...]
+    line_start: int
+    line_end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink of the source: its target and the words that carry it."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: ``raw`` as it stands in the file, ``text`` without markup."""
+
+    text: str
+    raw: str
+    links: tuple[Link, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row."""
+
+    cells: tuple[Cell, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its text without the leading ``#``, and its level from 1."""
+
+    text: str
+    level: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its header row, its body rows and the headings above it (outermost first)."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence of a paragraph or list item; ``raw`` is the stretch of the file it stands in."""
+
+    text: str
+    raw: str
+    links: tuple[Link, ...]
+    span: Span
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file, read completely.
+
+    Attributes:
+        source: Name of the file, relative to the folder that was indexed.
+        title: The first top-level heading, or the file name.
+        sha256: Hash of the file's bytes, in hex.
+        lines: The file's lines without their line ends.
+    """
+
+    source: str
+    title: str
+    sha256: str
+    lines: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...]
+
+    def slice(self, span: Span) -> str:
+        """Return the characters of ``span``; line breaks inside it become newlines."""
+        if span.line == span.end_line:
+            return self.lines[span.line - 1][span.start : span.end]
+        first = self.lines[span.line - 1][span.start :]
+        middle = self.lines[span.line : span.end_line - 1]
+        return "\n".join((first, *middle, self.lines[span.end_line - 1][: span.end]))
+
+
+class ListingStatus(StrEnum):
+    """Whether a company's shares are traded."""
+
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A listing: status, exchange as the source names it, code as the source writes it."""
+
+    status: ListingStatus
+    exchange: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """Number of employees: at least ``low``; at most ``high``, or open-ended when that is None."""
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What the source says of one field: its own ``text`` (the URL for a link) and its origin."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The fields of one company row as typed values; None where the row says nothing.
+
+    Attributes:
+        founded: Year.
+        headcount: Bounds of the number of employees.
+        listing: Status, exchange and code.
+        batch: Number of the recognition batch, from 1.
+        city: Short name of the city, such as 苏州.
+        province: Short name of the province that the city lies in.
+        district: District as the source writes it.
+        website: URL.
+    """
+
+    founded: int | None = None
+    headcount: Headcount | None = None
+    listing: Listing | None = None
+    batch: int | None = None
+    city: str | None = None
+    province: str | None = None
+    district: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """One company row of a table: the source's texts by canonical field, and the typed facts."""
+
+    name: str
+    values: Mapping[str, Value]
+    facts: Facts
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One company with all its rows, the fullest first.
+
+    Attributes:
+        id: Stable identifier made from the name and the city.
+        name: The fullest name any row gives.
+        aliases: Shorter names that mean this company, longest first.
+        rows: Every row that was joined, in reading order, full-name rows first.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    rows: tuple[CompanyRow, ...]
+
+    def values(self, field: str) -> tuple[Value, ...]:
+        """Return what the rows say of ``field``, each distinct text once, in row order."""
+        found: dict[str, Value] = {}
+        for row in self.rows:
+            value = row.values.get(field)
+            if value is not None:
+                found.setdefault(value.text, value)
+        return tuple(found.values())
+
+    def text(self, field: str) -> str | None:
+        """Return the first text for ``field``, or None where no row has one."""
+        values = self.values(field)
+        return values[0].text if values else None
+
+    def facts(self, field: str) -> tuple[object, ...]:
+        """Return the distinct typed facts of ``field``; several where rows disagree, () if unknown."""
+        found = (getattr(row.facts, field) for row in self.rows)
+        return tuple(dict.fromkeys(fact for fact in found if fact is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedRow:
+    """A row under a short name that fits several companies; ``candidates`` are their ids."""
+
+    row: CompanyRow
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One row of the source's own statistics by region.
+
+    Attributes:
+        place: Short name of the place.
+        values: Texts by column: ``place``, ``count``, ``domains``, ``representatives``.
+        count: Number of companies, a lower bound when ``open_ended``.
+    """
+
+    place: str
+    values: Mapping[str, Value]
+    count: int | None
+    open_ended: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One requirement of the criteria table: the dimension it stands under and its own words."""
+
+    dimension: str
+    text: str
+    span: Span
+    origin: Origin
+
+
+class ChunkKind(StrEnum):
+    """What a chunk holds."""
+
+    ROW = "row"
+    FACET = "facet"
+    REGION = "region"
+    CLAUSE = "clause"
+    NOTE = "note"
+    QUESTION = "question"
+
+
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One unit of retrieval.
+
+    Attributes:
+        id: Hash of kind, source, position and text; the same for the same content.
+        kind: What it holds.
+        text: What is segmented and embedded.
+        origin: Lines it is cited by.
+        target: For a facet the company, for a question the chunk it leads to, else empty.
+        metadata: Typed metadata for Chroma, without None.
+        payload: The object the chunk was made from, as JSON; empty for facets and questions.
+    """
+
+    id: str
+    kind: ChunkKind
+    text: str
+    origin: Origin
+    target: str
+    metadata: Mapping[str, Scalar | list[str]]
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row of a company table that was not read, with the reason."""
+
+    source: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """What one file holds, as the manifest and ``xiaojuren stats`` report it."""
+
+    source: str
+    title: str
+    sha256: str
+    tables: int
+    rows: int
+    profiles: int
+    passages: int
+    as_of: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that was read from all sources, merged: what the chunks are made from."""
+
+    documents: tuple[DocumentSummary, ...]
+    companies: tuple[Company, ...]
+    unresolved: tuple[UnresolvedRow, ...]
+    regions: tuple[RegionRow, ...]
+    clauses: tuple[Clause, ...]
+    notes: tuple[Passage, ...]
+    skipped: tuple[SkippedRow, ...]

@@ -1,0 +1,1 @@
+"""The surfaces: command line and chat page, thin skins over the assistant."""
