@@ -25,6 +25,10 @@ class Reply:
 _STANDS_ALONE = frozenset({"list", "count", "rules", "rules_all", "help", "out_of_scope"})
 
 
+# The kinds of questions that can be asked again with another condition.
+_REPEATABLE = frozenset({Intent.LIST, Intent.COUNT, Intent.STATS})
+
+
 def follow_up(query: Query, previous: Reply | None) -> Query:
     """Return ``query`` completed from the turn before, where it points back to it.
 
@@ -44,7 +48,7 @@ def follow_up(query: Query, previous: Reply | None) -> Query:
 
 def _asked_again(query: Query, before: Query) -> Query:
     """Return the last question with the conditions or the topic of ``query`` put in."""
-    if not query.conditions and not query.topic:
+    if before.intent not in _REPEATABLE or not (query.conditions or query.topic):
         return query
     axes = {_axis(condition) for condition in query.conditions}
     kept = tuple(one for one in before.conditions if _axis(one) not in axes)

@@ -13,7 +13,8 @@ from assistant.answers.statistics import answer_statistics
 from assistant.compose import compose
 from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
-from assistant.lexicon import build_lexicon
+from assistant.find import TopicFinder
+from assistant.lexicon import build_lexicon, districts_of
 from assistant.linker import Linker
 from assistant.scope import resolve_scope
 from assistant.settings import Settings
@@ -39,30 +40,33 @@ class Engine:
         self.index = index
         self._settings = settings
         gazetteer, thesaurus, words = load_gazetteer(), load_thesaurus(), load_words()
-        self._topics = TopicMatcher(index.corpus, thesaurus)
+        topics = TopicMatcher(index.corpus, thesaurus)
         lexicon = build_lexicon(index.corpus, gazetteer, thesaurus, words)
         self._understanding = Understanding(
-            Linker(lexicon, words), self._topics, index.segmenter, gazetteer, words
+            Linker(lexicon, words),
+            topics,
+            index.segmenter,
+            gazetteer,
+            words,
+            districts_of(index.corpus),
         )
         self._context = Context(
             index=index,
             gazetteer=gazetteer,
             companies={company.id: company for company in index.corpus.companies},
+            finder=TopicFinder(index, topics),
             list_limit=settings.list_limit,
         )
-        self._answers: Mapping[Intent, Callable[[Query], Draft]] = {
-            Intent.LIST: self._list,
-            Intent.COUNT: self._list,
-            Intent.LOOKUP: lambda query: answer_lookup(query, self._context),
-            Intent.PROFILE: lambda query: answer_lookup(query, self._context),
-            Intent.STATS: lambda query: answer_statistics(query, self._context),
-            Intent.FAQ: lambda query: answer_rules(query, self._context),
-            Intent.HELP: lambda query: answer_help(query, self._context),
-            Intent.OTHER: lambda query: answer_out_of_scope(query, self._context),
+        self._answers: Mapping[Intent, Callable[[Query, Context], Draft]] = {
+            Intent.LIST: answer_list,
+            Intent.COUNT: answer_list,
+            Intent.LOOKUP: answer_lookup,
+            Intent.PROFILE: answer_lookup,
+            Intent.STATS: answer_statistics,
+            Intent.FAQ: answer_rules,
+            Intent.HELP: answer_help,
+            Intent.OTHER: answer_out_of_scope,
         }
-
-    def _list(self, query: Query) -> Draft:
-        return answer_list(query, self._context, self._topics)
 
     def reply(self, text: str, previous: Reply | None = None) -> Reply:
         """Return the cited answer to ``text``, with the value of every stage on the way.
@@ -80,7 +84,7 @@ class Engine:
         query = self._understanding.understand(text)
         query = follow_up(query, previous)
         query = resolve_scope(query, self.index)
-        draft = self._answers[query.intent](query)
+        draft = self._answers[query.intent](query, self._context)
         return Reply(query, draft, compose(query, draft))
 
     def _require_usable(self, text: str) -> None:

@@ -1,9 +1,9 @@
 """The assistant's part of the exception tree.
 
-    XiaojurenError (index.errors)
-    └── QuestionError       a question that cannot be taken: empty or too long
-    UncitedValueError       a template would have stated something without a citation; a fault of
-                            the program, not of the user, so outside the tree
+XiaojurenError (index.errors)
+└── QuestionError       a question that cannot be taken: empty or too long
+UncitedValueError       a template would have stated something without a citation; a fault of
+                        the program, not of the user, so outside the tree
 """
 
 from __future__ import annotations

@@ -41,9 +41,7 @@ def select(
     return Selection(tuple(matching), tuple(unknown))
 
 
-def _any(
-    company: Company, conditions: Sequence[Condition], gazetteer: Gazetteer
-) -> bool | None:
+def _any(company: Company, conditions: Sequence[Condition], gazetteer: Gazetteer) -> bool | None:
     verdicts = [fulfils(company, condition, gazetteer) for condition in conditions]
     return True if True in verdicts else None if None in verdicts else False
 
@@ -57,9 +55,7 @@ def fulfils(company: Company, condition: Condition, gazetteer: Gazetteer) -> boo
     return True if True in verdicts else False if False in verdicts else None
 
 
-def _row_fulfils(
-    row: CompanyRow, condition: Condition, gazetteer: Gazetteer
-) -> bool | None:
+def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) -> bool | None:
     facts = row.facts
     if condition.field == "region":
         region = gazetteer.region(condition.label)
@@ -74,6 +70,8 @@ def _row_fulfils(
         return fold(facts.listing.exchange or "") in condition.values
     if condition.field == "headcount":
         return _headcount_fulfils(facts.headcount, condition)
+    if condition.cities and facts.city and facts.city not in condition.cities:
+        return False
     value: str | int | None = getattr(facts, condition.field)
     if value is None:
         return None

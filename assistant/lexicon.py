@@ -40,6 +40,7 @@ def build_lexicon(
         _word_surfaces(words),
         _place_surfaces(corpus, gazetteer),
         _company_surfaces(corpus.companies),
+        _unresolved_surfaces(corpus),
         _representative_surfaces(corpus),
         ((term, Kind.TOPIC, term) for term in _topic_terms(corpus, thesaurus)),
     )
@@ -78,16 +79,22 @@ def _place_surfaces(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[tuple[str,
             yield fold(surface), kind, value
     for surface, region in gazetteer.region_surfaces().items():
         yield fold(surface), Kind.REGION, region.name
-    for district in _districts(corpus):
+    for district in districts_of(corpus):
         yield fold(district), Kind.DISTRICT, district
         short = district.removesuffix("区").removesuffix("县")
         if len(short) >= 2:
             yield fold(short), Kind.DISTRICT, district
 
 
-def _districts(corpus: Corpus) -> set[str]:
-    rows = (row for company in corpus.companies for row in company.rows)
-    return {row.facts.district for row in rows if row.facts.district}
+def districts_of(corpus: Corpus) -> dict[str, frozenset[str]]:
+    """Return the districts that rows name, with the cities of those rows."""
+    cities: dict[str, set[str]] = {}
+    for company in corpus.companies:
+        for row in company.rows:
+            if row.facts.district:
+                found = cities.setdefault(row.facts.district, set())
+                found |= {row.facts.city} if row.facts.city else set()
+    return {district: frozenset(found) for district, found in cities.items()}
 
 
 def _readings(surface: str, places: tuple[Place, ...]) -> Iterator[tuple[Kind, str]]:
@@ -124,6 +131,13 @@ def _company_surfaces(companies: Iterable[Company]) -> Iterator[tuple[str, Kind,
                 brand = host.split(".")[0]
                 if len(brand) >= 3:
                     yield brand, Kind.COMPANY, company.id
+
+
+def _unresolved_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:
+    """Yield the names of rows that fit several companies: such a name may mean any of them."""
+    for unresolved in corpus.unresolved:
+        for company_id in unresolved.candidates:
+            yield fold(unresolved.row.name), Kind.COMPANY, company_id
 
 
 def _representative_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:

@@ -1,4 +1,4 @@
-"""Stretches of a question linked to what they mean: numbers by pattern, the rest by longest match."""
+"""What the stretches of a question mean: numbers by pattern, the rest by longest match."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Linker:
 
 
 def is_whole_word(text: str, start: int, end: int) -> bool:
-    """Return whether a match does not begin or end inside a Latin word or a number: no AI in AIoT."""
+    """Return whether a match ends no Latin word or number in its middle: no AI in AIoT."""
     before = start > 0 and _WORD_CHARACTER.match(text[start - 1])
     after = end < len(text) and _WORD_CHARACTER.match(text[end])
     return not (

@@ -24,11 +24,13 @@ class Settings(BaseSettings):
     store: Annotated[Path, Field(description="索引所在的文件夹")] = Path(".xiaojuren")
     seeds: Annotated[Path, Field(description="默认的清单文件夹")] = Path("seeds")
     model: Annotated[
-        str, Field(description="向量模型：自带模型的名字、本地文件夹，或 sentence-transformers 模型名")
+        str,
+        Field(description="向量模型：自带模型的名字、本地文件夹，或 sentence-transformers 模型名"),
     ] = DEFAULT_MODEL
     threads: Annotated[int, Field(ge=1, le=64, description="计算向量用的线程数，不超过核数")] = 2
     chroma_url: Annotated[
-        str | None, Field(description="Chroma 服务器地址，如 http://127.0.0.1:8000；不设则用本地文件夹")
+        str | None,
+        Field(description="Chroma 服务器地址，如 http://127.0.0.1:8000；不设则用本地文件夹"),
     ] = None
     host: Annotated[str, Field(description="网页监听的地址")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="网页监听的端口")] = 7860

@@ -56,6 +56,11 @@ class Thesaurus:
         concept = self._by_surface.get(word)
         return tuple(dict.fromkeys((word, *concept.surfaces()))) if concept else (word,)
 
+    def trade_term(self, word: str) -> str:
+        """Return the industry's term for a lay ``word`` (意念控制 → 脑机接口), else the word."""
+        concept = self._by_surface.get(word)
+        return concept.term if concept and word in concept.lay else word
+
     def widened(self, word: str) -> tuple[str, ...]:
         """Return ``word``, its synonyms, and those of all narrower concepts, nearest first.
 

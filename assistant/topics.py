@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import ahocorasick
 
@@ -74,6 +74,13 @@ class TopicMatcher:
         """Return whether any company's row holds a folded ``word``."""
         return bool(self._by_word.get(word) or self._literal(word))
 
+    def in_trade_terms(self, phrase: str, terms: Iterable[str]) -> str:
+        """Return a topic's phrase, folded, with the industry's terms for lay words."""
+        told = fold(phrase)
+        for term in terms:
+            told = told.replace(term, self._thesaurus.trade_term(term))
+        return told
+
     def neighbours(self, term: str) -> dict[str, float]:
         """Return the companies about the broader concepts of ``term``, scored below a match."""
         words = self._thesaurus.neighbours(term)
@@ -89,9 +96,7 @@ class TopicMatcher:
             return {}
         facets = self._facets if not self._thesaurus.knows(word) else []
         texts = [*_containing(facets, word)] or [*_containing(self._positions, word)]
-        return {
-            company_id: _WHOLE if text == word else _WITHIN for company_id, text in texts
-        }
+        return {company_id: _WHOLE if text == word else _WITHIN for company_id, text in texts}
 
 
 def _texts(company: Company) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The values that pass between the stages of answering, all frozen.
 
-    text ── understand ──▶ Query ── retrieve ──▶ Hit ── answers ──▶ Draft ── compose ──▶ Answer
+text ── understand ──▶ Query ── retrieve ──▶ Hit ── answers ──▶ Draft ── compose ──▶ Answer
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ class Condition:
         values: Accepted values; empty for a range.
         low: Lowest accepted number, None for no bound.
         high: Highest accepted number, None for no bound.
+        cities: For a district, the cities that have one of that name; empty if not known.
     """
 
     field: str
@@ -95,6 +96,7 @@ class Condition:
     values: frozenset[str | int] = frozenset()
     low: int | None = None
     high: int | None = None
+    cities: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +207,7 @@ class Citation:
     def from_origin(cls, number: int, origin: Origin) -> Citation:
         """Return the citation of ``origin`` under ``number``."""
         section = origin.section[-1] if origin.section else ""
-        return cls(
-            number, origin.source, section, origin.line_start, origin.line_end, origin.quote
-        )
+        return cls(number, origin.source, section, origin.line_start, origin.line_end, origin.quote)
 
 
 @dataclass(frozen=True, slots=True)

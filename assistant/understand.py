@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.linker import Linker, leftovers
 from assistant.topics import TopicMatcher
@@ -16,7 +17,6 @@ from index.places import Gazetteer
 from index.segment import Segmenter
 
 _AREA_KINDS = (Kind.CITY, Kind.PROVINCE, Kind.REGION)
-_CONDITION_KINDS = (*_AREA_KINDS, Kind.DISTRICT, Kind.BATCH, Kind.EXCHANGE, Kind.FOUNDED, Kind.HEADCOUNT)
 _CONTENT = re.compile(r"[\u3400-\u9fff]{2,}|[a-z][a-z0-9+.-]+")
 
 # Fields of a company that a condition on it asks about: 敏芯微在科创板上市吗 asks for the listing.
@@ -47,6 +47,7 @@ class Understanding:
         segmenter: Cuts what the linker leaves over.
         gazetteer: Knows which place lies in which.
         words: Patterns and fillers.
+        districts: The districts of the index with the cities they lie in.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class Understanding:
         segmenter: Segmenter,
         gazetteer: Gazetteer,
         words: Words,
+        districts: Mapping[str, frozenset[str]],
     ) -> None:
         self._linker = linker
         self._topics = topics
         self._segmenter = segmenter
         self._gazetteer = gazetteer
         self._words = words
+        self._districts = districts
 
     def understand(self, text: str) -> Query:
         """Return the query that ``text`` makes on its own, without the dialogue so far."""
@@ -69,9 +72,9 @@ class Understanding:
         mentions = self._linker.link(text)
         companies = tuple(m.values for m in mentions if m.kind is Kind.COMPANY)
         conditions = self._conditions(mentions, asks_company=bool(companies))
-        topic = self._topic(text, folded, mentions)
         fields = _values(mentions, Kind.FIELD)
         cues = frozenset(_values(mentions, Kind.CUE))
+        topic = Topic() if "out_of_scope" in cues else self._topic(text, folded, mentions)
         representatives = _values(mentions, Kind.REPRESENTATIVE)
         named = bool(companies or representatives)
         intent = _intent(mentions, conditions, topic, fields, named)
@@ -83,28 +86,27 @@ class Understanding:
             companies=tuple(dict.fromkeys(companies)),
             representatives=representatives,
             conditions=conditions,
-            topic=topic,
+            topic=Topic() if intent is Intent.FAQ else topic,
             fields=fields or _asked_by_condition(companies, conditions),
             cues=cues,
             unknown_name=unknown_name,
         )
 
     def _conditions(
-        self, mentions: Sequence[Mention], asks_company: bool
+        self, mentions: Sequence[Mention], *, asks_company: bool
     ) -> tuple[Condition, ...]:
         found: list[Condition] = []
         for mention in mentions:
-            if mention.kind in (Kind.CITY, Kind.PROVINCE, Kind.REGION, Kind.DISTRICT):
-                found.append(_place_condition(mention))
+            if mention.kind in _AREA_KINDS:
+                label = "、".join(mention.values)
+                found.append(Condition(mention.kind.value, label, frozenset(mention.values)))
+            elif mention.kind is Kind.DISTRICT:
+                found.append(self._district(mention.values[0]))
             elif mention.kind is Kind.BATCH:
-                found.append(
-                    Condition("batch", mention.text, frozenset({int(mention.values[0])}))
-                )
+                found.append(Condition("batch", mention.text, frozenset({int(mention.values[0])})))
             elif mention.kind is Kind.EXCHANGE:
                 label = mention.values[0]
-                found.append(
-                    Condition("exchange", label, self._words.exchanges[label].names)
-                )
+                found.append(Condition("exchange", label, self._words.exchanges[label].names))
             elif mention.kind is Kind.LISTING and not asks_company:
                 label = "未上市" if mention.values[0] == "unlisted" else "已上市"
                 found.append(Condition("listing", label, frozenset(mention.values)))
@@ -112,6 +114,12 @@ class Understanding:
                 found.append(self._range(mention))
         found = _without_redundant_listing(found)
         return tuple(dict.fromkeys(self._innermost(found)))
+
+    def _district(self, name: str) -> Condition:
+        """Return the condition on a district, which also rules out every other city."""
+        official = {place.city for place in self._gazetteer.find(name) if place.city}
+        cities = frozenset(official) | self._districts.get(name, frozenset())
+        return Condition("district", name, frozenset({name}), cities=cities)
 
     def _range(self, mention: Mention) -> Condition:
         pattern = self._words.ranges[int(mention.values[0])]
@@ -129,9 +137,7 @@ class Understanding:
 
     def _innermost(self, conditions: Sequence[Condition]) -> Iterator[Condition]:
         """Yield the conditions without areas that hold another area named: 江苏苏州 means 苏州."""
-        cities = {
-            str(value) for one in conditions if one.field == "city" for value in one.values
-        }
+        cities = {str(value) for one in conditions if one.field == "city" for value in one.values}
         provinces = {self._gazetteer.province_of(city) for city in cities}
         for condition in conditions:
             if condition.field == "province" and condition.values & provinces:
@@ -148,12 +154,12 @@ class Understanding:
 
     def _topic(self, text: str, folded: str, mentions: Sequence[Mention]) -> Topic:
         """Return what remains: linked topic words, and words that nothing links."""
-        found = [_TopicWord(m.start, m.text, True) for m in mentions if m.kind is Kind.TOPIC]
+        found = [_TopicWord(m.start, m.text, known=True) for m in mentions if m.kind is Kind.TOPIC]
         for start, stretch in leftovers(folded, tuple(mentions)):
-            for word in self._content_words(stretch):
-                found.append(
-                    _TopicWord(start + stretch.find(word), word, self._topics.knows(word))
-                )
+            found.extend(
+                _TopicWord(start + stretch.find(word), word, self._topics.knows(word))
+                for word in self._content_words(stretch)
+            )
         words = sorted(found, key=lambda word: word.start)
         known = list({word.text: word for word in words if word.known}.values())
         written = _as_written(text, folded)
@@ -162,10 +168,7 @@ class Understanding:
             labels=tuple(word.of(written) for word in known),
             phrase="".join(word.of(written) for word in words),
             unknown=tuple(dict.fromkeys(word.text for word in words if not word.known)),
-            either=any(
-                m.kind is Kind.CUE and "either" in m.values and _between(m, words)
-                for m in mentions
-            ),
+            either=_joined(folded, words, self._words.either),
         )
 
     def _content_words(self, stretch: str) -> list[str]:
@@ -183,11 +186,6 @@ def _values(mentions: Sequence[Mention], kind: Kind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for m in mentions if m.kind is kind for v in m.values))
 
 
-def _place_condition(mention: Mention) -> Condition:
-    label = "、".join(mention.values) if mention.kind is not Kind.DISTRICT else mention.values[0]
-    return Condition(mention.kind.value, label, frozenset(mention.values))
-
-
 def _without_redundant_listing(conditions: list[Condition]) -> list[Condition]:
     """Drop 上市 where an exchange is named: 在科创板上市 is one condition."""
     if not any(condition.field == "exchange" for condition in conditions):
@@ -201,9 +199,10 @@ def _as_written(text: str, folded: str) -> str:
     return written if len(written) == len(folded) else folded
 
 
-def _between(cue: Mention, words: Sequence[_TopicWord]) -> bool:
-    """Return whether a cue stands between two topic words."""
-    return bool(words) and words[0].start < cue.start < words[-1].start
+def _joined(folded: str, words: Sequence[_TopicWord], either: Sequence[str]) -> bool:
+    """Return whether 或, 和 or the like stands between two neighbouring topic words."""
+    gaps = (folded[one.start + len(one.text) : two.start] for one, two in pairwise(words))
+    return any(gap.strip() in either for gap in gaps)
 
 
 def _asked_by_condition(
@@ -220,7 +219,7 @@ def _intent(
     conditions: Sequence[Condition],
     topic: Topic,
     fields: Sequence[str],
-    named: bool,
+    named: bool,  # noqa: FBT001 - one of several facts, not a switch
 ) -> Intent:
     """Return what is wanted; the order of the questions is the order of precedence."""
     cues = [value for m in mentions if m.kind is Kind.CUE for value in m.values]
@@ -238,7 +237,7 @@ def _intent(
     if "count" in cues:
         only_area = len(areas) == len(conditions) and not topic
         return Intent.STATS if only_area else Intent.COUNT
-    if conditions or topic or "list" in cues:
+    if conditions or topic or {"list", "company"} & set(cues):
         return Intent.LIST
     return Intent.LOOKUP if fields else Intent.OTHER
 

@@ -37,6 +37,7 @@ class Words:
     fields: Mapping[str, tuple[str, ...]]
     cues: Mapping[str, tuple[str, ...]]
     filler: tuple[str, ...]
+    either: tuple[str, ...]
     listed: tuple[str, ...]
     unlisted: tuple[str, ...]
     exchanges: Mapping[str, Exchange]
@@ -59,6 +60,7 @@ def load_words() -> Words:
         fields={field: _folded(words) for field, words in data["fields"].items()},
         cues={cue: _folded(words) for cue, words in data["cues"].items()},
         filler=_folded(data["filler"]["words"]),
+        either=_folded(data["joining"]["either"]),
         listed=_folded(data["listing"]["listed"]),
         unlisted=_folded(data["listing"]["unlisted"]),
         exchanges=exchanges,

@@ -131,7 +131,9 @@ class _ChunkMaker:
         payload = REGION_PAYLOAD.dump_json(region).decode()
         target = self._add(ChunkKind.REGION, text, region.origin, "", metadata, payload)
         questions = _templates()["region"]["questions"]
-        self._add_questions((q.format(place=region.place) for q in questions), target, region.origin)
+        self._add_questions(
+            (q.format(place=region.place) for q in questions), target, region.origin
+        )
 
     def add_clause(self, clause: Clause) -> None:
         text = f"{clause.dimension}：{clause.text}"
@@ -192,7 +194,7 @@ def _templates() -> dict[str, Any]:
 
 
 def clause_subject(text: str) -> str:
-    """Return what a requirement is about, without its threshold: 研发费用占比不低于3% → 研发费用占比."""
+    """Return what a requirement is about: 研发费用占比不低于3% → 研发费用占比."""
     template = _templates()["clause"]
     subject = re.sub(template["threshold"], "", text)
     return re.sub(template["verbs"], "", subject) or text

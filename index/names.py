@@ -33,6 +33,7 @@ class _Words:
     """The words of ``data/names.toml``, longest first."""
 
     legal: tuple[str, ...]
+    institute: tuple[str, ...]
     trade: tuple[str, ...]
     doubtful: tuple[str, ...]
 
@@ -50,12 +51,16 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
     微电子 may be one trade word or 微 may belong to the name, so both readings are kept. A name
     without a legal form (宁德时代) keeps its place: it is how people say it.
     """
-    body = _strip_end(name, _words().legal)
+    words = _words()
+    body = _strip_end(name, (*words.legal, *words.institute))
     legal = body != name
     bare = strip_place(body, gazetteer) if legal else body
     forms = _peel(bare)
     core = min(forms, key=len)
-    forms = list(dict.fromkeys([*_peel(body), *forms]))
+    institutes = [
+        f"{form}{word}" for word in words.institute if name.endswith(word) for form in forms
+    ]
+    forms = list(dict.fromkeys([*_peel(body), *forms, *institutes]))
     return NameParts(
         legal, core, tuple(sorted((f for f in forms if f != name), key=len, reverse=True))
     )

@@ -18,13 +18,18 @@ import cn2an
 from index.types import Headcount, Listing, ListingStatus
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
-_NUMBER = r"(\d[\d,]*)"
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?[千万]?)"
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:-|–|—|~|至|到)\s*{_NUMBER}")
-_AT_LEAST = re.compile(rf"{_NUMBER}\s*(?:\+|人?以上)|(?:超过|逾|大于)\s*{_NUMBER}")
-_AT_MOST = re.compile(rf"{_NUMBER}\s*人?(?:以下|以内)|(?:不足|少于|小于)\s*{_NUMBER}")
+_AT_LEAST = re.compile(rf"{_NUMBER}\s*[人名家]?(?:\+|以上|多|余)|(?:超过|逾|大于)\s*{_NUMBER}")
+_AT_MOST = re.compile(rf"{_NUMBER}\s*[人名家]?(?:以下|以内)|(?:不足|少于|小于)\s*{_NUMBER}")
 _EXACT = re.compile(_NUMBER)
-_BATCH = re.compile(r"第?\s*([一二三四五六七八九十百\d]+)\s*批")
-_LISTING = re.compile(r"^(?P<exchange>[^:(]+?)\s*(?:[:(]\s*(?P<code>[0-9A-Za-z.]+)\s*\)?)?$")
+_UNITS = {"千": 1_000, "万": 10_000}
+_BATCH = re.compile(r"第?\s*([首一二三四五六七八九十百\d]+)\s*批")
+_LISTING = re.compile(
+    r"^(?P<exchange>[^:(]+?)(?:(?:\s*[:(]\s*|\s+(?=\d))(?P<code>[0-9A-Za-z.]+)\s*\)?)?$"
+)
+_CODE = re.compile(r"\d{4,6}(?:\.[A-Za-z]{2})?")
+_HEADING_NUMBER = re.compile(r"^[\d.、\s]+|^[一二三四五六七八九十]+、\s*")
 _HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
@@ -40,7 +45,7 @@ def fold(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Return whether a cell says nothing: empty, a dash, 无, 未公开 and the like."""
-    return text.strip() in _words()["blank"]["cells"]
+    return unicodedata.normalize("NFKC", text).strip() in _words()["blank"]["cells"]
 
 
 def parse_year(text: str) -> int | None:
@@ -53,7 +58,7 @@ def parse_headcount(text: str) -> Headcount | None:
     """Return the bounds: ``"500-1000人"`` → 500 to 1000, ``"5000+人"`` → 5000 and more."""
     plain = unicodedata.normalize("NFKC", text)
     if match := _RANGE.search(plain):
-        low, high = _integer(match.group(1)), _integer(match.group(2))
+        low, high = _range(match.group(1), match.group(2))
         return Headcount(low, high) if low <= high else None
     if match := _AT_LEAST.search(plain):
         return Headcount(_integer(match.group(1) or match.group(2)), None)
@@ -64,8 +69,18 @@ def parse_headcount(text: str) -> Headcount | None:
     return None
 
 
-def _integer(digits: str) -> int:
-    return int(digits.replace(",", ""))
+def _integer(number: str) -> int:
+    """Return a number of digits, with 千 or 万 after it or not: ``"1.2万"`` → 12000."""
+    digits = number.rstrip("千万").replace(",", "")
+    return round(float(digits) * _UNITS.get(number[-1], 1))
+
+
+def _range(low: str, high: str) -> tuple[int, int]:
+    """Return both ends; a unit after the second may be meant for both: 1-2万 is 10000 to 20000."""
+    shared = _integer(f"{low}{high[-1]}") if low[-1] not in _UNITS and high[-1] in _UNITS else None
+    if shared is not None and shared <= _integer(high):
+        return shared, _integer(high)
+    return _integer(low), _integer(high)
 
 
 def parse_listing(text: str) -> Listing | None:
@@ -80,6 +95,10 @@ def parse_listing(text: str) -> Listing | None:
     words = _words()["listing"]
     if plain.startswith(tuple(words["unlisted"])):
         return Listing(ListingStatus.UNLISTED)
+    if _CODE.fullmatch(plain):
+        return Listing(ListingStatus.LISTED, code=plain)
+    if plain.startswith(tuple(words["listed"])):
+        return Listing(ListingStatus.LISTED)
     match = _LISTING.match(plain)
     if match and plain.casefold().startswith(tuple(e.casefold() for e in words["exchanges"])):
         return Listing(ListingStatus.LISTED, match["exchange"].strip(), match["code"])
@@ -89,7 +108,8 @@ def parse_listing(text: str) -> Listing | None:
 def parse_batch(text: str) -> int | None:
     """Return the number of a recognition batch: ``"第二批"`` → 2."""
     match = _BATCH.search(unicodedata.normalize("NFKC", text))
-    return parse_integer(match.group(1)) if match else None
+    number = parse_integer(match.group(1).replace("首", "一")) if match else None
+    return number or None
 
 
 def parse_integer(text: str) -> int | None:
@@ -111,10 +131,22 @@ def parse_website(text: str) -> str | None:
     """Return the URL in a cell, with a scheme; None for a text that is no web address."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain.casefold().startswith(("http://", "https://")):
-        return plain if urlsplit(plain).hostname else None
+        return plain if _has_host(plain) else None
     return f"https://{plain}" if _HOST.match(plain) else None
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:  # such as an unclosed [ of an IPv6 address
+        return False
 
 
 def host_of(url: str) -> str:
     """Return a URL's host without ``www.``, in lower case."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def plain_heading(text: str) -> str:
+    """Return a heading without its number: ``"6. 参考资料"`` → 参考资料."""
+    return _HEADING_NUMBER.sub("", text)

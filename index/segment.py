@@ -53,9 +53,7 @@ class Segmenter:
         """
         folded = fold(text)
         words = [word for word in self._cut(folded) if _WORD.search(word)]
-        bigrams = [
-            run[i : i + 2] for run in _HAN_RUN.findall(folded) for i in range(len(run) - 1)
-        ]
+        bigrams = [run[i : i + 2] for run in _HAN_RUN.findall(folded) for i in range(len(run) - 1)]
         known = set(words)
         return words + [bigram for bigram in bigrams if bigram not in known]
 

@@ -57,9 +57,7 @@ class StoreFolder:
         try:
             name = (self.path / _CURRENT).read_text("utf-8").strip()
         except FileNotFoundError:
-            raise StoreMissingError(
-                f"{self.path} 里还没有索引，请先运行 xiaojuren index"
-            ) from None
+            raise StoreMissingError(f"{self.path} 里还没有索引，请先运行 xiaojuren index") from None
         except OSError as error:
             raise StoreAccessError(f"读不了索引 {self.path}：{error.strerror}") from error
         folder = self.path / _GENERATIONS / name
@@ -86,7 +84,9 @@ class StoreFolder:
             lock = (self.path / _BUILD_LOCK).open("a+")
         with lock:
             try:
-                portalocker.lock(lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+                portalocker.lock(
+                    lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+                )
             except _BUSY:
                 raise StoreLockedError(
                     f"另一个进程正在建立索引 {self.path}，请等它结束后再试"
@@ -126,7 +126,8 @@ class StoreFolder:
             yield
         except OSError as error:
             raise StoreAccessError(
-                f"写不了索引文件夹 {self.path}（{error.strerror}），请检查权限或用 --store 换一个位置"
+                f"写不了索引文件夹 {self.path}（{error.strerror}），"
+                "请检查权限，或用 --store 换一个位置"
             ) from error
 
 
@@ -146,7 +147,9 @@ def _nobody_reads(generation: Path) -> bool:
         return True
     with lock_path.open("a+") as lock:
         try:
-            portalocker.lock(lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+            portalocker.lock(
+                lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+            )
         except _BUSY:
             return False
     return True

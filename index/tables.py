@@ -15,6 +15,7 @@ from index.normalize import (
     parse_listing,
     parse_website,
     parse_year,
+    plain_heading,
 )
 from index.places import Gazetteer
 from index.types import (
@@ -33,7 +34,6 @@ from index.types import (
 )
 
 _CLAUSE = re.compile(r"[^，,；;。]+")
-_HEADING_NUMBER = re.compile(r"^[\d.、\s]+|^[一二三四五六七八九十]+、\s*")
 
 
 @dataclass
@@ -58,7 +58,7 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
             elif kind is TableKind.COMPANY:
                 _add_company(found, table, row, columns, gazetteer)
             elif kind is TableKind.REGION:
-                found.regions.append(_region(row, columns, gazetteer))
+                found.regions.append(_region(table, row, columns, gazetteer))
             elif kind is TableKind.CRITERIA:
                 found.clauses.extend(_clauses(row, columns))
             else:
@@ -114,14 +114,21 @@ def _heading_values(
     A heading that names a place gives the city of rows without a city column; any other
     heading under which rows have a city column gives the industry.
     """
-    if not table.headings:
+    heading = _heading(table)
+    if heading is None:
         return {}
-    heading = table.headings[-1]
-    text = _HEADING_NUMBER.sub("", heading.text)
-    place = gazetteer.first_city(text)
+    place = gazetteer.first_city(heading.text)
     if place is not None:
         return {} if "city" in values else {"city": Value(place.name, heading.origin)}
-    return {"industry": Value(text, heading.origin)} if "city" in values else {}
+    return {"industry": heading} if "city" in values else {}
+
+
+def _heading(table: Table) -> Value | None:
+    """Return the nearest heading above a table, without its number."""
+    if not table.headings:
+        return None
+    heading = table.headings[-1]
+    return Value(plain_heading(heading.text), heading.origin)
 
 
 def _facts(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
@@ -139,7 +146,7 @@ def _facts(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     )
 
 
-def _region(row: Row, columns: Mapping[str, int], gazetteer: Gazetteer) -> RegionRow:
+def _region(table: Table, row: Row, columns: Mapping[str, int], gazetteer: Gazetteer) -> RegionRow:
     values = {
         name: Value(cell.text, row.origin)
         for name, number in columns.items()
@@ -150,6 +157,7 @@ def _region(row: Row, columns: Mapping[str, int], gazetteer: Gazetteer) -> Regio
     count, open_ended = parse_count(values["count"].text if "count" in values else "")
     return RegionRow(
         place=places[0].short if places else text,
+        heading=_heading(table),
         values=values,
         count=count,
         open_ended=open_ended,

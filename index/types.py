@@ -225,7 +225,7 @@ class Company:
         return values[0].text if values else None
 
     def facts(self, field: str) -> tuple[object, ...]:
-        """Return the distinct typed facts of ``field``; several where rows disagree, () if unknown."""
+        """Return the distinct typed facts of ``field``: several if rows disagree, () if unknown."""
         found = (getattr(row.facts, field) for row in self.rows)
         return tuple(dict.fromkeys(fact for fact in found if fact is not None))
 
@@ -244,11 +244,13 @@ class RegionRow:
 
     Attributes:
         place: Short name of the place.
+        heading: The heading above the statistics, which dates them; None if there is none.
         values: Texts by column: ``place``, ``count``, ``domains``, ``representatives``.
         count: Number of companies, a lower bound when ``open_ended``.
     """
 
     place: str
+    heading: Value | None
     values: Mapping[str, Value]
     count: int | None
     open_ended: bool

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -21,8 +21,9 @@ from index.errors import StoreAccessError
 from index.types import Chunk, ChunkKind, Origin
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
+    from chromadb.base_types import Where
 
 # Chroma's own limit on one call is 5,461 records; small batches keep memory and progress even.
 _BATCH = 200
@@ -35,7 +36,7 @@ _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 800}}
 _ORIGIN = TypeAdapter(Origin)
 
 
-def connect(folder: Path, url: str | None) -> ClientAPI:
+def connect(folder: Path, url: str | None) -> Client:
     """Return a client of the server at ``url``, or of the embedded store in ``folder``.
 
     Raises:
@@ -48,13 +49,14 @@ def connect(folder: Path, url: str | None) -> ClientAPI:
     settings = Settings(anonymized_telemetry=False)
     with _translated(f"Chroma {url or folder}"):
         if not url:
-            return chromadb.PersistentClient(str(folder), settings=settings)
+            return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise StoreAccessError(f"XIAOJUREN_CHROMA_URL 不是 http(s) 地址：{url}")
         secure = parts.scheme == "https"
         port = parts.port or (443 if secure else 8000)
-        return chromadb.HttpClient(parts.hostname, port, ssl=secure, settings=settings)
+        server = chromadb.HttpClient(parts.hostname, port, ssl=secure, settings=settings)
+        return cast("Client", server)
 
 
 class ChunkCollection:
@@ -65,12 +67,12 @@ class ChunkCollection:
         collection: An opened collection.
     """
 
-    def __init__(self, client: ClientAPI, collection: Collection) -> None:
+    def __init__(self, client: Client, collection: Collection) -> None:
         self._client = client
         self._collection = collection
 
     @classmethod
-    def create(cls, client: ClientAPI, name: str) -> ChunkCollection:
+    def create(cls, client: Client, name: str) -> ChunkCollection:
         """Return a new, empty collection."""
         with _translated(f"Chroma collection {name}"):
             # Vectors are always handed in; without None Chroma would fetch a model of its own.
@@ -78,7 +80,7 @@ class ChunkCollection:
         return cls(client, made)
 
     @classmethod
-    def open(cls, client: ClientAPI, name: str) -> ChunkCollection:
+    def open(cls, client: Client, name: str) -> ChunkCollection:
         """Return an existing collection.
 
         Raises:
@@ -126,12 +128,14 @@ class ChunkCollection:
         Similarities lie in -1 to 1 and are rounded to four digits, ties are in order of id:
         the last digits of a vector depend on the batch it was computed in.
         """
-        wanted = [kind.value for kind in kinds]
+        names: dict[Literal["$in", "$nin"], list[str | int | float | bool]]
+        names = {"$in": [kind.value for kind in kinds]}
+        wanted: Where = {"kind": names}
         with _translated("Chroma"):
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis, :],
                 n_results=limit,
-                where={"kind": {"$in": wanted}},
+                where=wanted,
                 include=["distances"],
             )
         distances = (found["distances"] or [[]])[0]
@@ -147,7 +151,7 @@ class ChunkCollection:
             self._client.close()
 
 
-def drop_collection(client: ClientAPI, name: str) -> None:
+def drop_collection(client: Client, name: str) -> None:
     """Delete a collection; one that is not there is fine."""
     from chromadb.errors import NotFoundError
 

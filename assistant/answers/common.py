@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.compose import Said
+from assistant.find import TopicFinder
 from assistant.types import Condition, Hit, Query
 from index.columns import load_schema
 from index.places import Gazetteer
@@ -13,6 +14,9 @@ from index.reader import IndexReader
 from index.types import Company, Corpus, RegionRow, Value
 
 SUGGESTIONS = 3
+
+# Names up to this length are what people call a company.
+_SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,14 @@ class Context:
         index: The opened index.
         gazetteer: Places.
         companies: Companies by id.
+        finder: Finds companies by topic.
         list_limit: How many companies a text lists at most.
     """
 
     index: IndexReader
     gazetteer: Gazetteer
     companies: Mapping[str, Company]
+    finder: TopicFinder
     list_limit: int
 
     @property
@@ -47,9 +53,13 @@ class Context:
         return found[0] if len(found) == 1 else None
 
 
+# Asked for as a field of its own, though it stands in the listing.
+_CODE_LABEL = "股票代码"
+
+
 def label_of(field: str) -> Said:
     """Return a field's label."""
-    return Said(load_schema().label(field))
+    return Said(_CODE_LABEL if field == "code" else load_schema().label(field))
 
 
 def short_name(company: Company) -> str:
@@ -58,6 +68,8 @@ def short_name(company: Company) -> str:
     A form with trade words (敏芯微) says more than the bare core (敏芯), so the core is only
     taken where nothing else is short.
     """
+    if len(company.name) <= _SHORT:
+        return company.name
     written = [row.name for row in company.rows if row.name != company.name]
     if written:
         return min(written, key=len)
@@ -100,21 +112,22 @@ def heading_proofs(hits: Sequence[Hit], conditions: Sequence[Condition]) -> tupl
 
 
 def describe(query: Query) -> Said:
-    """Return the conditions in words: 苏州的MEMS小巨人企业."""
+    """Return the conditions in words: 苏州的 MEMS 小巨人企业, 深圳南山区未上市的小巨人企业."""
     by_field: dict[str, list[str]] = {}
     for condition in query.conditions:
         by_field.setdefault(condition.field, []).append(condition.label)
-    area = [*by_field.get("region", ()), *by_field.get("province", ()), *by_field.get("city", ())]
-    where = "、".join(area) + "、".join(by_field.get("district", ()))
-    parts = [f"{where}的" if where else ""]
-    parts += [f"{text.removesuffix('的')}成立的" for text in by_field.get("founded", ())]
-    parts += [f"员工{text}的" for text in by_field.get("headcount", ())]
+    places = [name for field in ("region", "province", "city") for name in by_field.get(field, ())]
+    where = "、".join(places) + "、".join(by_field.get("district", ()))
+    how = [f"{text}的" for text in by_field.get("listing", ())]
+    how += [f"{text.removesuffix('的')}成立的" for text in by_field.get("founded", ())]
+    how += [f"员工{text}的" for text in by_field.get("headcount", ())]
     if exchanges := by_field.get("exchange"):
-        parts.append(f"{'、'.join(exchanges)}上市的")
-    parts += [f"{text}的" for text in by_field.get("listing", ())]
-    parts.append("、".join(by_field.get("batch", ())))
-    if query.topic:
-        joint = "或" if query.topic.either else "、"
-        topic = query.topic.phrase if query.topic.unknown else joint.join(query.topic.labels)
-        parts.append(f" {topic} " if topic.isascii() else topic)
-    return Said("".join(parts).lstrip() + "小巨人企业")
+        how.append(f"{'、'.join(exchanges)}上市的")
+    if batches := by_field.get("batch"):
+        how.append("、".join(batches))
+    words = query.topic.labels if query.topic.either else (query.topic.phrase,)
+    topic = "或".join(words)
+    spaced = f" {topic} " if topic.isascii() and topic else topic
+    return Said(
+        f"{where}{'的' if where and not how else ''}{''.join(how)}{spaced}小巨人企业".strip()
+    )

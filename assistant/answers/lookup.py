@@ -36,18 +36,14 @@ def answer_lookup(query: Query, context: Context) -> Draft:
     ambiguous = [ids for ids in query.companies if len(ids) > 1]
     if ambiguous:
         return _which_of(query, context, ambiguous[0])
-    companies = tuple(
-        company for ids in query.companies for company in context.find(ids)
-    )
+    companies = tuple(company for ids in query.companies for company in context.find(ids))
     if query.intent is Intent.PROFILE:
-        return _profile(query, companies)
+        return _profile(companies)
     return _fields(query, companies)
 
 
 def _fields(query: Query, companies: Sequence[Company]) -> Draft:
-    answers = [
-        _field(company, field) for company in companies for field in query.fields
-    ]
+    answers = [_field(company, field) for company in companies for field in query.fields]
     known = [one for one in answers if one["values"]]
     hits = tuple(Hit(company, 1.0) for company in companies)
     return Draft(
@@ -72,7 +68,7 @@ def _field(company: Company, field: str) -> dict[str, object]:
     code = next((one.code for one in _listings(company) if one.code), None)
     return {
         "name": name_value(company),
-        "label": Said("股票代码") if field == "code" else label_of(field),
+        "label": label_of(field),
         "values": values,
         "code": Value(code, values[0].origin) if field == "code" and code else None,
         "asks_code": field == "code",
@@ -83,7 +79,7 @@ def _listings(company: Company) -> list[Listing]:
     return [row.facts.listing for row in company.rows if row.facts.listing]
 
 
-def _profile(query: Query, companies: Sequence[Company]) -> Draft:
+def _profile(companies: Sequence[Company]) -> Draft:
     return Draft(
         status=Status.ANSWERED,
         intent=Intent.PROFILE,
@@ -146,8 +142,7 @@ def _unresolved_slots(unresolved: UnresolvedRow) -> dict[str, object]:
 def _asking(fields: Sequence[str]) -> str:
     if not fields:
         return "的基本信息"
-    label = "股票代码" if fields[0] == "code" else load_schema().label(fields[0])
-    return f"的{label}是什么？"
+    return f"的{label_of(fields[0]).text}是什么？"
 
 
 def _mentioned_only(query: Query, context: Context) -> Draft:
@@ -197,7 +192,11 @@ def _suggestions(company: Company, asked: Sequence[str]) -> tuple[str, ...]:
     name = short_name(company)
     city = next(iter(company.facts("city")), None)
     domain = company.text("domain")
-    questions = [f"{name}{_asking((field,))}" for field in _NEXT_FIELDS if field not in asked]
+    questions = [
+        f"{name}{_asking((field,))}"
+        for field in _NEXT_FIELDS
+        if field not in asked and values_of(company, field)
+    ]
     if city and domain:
         questions.insert(1, f"{city}还有哪些{domain}小巨人？")
     return tuple(questions[:SUGGESTIONS])

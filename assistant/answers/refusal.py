@@ -14,7 +14,7 @@ EXAMPLES = (
 )
 
 
-def answer_help(query: Query, context: Context) -> Draft:
+def answer_help(_: Query, context: Context) -> Draft:
     """Say what the index holds and what can be asked."""
     corpus = context.corpus
     return Draft(
@@ -30,7 +30,7 @@ def answer_help(query: Query, context: Context) -> Draft:
     )
 
 
-def answer_out_of_scope(query: Query, context: Context) -> Draft:
+def answer_out_of_scope(_: Query, __: Context) -> Draft:
     """Say plainly that the sources are not about this."""
     return Draft(
         status=Status.OUT_OF_SCOPE,

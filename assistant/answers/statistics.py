@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.answers.common import Context, city_value, describe, name_value
+from collections.abc import Sequence
+
+from assistant.answers.common import SUGGESTIONS, Context, describe, heading_proofs, name_value
 from assistant.answers.rules import answer_rules
 from assistant.compose import Derived
 from assistant.filters import select
 from assistant.types import Draft, Hit, Intent, Query, Status
 from index.columns import TableKind, load_schema
-from index.types import RegionRow, Value
+from index.types import Company, RegionRow
 
 _DETAIL_CUES = {
     "statistics_domains": "domains",
@@ -42,21 +44,17 @@ def answer_statistics(query: Query, context: Context) -> Draft:
         slots={
             "what": describe(query),
             "region": region.values if region else None,
-            "heading": _heading(region) if region else None,
+            "heading": region.heading if region else None,
             "details": [_detail(region, field) for field in details] if region else [],
             "listed_count": Derived(str(len(listed))),
-            "listed": [{"name": name_value(one), "city": city_value(one)} for one in shown],
+            "proofs": heading_proofs(hits, query.conditions),
+            "listed": [name_value(company) for company in shown],
             "hidden": Derived(str(len(listed) - len(shown))),
         },
         records=() if details else hits,
         values=_values(query, region, details, len(listed)),
-        suggestions=_suggestions(query),
+        suggestions=_suggestions(query, region, listed),
     )
-
-
-def _heading(region: RegionRow) -> Value:
-    """Return the words above the statistics, which date them."""
-    return Value(region.origin.section[-1] if region.origin.section else "", region.origin)
 
 
 def _detail(region: RegionRow, field: str) -> dict[str, object]:
@@ -81,6 +79,18 @@ def _values(
     return tuple(values)
 
 
-def _suggestions(query: Query) -> tuple[str, ...]:
+def _suggestions(
+    query: Query, region: RegionRow | None, listed: Sequence[Company]
+) -> tuple[str, ...]:
+    """Return questions that the sources can answer."""
     place = query.conditions[0].label
-    return (f"{place}有哪些小巨人？", f"{place}的主要领域是什么？", f"{place}有哪些科创板上市的小巨人？")
+    questions = [f"{place}有哪些小巨人？"] if listed else []
+    if region:
+        labels = load_schema().labels[TableKind.REGION]
+        asked = {_DETAIL_CUES[cue] for cue in query.cues if cue in _DETAIL_CUES}
+        questions += [
+            f"{place}的{labels[field]}是什么？"
+            for field in ("count", "domains", "representatives")
+            if field in region.values and field not in (asked or {"count"})
+        ]
+    return tuple(questions[:SUGGESTIONS])

@@ -18,13 +18,18 @@ from index.types import Cell, Document, Heading, Link, Origin, Passage, Row, Spa
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PIPE = re.compile(r"(?<!\\)\|")
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*|[。！？!?]+")
+# An ASCII mark before more ASCII is part of an address or of markup: /list?id=3, ![](a.png).
+_SENTENCE = re.compile(
+    r"(?:[^。！？!?\n]|[!?](?=[\x21-\x7e]))+[。！？!?]*[”’」』】）]*|[。！？!?]+"
+)
+# What stands before a table that lies in a quotation or a list item.
+_CONTAINER = re.compile(r"(?:\s*(?:>|(?:[-*+]|\d+[.)])(?=\s)))*\s*")
 
 
 def read_markdown(text: str, source: str, sha256: str) -> Document:
     """Return everything in a Markdown ``text`` that is cited as ``source``."""
-    # Only \n and \r\n end a line for an editor; str.splitlines would also split at form feeds.
-    lines = tuple(line.removesuffix("\r") for line in text.split("\n"))
+    # The line ends of CommonMark; str.splitlines would also split at form feeds.
+    lines = tuple(re.split(r"\r\n|\n|\r", text))
     if lines and not lines[-1]:
         lines = lines[:-1]
     walk = _Walk(source, lines)
@@ -91,9 +96,7 @@ class _Walk:
 
     def _read_table(self, tokens: list[Token]) -> None:
         rows = [self._read_row(token) for token in tokens if token.type == "tr_open"]
-        self.tables.append(
-            Table(header=rows[0], rows=tuple(rows[1:]), headings=tuple(self._open))
-        )
+        self.tables.append(Table(header=rows[0], rows=tuple(rows[1:]), headings=tuple(self._open)))
 
     def _read_row(self, token: Token) -> Row:
         line, _ = _line_range(token)
@@ -113,7 +116,10 @@ class _Walk:
             self._add_passage(raw, Span(line, line, start, start + len(raw)))
 
     def _read_block(self, token: Token) -> None:
-        """Keep code and HTML blocks line by line: they are text a citation may need."""
+        """Keep code and HTML blocks line by line: they are text a citation may need.
+
+        Lines of nothing but tags or comments show nothing to a reader and are left out.
+        """
         first, last = _line_range(token)
         for line in range(first, last + 1):
             text = self.lines[line - 1]
@@ -122,6 +128,8 @@ class _Walk:
 
     def _add_passage(self, raw: str, span: Span) -> None:
         text, links = _plain(raw)
+        if not text:
+            return
         origin = self._origin(span.line, span.end_line)
         self.passages.append(Passage(text=text, raw=raw, links=links, span=span, origin=origin))
 
@@ -139,8 +147,9 @@ def _line_range(token: Token) -> tuple[int, int]:
 
 def _cell_columns(line: str) -> list[tuple[int, int]]:
     """Return start and end of each cell's trimmed text in a table line."""
+    container = _CONTAINER.match(line)
     bars = [match.start() for match in _PIPE.finditer(line)]
-    edges = [-1, *bars, len(line)]
+    edges = [container.end() - 1 if container else -1, *bars, len(line)]
     pieces = [(edges[i] + 1, edges[i + 1]) for i in range(len(edges) - 1)]
     if pieces and not line[slice(*pieces[0])].strip():
         pieces = pieces[1:]
@@ -163,9 +172,7 @@ def _cell(line: str, start: int, end: int, number: int) -> Cell:
     return Cell(text=text, raw=raw, links=links, span=Span(number, number, start, end))
 
 
-def _content_columns(
-    content: str, lines: tuple[str, ...], first: int
-) -> list[tuple[int, int]]:
+def _content_columns(content: str, lines: tuple[str, ...], first: int) -> list[tuple[int, int]]:
     """Return (line, column) of every character of an inline token's content.
 
     The content's lines are the file's lines without indentation and list markers.
@@ -198,7 +205,7 @@ def _plain(markup: str) -> tuple[str, tuple[Link, ...]]:
 def _visible(token: Token) -> Iterator[str]:
     if token.type in ("softbreak", "hardbreak"):
         yield " "
-    elif token.type in ("text", "code_inline", "text_special"):
+    elif token.type in ("text", "code_inline", "text_special", "image"):
         yield token.content
-    elif token.type == "image":
-        yield token.content
+    elif token.type == "html_inline" and token.content.casefold().startswith("<br"):
+        yield " "

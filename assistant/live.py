@@ -1,0 +1,45 @@
+"""An engine that follows the store: a finished rebuild takes over at the next question."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+
+from assistant.engine import Engine, open_engine
+from assistant.settings import Settings
+from index.store import StoreFolder
+
+
+class LiveEngine:
+    """Returns the engine of the generation that serves now.
+
+    A process that runs for days keeps answering from the old index while a new one is built,
+    and from the new one once it is there. The old one is released when nobody uses it any more.
+
+    Args:
+        settings: Name the store and the model.
+
+    Raises:
+        StoreError: there is no usable index to begin with.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = StoreFolder(settings.store)
+        self._lock = threading.Lock()
+        self._generation = self._folder.current()
+        self._engine = self._open()
+
+    def __call__(self) -> Engine:
+        """Return the current engine."""
+        with self._lock:
+            generation = self._folder.current()
+            if generation != self._generation:
+                self._engine = self._open()
+                self._generation = generation
+            return self._engine
+
+    def _open(self) -> Engine:
+        engine = open_engine(self._settings)
+        weakref.finalize(engine, engine.index.close)
+        return engine

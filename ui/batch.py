@@ -1,0 +1,66 @@
+"""Questions and answers as JSON Lines: one conversation a line, in order, one result each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.engine import Conversation, Engine
+from index.errors import XiaojurenError
+
+
+class BatchError(XiaojurenError):
+    """Lines of a batch could not be answered; the others were."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """The result of one line.
+
+    Attributes:
+        number: The line, counted from 1.
+        result: What is written: ``id`` with ``answers`` or with ``error``.
+        failed: Whether the line could not be answered.
+    """
+
+    number: int
+    result: dict[str, Any]
+    failed: bool
+
+
+def answer_lines(lines: Iterable[str], engine: Engine) -> Iterator[BatchLine]:
+    """Yield one result for every line that is not blank; a bad line does not stop the others."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _answer_line(number, line, engine)
+
+
+def _answer_line(number: int, line: str, engine: Engine) -> BatchLine:
+    key: Any = None
+    try:
+        entry = _parse(line)
+        key = entry.get("id")
+        conversation = Conversation(engine)
+        answers = [conversation.ask(turn).to_dict() for turn in _turns(entry)]
+    except XiaojurenError as error:
+        return BatchLine(number, {"id": key, "line": number, "error": str(error)}, failed=True)
+    return BatchLine(number, {"id": key, "answers": answers}, failed=False)
+
+
+def _parse(line: str) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except ValueError as error:
+        raise BatchError(f"不是有效的 JSON（{error}）") from error
+    if not isinstance(entry, dict):
+        raise BatchError('应为 JSON 对象，例如 {"id": "q1", "turns": ["苏州有哪些MEMS小巨人"]}')
+    return entry
+
+
+def _turns(entry: dict[str, Any]) -> list[str]:
+    turns = entry.get("turns")
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+        raise BatchError('缺少 "turns"，应为一个或多个问题组成的列表')
+    return turns

@@ -1,0 +1,220 @@
+"""The command ``xiaojuren``: a thin skin that reads settings, calls the engine and prints.
+
+Results go to stdout; progress, warnings and errors to stderr. Exit codes: 0 success, 2 bad usage
+or bad input with one line that says what is wrong, 1 an internal fault.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from assistant.engine import Conversation, Engine, open_engine
+from assistant.live import LiveEngine
+from assistant.settings import Settings, load_settings
+from index.build import BuildRequest, build_index
+from index.encoder import SentenceEncoder
+from index.errors import XiaojurenError
+from index.manifest import Manifest
+from index.store import StoreFolder
+from ui.batch import BatchError, answer_lines
+from ui.console import ERR, ProgressBars, show_answer, show_stats, stats_dict
+
+app = typer.Typer(
+    name="xiaojuren",
+    help="回答专精特新“小巨人”企业的问题：完整、准确、每个事实都注明出处。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="索引所在的文件夹（XIAOJUREN_STORE）")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+
+_FAREWELLS = frozenset({"exit", "quit", "退出", "再见"})
+
+
+def _settings(**overrides: Any) -> Settings:
+    """Return the settings with the options that were given."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    return load_settings().model_copy(update=given)
+
+
+@app.command()
+def serve(
+    store: StoreOption = None,
+    host: Annotated[str | None, typer.Option(help="监听的地址")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="监听的端口")] = None,
+) -> None:
+    """打开问答网页；还没有索引时先从 seeds/ 建立。"""
+    settings = _settings(store=store, host=host, port=port)
+    # Gradio takes seconds to import; no other command should wait for it.
+    from ui.server import require_free_port
+    from ui.server import serve as serve_page
+
+    require_free_port(settings.host, settings.port)
+    if not StoreFolder(settings.store).exists():
+        _build([settings.seeds], settings)
+    engine = LiveEngine(settings)
+    _warn_of_changes(engine())
+    serve_page(engine, settings.host, settings.port, lambda url: ERR.print(f"已打开 {url}"))
+
+
+@app.command()
+def index(
+    sources: Annotated[
+        list[Path] | None, typer.Argument(help="清单文件或文件夹，默认 seeds/")
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """从文件或文件夹建立索引；失败时旧索引照常可用。"""
+    settings = _settings(store=store)
+    manifest = _build(sources or [settings.seeds], settings)
+    _print_stats(manifest, as_json=as_json)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="问题")] = None,
+    batch: Annotated[
+        str | None, typer.Option(help="JSON Lines 文件，每行一段对话；- 表示标准输入")
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """回答一个问题，或一批问题。"""
+    if (question is None) == (batch is None):
+        raise BatchError("请写出一个问题，或用 --batch 指定文件（二者选一）")
+    engine = open_engine(_settings(store=store))
+    _warn_of_changes(engine)
+    if batch is not None:
+        _ask_batch(batch, engine)
+        return
+    answer = engine.reply(question or "").answer
+    if as_json:
+        _print_json(answer.to_dict(), indent=2)
+    else:
+        show_answer(answer)
+
+
+@app.command()
+def chat(store: StoreOption = None) -> None:
+    """在终端里连续问答；输入 退出 结束。"""
+    engine = open_engine(_settings(store=store))
+    _warn_of_changes(engine)
+    conversation = Conversation(engine)
+    ERR.print("请输入问题，输入“退出”结束。")
+    while (question := _read_question()) is not None:
+        if question in _FAREWELLS:
+            return
+        try:
+            show_answer(conversation.ask(question))
+        except XiaojurenError as error:
+            ERR.print(str(error), markup=False)
+
+
+@app.command()
+def stats(
+    store: StoreOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """显示索引里有什么：文档、表格、企业行、跳过的行和原因、企业、段落。"""
+    folder = StoreFolder(_settings(store=store).store)
+    _print_stats(Manifest.read(folder.current()), as_json=as_json)
+
+
+def _build(sources: list[Path], settings: Settings) -> Manifest:
+    encoder = SentenceEncoder(settings.model, settings.threads)
+    request = BuildRequest(sources, settings.store, encoder, settings.chroma_url)
+    return build_index(request, ProgressBars())
+
+
+def _ask_batch(name: str, engine: Engine) -> None:
+    failed = []
+    with _opened(name) as lines:
+        for line in answer_lines(lines, engine):
+            _print_json(line.result)
+            if line.failed:
+                failed.append(line)
+    if failed:
+        first = failed[0]
+        raise BatchError(
+            f"{name} 有 {len(failed)} 行不能回答，其余已回答；"
+            f"第一处在第 {first.number} 行：{first.result['error']}"
+        )
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[str]]:
+    """Open a batch file; bytes that are no UTF-8 spoil their line only."""
+    if name == "-":
+        yield sys.stdin
+        return
+    try:
+        lines = Path(name).open(encoding="utf-8-sig", errors="replace")  # noqa: SIM115
+    except OSError as error:
+        raise BatchError(f"读不了 {name}（{error.strerror}），请检查路径") from error
+    with lines:
+        yield lines
+
+
+def _read_question() -> str | None:
+    """Return the next question that is not blank, or None at the end of the input."""
+    while True:
+        try:
+            question = input("> " if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            return None
+        if question:
+            return question
+
+
+def _print_stats(manifest: Manifest, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(stats_dict(manifest), indent=2)
+    else:
+        show_stats(stats_dict(manifest))
+
+
+def _print_json(value: dict[str, Any], indent: int | None = None) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.flush()
+
+
+def _warn_of_changes(engine: Engine) -> None:
+    changed = engine.index.changed_sources()
+    if changed:
+        files = "、".join(changed)
+        ERR.print(f"提醒：{files} 在建索引后有改动，请运行 xiaojuren index 更新", markup=False)
+
+
+def main() -> None:
+    """Run the command line; every error the user can mend is one line and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except TyperException as error:
+        _fail(f"用法有误：{error.format_message()}（xiaojuren --help 显示用法）")
+    except XiaojurenError as error:
+        _fail(str(error))
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - the last resort: show everything, exit with 1
+        ERR.print_exception()
+        _fail(f"内部错误：{type(error).__name__}: {error}", code=1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int = 2) -> None:
+    ERR.print(" ".join(message.split()), markup=False)
+    sys.exit(code)

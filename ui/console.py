@@ -1,0 +1,101 @@
+"""What the terminal shows: answers with their sources, statistics, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from assistant.types import Answer, Citation
+from index.manifest import Manifest
+
+# Results go to stdout, everything else to stderr.
+OUT = Console(soft_wrap=True, highlight=False)
+ERR = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer with its sources; as formatted text only where a person reads it."""
+    if OUT.is_terminal:
+        OUT.print(Markdown(answer.answer))
+    else:
+        OUT.print(Text(answer.answer))
+    if answer.citations:
+        OUT.print(Text("\n来源：", style="bold"))
+    for citation in answer.citations:
+        OUT.print(Text(f"[{citation.id}] {place(citation)}", style="cyan"))
+        OUT.print(Text(f"    {citation.quote}", style="dim"))
+    if OUT.is_terminal and answer.suggestions:
+        OUT.print(Text(f"\n还可以问：{'  '.join(answer.suggestions)}", style="italic"))
+
+
+def place(citation: Citation) -> str:
+    """Return where a citation stands: file, line or lines, section."""
+    first, last = citation.line_start, citation.line_end
+    lines = f"第 {first} 行" if first == last else f"第 {first}–{last} 行"
+    return f"{citation.source} {lines} · {citation.section}"
+
+
+def stats_dict(manifest: Manifest) -> dict[str, Any]:
+    """Return what an index holds, in the form that ``xiaojuren stats --json`` prints."""
+    documents = manifest.documents
+    return {
+        "documents": [
+            {
+                "source": document.source,
+                "title": document.title,
+                "tables": document.tables,
+                "rows": document.rows,
+                "profiles": document.profiles,
+                "passages": document.passages,
+            }
+            for document in documents
+        ],
+        "rows_read": sum(document.rows for document in documents) - len(manifest.skipped),
+        "rows_skipped": [
+            {"source": row.source, "line": row.line, "reason": row.reason}
+            for row in manifest.skipped
+        ],
+        "profiles_read": sum(document.profiles for document in documents),
+        "companies": manifest.companies,
+        "passages": sum(document.passages for document in documents),
+        "model": manifest.model,
+        "built": manifest.built,
+    }
+
+
+def show_stats(stats: dict[str, Any]) -> None:
+    """Print what an index holds as a table."""
+    table = Table()
+    for heading in ("来源", "标题", "表格", "企业行", "段落"):
+        table.add_column(heading, overflow="fold")
+    for one in stats["documents"]:
+        counts = (str(one[key]) for key in ("tables", "rows", "passages"))
+        table.add_row(one["source"], one["title"], *counts)
+    OUT.print(table)
+    skipped = stats["rows_skipped"]
+    OUT.print(
+        f"读入企业行 {stats['rows_read']}，跳过 {len(skipped)}；"
+        f"合并后企业 {stats['companies']} 家；段落 {stats['passages']}"
+    )
+    for row in skipped:
+        OUT.print(f"  跳过 {row['source']}:{row['line']}：{row['reason']}")
+    OUT.print(f"向量模型 {stats['model']}；建立于 {stats['built']}")
+
+
+class ProgressBars:
+    """Shows the stages of a build as bars on stderr."""
+
+    @contextmanager
+    def stage(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Show one stage of ``total`` steps; the function that comes back advances it."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeElapsedColumn(), console=ERR) as progress:
+            task = progress.add_task(name, total=total)
+            yield lambda steps: progress.advance(task, steps)
