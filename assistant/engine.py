@@ -87,6 +87,10 @@ class Engine:
         draft = self._answers[query.intent](query, self._context)
         return Reply(query, draft, compose(query, draft))
 
+    def close(self) -> None:
+        """Release the index."""
+        self.index.close()
+
     def _require_usable(self, text: str) -> None:
         limit = self._settings.max_question
         if not text.strip():

@@ -43,15 +43,18 @@ class TopicMatcher:
             for value in company.values(_LAST_RESORT)
         ]
         self._by_word: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self._terms: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         automaton = ahocorasick.Automaton()
         for word in thesaurus.surfaces():
             automaton.add_word(word, word)
         automaton.make_automaton()
         for company_id, text in self._facets:
             # Longest first, as in questions: 激光通信 must not count as 光通信.
-            for end, word in automaton.iter_long(text):
-                if is_whole_word(text, end + 1 - len(word), end + 1):
+            for last, word in automaton.iter_long(text):
+                start, end = last + 1 - len(word), last + 1
+                if is_whole_word(text, start, end):
                     self._note(word, company_id, text)
+                    self._terms[text].append((start, end))
 
     def _note(self, word: str, company_id: str, text: str) -> None:
         score = _WHOLE if text == word else _WITHIN
@@ -95,8 +98,25 @@ class TopicMatcher:
         if len(word) < _SHORTEST or word in self._by_word:
             return {}
         facets = self._facets if not self._thesaurus.knows(word) else []
-        texts = [*_containing(facets, word)] or [*_containing(self._positions, word)]
+        texts = [*self._containing(facets, word)] or [*self._containing(self._positions, word)]
         return {company_id: _WHOLE if text == word else _WITHIN for company_id, text in texts}
+
+    def _containing(
+        self, facets: Iterable[tuple[str, str]], word: str
+    ) -> Iterator[tuple[str, str]]:
+        for company_id, text in facets:
+            start = text.find(word)
+            if start >= 0 and self._stands_apart(text, start, start + len(word)):
+                yield company_id, text
+
+    def _stands_apart(self, text: str, start: int, end: int) -> bool:
+        """Return whether a stretch is a word of its own or the head of a term.
+
+        The head of a Chinese compound is its end: 机器 says nothing of 机器人.
+        """
+        return is_whole_word(text, start, end) and not any(
+            first <= start and end < last for first, last in self._terms.get(text, ())
+        )
 
 
 def _texts(company: Company) -> Iterator[str]:
@@ -104,10 +124,3 @@ def _texts(company: Company) -> Iterator[str]:
     for field in TOPIC_FIELDS:
         for value in company.values(field):
             yield from dict.fromkeys(map(fold, (value.text, *split_list(value.text))))
-
-
-def _containing(facets: list[tuple[str, str]], word: str) -> Iterator[tuple[str, str]]:
-    for company_id, text in facets:
-        start = text.find(word)
-        if start >= 0 and is_whole_word(text, start, start + len(word)):
-            yield company_id, text

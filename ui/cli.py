@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -96,12 +96,12 @@ def ask(
     """回答一个问题，或一批问题。"""
     if (question is None) == (batch is None):
         raise BatchError("请写出一个问题，或用 --batch 指定文件（二者选一）")
-    engine = open_engine(_settings(store=store))
-    _warn_of_changes(engine)
-    if batch is not None:
-        _ask_batch(batch, engine)
-        return
-    answer = engine.reply(question or "").answer
+    with closing(open_engine(_settings(store=store))) as engine:
+        _warn_of_changes(engine)
+        if batch is not None:
+            _ask_batch(batch, engine)
+            return
+        answer = engine.reply(question or "").answer
     if as_json:
         _print_json(answer.to_dict(), indent=2)
     else:
@@ -111,17 +111,15 @@ def ask(
 @app.command()
 def chat(store: StoreOption = None) -> None:
     """在终端里连续问答；输入 退出 结束。"""
-    engine = open_engine(_settings(store=store))
-    _warn_of_changes(engine)
-    conversation = Conversation(engine)
-    ERR.print("请输入问题，输入“退出”结束。")
-    while (question := _read_question()) is not None:
-        if question in _FAREWELLS:
-            return
-        try:
-            show_answer(conversation.ask(question))
-        except XiaojurenError as error:
-            ERR.print(str(error), markup=False)
+    with closing(open_engine(_settings(store=store))) as engine:
+        _warn_of_changes(engine)
+        conversation = Conversation(engine)
+        ERR.print("请输入问题，输入“退出”结束。")
+        while (question := _read_question()) is not None and question not in _FAREWELLS:
+            try:
+                show_answer(conversation.ask(question))
+            except XiaojurenError as error:
+                ERR.print(str(error), markup=False)
 
 
 @app.command()

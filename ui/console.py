@@ -90,12 +90,16 @@ def show_stats(stats: dict[str, Any]) -> None:
 
 
 class ProgressBars:
-    """Shows the stages of a build as bars on stderr."""
+    """Shows the stages of a build as bars on stderr, where that is a terminal.
+
+    A log file wants no bars, and an error should be the one line in it.
+    """
 
     @contextmanager
     def stage(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
         """Show one stage of ``total`` steps; the function that comes back advances it."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, TimeElapsedColumn(), console=ERR) as progress:
+        quiet = not ERR.is_terminal
+        with Progress(*columns, TimeElapsedColumn(), console=ERR, disable=quiet) as progress:
             task = progress.add_task(name, total=total)
             yield lambda steps: progress.advance(task, steps)
