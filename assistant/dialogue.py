@@ -2,64 +2,320 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from assistant.filters import AXES
-from assistant.types import Answer, Condition, Draft, Intent, Query
+from assistant.types import Answer, Condition, Draft, Intent, Query, Topic
+from assistant.understanding.numbers import read_number
+
+# The kinds of questions that can be asked again with another condition.
+_REPEATABLE = frozenset({Intent.LIST, Intent.COUNT, Intent.STATS, Intent.RANK})
+_ABOUT_COMPANIES = frozenset({Intent.LOOKUP, Intent.PROFILE, Intent.COMPARE})
+
+# How many turns back 回到刚才那个 can reach.
+_DEPTH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One turn with the value of every stage, for the next turn and for explanations."""
+    """One turn with the value of every stage, for the next turn and for explanations.
+
+    Attributes:
+        before: The turn before it, up to a certain depth.
+    """
 
     query: Query
     draft: Draft
     answer: Answer
+    before: Reply | None = None
 
     def company_ids(self) -> tuple[str, ...]:
         """Return the companies that the answer is about, best first."""
-        return tuple(hit.company.id for hit in self.draft.records)
+        return tuple(hit.company.id for hit in self.draft.records or self.draft.related)
+
+    def shortened(self, depth: int = _DEPTH) -> Reply:
+        """Return the turn without what lies further back than ``depth`` turns."""
+        if depth <= 0 or self.before is None:
+            return replace(self, before=None)
+        return replace(self, before=self.before.shortened(depth - 1))
 
 
-# A question with one of these says itself what it wants and takes nothing over.
-_STANDS_ALONE = frozenset({"list", "count", "rules", "rules_all", "help", "out_of_scope"})
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How questions point back; see the comments of ``data/dialogue.toml``."""
+
+    fresh: re.Pattern[str]
+    back: re.Pattern[str]
+    several: re.Pattern[str]
+    there: re.Pattern[str]
+    same: re.Pattern[str]
+    them: re.Pattern[str]
+    it: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    last: re.Pattern[str]
+    corrected: re.Pattern[str]
+    instead: re.Pattern[str]
+    narrower: re.Pattern[str]
+    without: re.Pattern[str]
+    counted: re.Pattern[str]
+    dropped: dict[str, re.Pattern[str]]
 
 
-# The kinds of questions that can be asked again with another condition.
-_REPEATABLE = frozenset({Intent.LIST, Intent.COUNT, Intent.STATS})
+@cache
+def _patterns() -> _Patterns:
+    data = tomllib.loads((files("assistant") / "data/dialogue.toml").read_text("utf-8"))
+    dropped = {field: re.compile(text) for field, text in data.pop("dropped").items()}
+    return _Patterns(**{name: re.compile(text) for name, text in data.items()}, dropped=dropped)
 
 
 def follow_up(query: Query, previous: Reply | None) -> Query:
-    """Return ``query`` completed from the turn before, where it points back to it.
+    """Return ``query`` completed from the turns before, where it points back to them.
 
-    它的主页呢 asks of the one company just answered; 那上海的呢 asks the last question again with
-    another place. Everything else stands alone.
+    Each way of pointing back is tried in turn; a question that points nowhere stands alone.
     """
-    if previous is None or "follow_up" not in query.cues or query.companies:
+    if previous is None or (query.intent in (Intent.OTHER, Intent.HELP) and _stands_alone(query)):
         return query
-    if query.fields and not query.topic:
-        ids = previous.company_ids()
-        companies = ((ids[0],),) if len(ids) == 1 else query.companies
-        return replace(query, intent=Intent.LOOKUP, companies=companies)
-    if _STANDS_ALONE & query.cues or (query.conditions and query.topic):
-        return query
-    return _asked_again(query, previous.query)
+    steps = (
+        _back,
+        _several,
+        _same_again,
+        _chosen,
+        _without,
+        _there,
+        _among,
+        _about_it,
+        _asked_again,
+    )
+    for step in steps:
+        completed = step(query, previous)
+        if completed is not None:
+            return replace(completed, text=query.text, folded=query.folded)
+    return query
 
 
-def _asked_again(query: Query, before: Query) -> Query:
-    """Return the last question with the conditions or the topic of ``query`` put in."""
-    if before.intent not in _REPEATABLE or not (query.conditions or query.topic):
-        return query
+def _stands_alone(query: Query) -> bool:
+    return "out_of_scope" in query.cues or bool(_patterns().fresh.search(query.folded))
+
+
+def _back(query: Query, previous: Reply) -> Query | None:
+    """回到刚才那个: the last question but one, with what is said besides put in."""
+    if not _patterns().back.search(query.folded):
+        return None
+    if query.fields or query.absent:
+        about = next(
+            (ids for turn in [previous, *_turns(previous)] if (ids := turn.company_ids())), ()
+        )
+        return _of_companies(query, about[:1]) if about and not query.companies else None
+    target = previous.before or previous
+    wanted = [one for one in _turns(previous) if _shares(one.query, query)]
+    return _merged(query, (wanted[0] if wanted else target).query)
+
+
+def _turns(reply: Reply | None) -> list[Reply]:
+    """Return the turns from the last but one backwards."""
+    turns = []
+    reply = reply.before if reply else None
+    while reply is not None:
+        turns.append(reply)
+        reply = reply.before
+    return turns
+
+
+def _shares(earlier: Query, query: Query) -> bool:
+    """Return whether an earlier question is the one that a question names by a word of it."""
+    conditions = set(query.conditions) & set(earlier.conditions)
+    terms = set(query.topic.terms) & set(earlier.topic.terms)
+    return bool(conditions or terms)
+
+
+def _several(query: Query, previous: Reply) -> Query | None:
+    """这两家: the companies of the last turns, as many as are meant."""
+    match = _patterns().several.search(query.folded)
+    if not match or query.companies:
+        return None
+    number = read_number(match["n"]) or 0
+    found: dict[str, None] = {}
+    for turn in [previous, *_turns(previous)]:
+        ids = turn.company_ids()
+        if len(ids) <= number - len(found):
+            found |= dict.fromkeys(ids)
+    return _of_companies(query, list(found)) if len(found) == number else None
+
+
+def _there(query: Query, previous: Reply) -> Query | None:
+    """这个城市有多少家: the city of the company that the last answer was about."""
+    if not _patterns().there.search(query.folded) or query.companies:
+        return None
+    cities = {str(city) for hit in previous.draft.records for city in hit.company.facts("city")}
+    if len(cities) != 1:
+        return None
+    city = next(iter(cities))
+    kept = tuple(one for one in query.conditions if _axis(one) != "area")
+    intent = query.intent if query.intent is not Intent.LOOKUP else Intent.LIST
+    if "count" in query.cues:
+        intent = Intent.STATS if not kept and not query.topic else Intent.COUNT
+    place = Condition("city", city, frozenset({city}))
+    return replace(query, intent=intent, conditions=(place, *kept), fields=(), group=None)
+
+
+def _same_again(query: Query, previous: Reply) -> Query | None:
+    """还有吗: the same question again; the whole answer was given."""
+    bare = not (query.conditions or query.topic.terms or query.fields or query.companies)
+    if bare and _patterns().same.search(query.folded):
+        return previous.query
+    return None
+
+
+def _chosen(query: Query, previous: Reply) -> Query | None:
+    """第二家, 最后一家: one company of the last answer, with the fields asked for."""
+    ids = previous.company_ids()
+    if query.companies or not ids:
+        return None
+    chosen: Sequence[str] = ()
+    if _patterns().last.search(query.folded):
+        chosen = ids[-1:]
+    elif match := _patterns().ordinal.search(query.folded):
+        number = read_number(match["n"]) or 0
+        chosen = ids[:number] if match["head"] else ids[number - 1 : number]
+    return _of_companies(query, chosen) if chosen else None
+
+
+def _of_companies(query: Query, ids: Sequence[str]) -> Query:
+    asks = bool(query.fields or query.absent)
+    intent = Intent.COMPARE if query.intent is Intent.COMPARE else Intent.PROFILE
+    return replace(
+        query,
+        intent=Intent.LOOKUP if asks else intent,
+        companies=tuple((one,) for one in ids),
+        topic=Topic(),
+        unknown_name="",
+    )
+
+
+def _without(query: Query, previous: Reply) -> Query | None:
+    """去掉批次限制: the last question with a condition taken off."""
+    if not _patterns().without.search(query.folded) or previous.query.intent not in _REPEATABLE:
+        return None
+    fields = {f for f, pattern in _patterns().dropped.items() if pattern.search(query.folded)}
+    named = {value for one in query.conditions for value in one.values}
+    before = previous.query
+    kept = tuple(
+        one for one in before.conditions if one.field not in fields and not one.values & named
+    )
+    terms = {*query.topic.terms, *query.topic.excluded}
+    drop_topic = "topic" in fields or bool(terms & set(before.topic.terms))
+    if len(kept) == len(before.conditions) and not drop_topic:
+        return None
+    return replace(before, conditions=kept, topic=Topic() if drop_topic else before.topic)
+
+
+def _among(query: Query, previous: Reply) -> Query | None:
+    """其中未上市的: those of the last answer that fulfil more; 一共几家: how many they were."""
+    ids = previous.company_ids()
+    if query.companies or not ids or previous.query.intent in (Intent.FAQ, Intent.ELIGIBILITY):
+        return None
+    narrows = bool(query.conditions or query.topic.terms or query.order or query.topic.excluded)
+    them = _patterns().them.search(query.folded)
+    if them and narrows:
+        return replace(query, within=ids, unknown_name="")
+    if them and query.fields:
+        return _of_companies(query, ids)
+    bare = not narrows and not query.fields
+    if bare and _patterns().counted.search(query.folded):
+        before = previous.query
+        intent = Intent.COUNT if before.intent in _REPEATABLE else before.intent
+        return replace(before, intent=intent, order=None, group=None)
+    return None
+
+
+def _about_it(query: Query, previous: Reply) -> Query | None:
+    """它的主页, 员工多少: a field of the one company that the last answer was about."""
+    if query.companies or query.unknown_name or query.representatives:
+        return None
+    asks = bool(query.fields or query.absent)
+    ids = previous.company_ids()
+    it = _patterns().it.search(query.folded)
+    if it and ids and (asks or not (query.conditions or query.topic.terms)):
+        return _of_companies(query, ids[:1])
+    bare = query.intent is Intent.LOOKUP and not query.conditions and not query.topic
+    if asks and bare and ids and (len(ids) == 1 or previous.query.intent in _ABOUT_COMPANIES):
+        return _of_companies(query, ids)
+    return None
+
+
+def _asked_again(query: Query, previous: Reply) -> Query | None:
+    """那上海的呢, 不是北京，是上海, 再加上未上市: the last question with something put in."""
+    before = previous.query
+    corrected = bool(_patterns().corrected.search(query.folded))
+    pointing = _patterns().instead.search(query.folded) or _patterns().narrower.search(query.folded)
+    if not (corrected or pointing or _elliptical(query)):
+        return _same_place(query, before)
+    if query.companies and before.intent in _ABOUT_COMPANIES and before.companies:
+        fields = query.fields or before.fields
+        intent = Intent.LOOKUP if fields else before.intent
+        return replace(query, intent=intent, fields=fields, absent=query.absent or before.absent)
+    if query.companies or before.intent not in _REPEATABLE:
+        return None
+    if not (query.conditions or query.topic or query.topic.excluded or query.order):
+        return None
+    if corrected:
+        wanted = tuple(one for one in query.conditions if not one.negated)
+        query = replace(query, conditions=wanted, topic=replace(query.topic, excluded=()))
+    return _merged(query, before)
+
+
+def _elliptical(query: Query) -> bool:
+    """Return whether a question is only a condition: 员工1000人以上的."""
+    says = bool(query.conditions) and not query.topic and not query.fields
+    alone = {"list", "company", "count", "rules", "listed_here"} & query.cues
+    return says and not alone and query.folded.rstrip("?？。!！呢").endswith("的")
+
+
+def _same_place(query: Query, before: Query) -> Query | None:
+    """代表企业有哪些: of the place whose statistics were just told."""
+    details = {"statistics_domains", "statistics_representatives"} & query.cues
+    areas = tuple(one for one in before.conditions if _axis(one) == "area")
+    if before.intent not in _REPEATABLE or not details or query.conditions or not areas:
+        return None
+    return replace(query, intent=Intent.STATS, conditions=areas, topic=Topic(), unknown_name="")
+
+
+def _merged(query: Query, before: Query) -> Query:
+    """Return ``before`` with the conditions, the topic and the order of ``query`` put in."""
     axes = {_axis(condition) for condition in query.conditions}
     kept = tuple(one for one in before.conditions if _axis(one) not in axes)
+    topic = query.topic if query.topic else before.topic
+    if query.topic.excluded and not query.topic:
+        topic = replace(before.topic, excluded=query.topic.excluded)
+    counting = query.intent is Intent.COUNT and before.intent is Intent.LIST
     return replace(
         before,
-        text=query.text,
-        folded=query.folded,
+        intent=Intent.COUNT if counting else before.intent,
         conditions=(*kept, *query.conditions),
-        topic=query.topic or before.topic,
+        topic=topic,
+        excluded=(*before.excluded, *query.excluded),
+        order=query.order or before.order,
     )
 
 
 def _axis(condition: Condition) -> str:
     return AXES.get(condition.field, condition.field)
+
+
+# The ways of pointing back, in order of precedence.
+_STEPS = (
+    _back,
+    _several,
+    _same_again,
+    _chosen,
+    _without,
+    _there,
+    _among,
+    _about_it,
+    _asked_again,
+)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from assistant.answers.common import Context
+from assistant.answers.comparing import answer_compare
+from assistant.answers.eligibility import answer_eligibility
 from assistant.answers.listing import answer_list
 from assistant.answers.lookup import answer_lookup
+from assistant.answers.ranking import answer_rank
 from assistant.answers.refusal import answer_help, answer_out_of_scope
 from assistant.answers.rules import answer_rules
 from assistant.answers.statistics import answer_statistics
@@ -14,18 +18,23 @@ from assistant.compose import compose
 from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
 from assistant.find import TopicFinder
-from assistant.lexicon import build_lexicon, districts_of
-from assistant.linker import Linker
 from assistant.scope import resolve_scope
 from assistant.settings import Settings
-from assistant.thesaurus import load_thesaurus
-from assistant.topics import TopicMatcher
 from assistant.types import Answer, Draft, Intent, Query
-from assistant.understand import Understanding
-from assistant.words import load_words
+from assistant.understanding.conditions import ConditionReader
+from assistant.understanding.lexicon import build_lexicon, districts_of
+from assistant.understanding.linker import Linker
+from assistant.understanding.spelling import Speller
+from assistant.understanding.topic import TopicReader
+from assistant.understanding.topics import TopicMatcher
+from assistant.understanding.understand import Understanding
+from assistant.understanding.words import load_words
 from index.encoder import SentenceEncoder
+from index.normalize import parse_year
 from index.places import load_gazetteer
 from index.reader import IndexReader, open_index
+from index.thesaurus import load_thesaurus
+from index.types import Corpus
 
 
 class Engine:
@@ -42,13 +51,17 @@ class Engine:
         gazetteer, thesaurus, words = load_gazetteer(), load_thesaurus(), load_words()
         topics = TopicMatcher(index.corpus, thesaurus)
         lexicon = build_lexicon(index.corpus, gazetteer, thesaurus, words)
+        this_year = _year_of(index.corpus)
         self._understanding = Understanding(
-            Linker(lexicon, words),
-            topics,
-            index.segmenter,
-            gazetteer,
-            words,
-            districts_of(index.corpus),
+            Linker(lexicon, words, this_year),
+            Speller(
+                lexicon,
+                _values_of(index.corpus) | topics.held(),
+                index.segmenter.is_word,
+                words.particles,
+            ),
+            ConditionReader(gazetteer, districts_of(index.corpus), words),
+            TopicReader(topics, index.segmenter, words),
         )
         self._context = Context(
             index=index,
@@ -63,7 +76,10 @@ class Engine:
             Intent.LOOKUP: answer_lookup,
             Intent.PROFILE: answer_lookup,
             Intent.STATS: answer_statistics,
+            Intent.RANK: answer_rank,
+            Intent.COMPARE: answer_compare,
             Intent.FAQ: answer_rules,
+            Intent.ELIGIBILITY: answer_eligibility,
             Intent.HELP: answer_help,
             Intent.OTHER: answer_out_of_scope,
         }
@@ -83,9 +99,10 @@ class Engine:
         self._require_usable(text)
         query = self._understanding.understand(text)
         query = follow_up(query, previous)
-        query = resolve_scope(query, self.index)
+        query = resolve_scope(query, self._context)
         draft = self._answers[query.intent](query, self._context)
-        return Reply(query, draft, compose(query, draft))
+        before = previous.shortened() if previous else None
+        return Reply(query, draft, compose(query, draft), before)
 
     def close(self) -> None:
         """Release the index."""
@@ -97,6 +114,24 @@ class Engine:
             raise QuestionError("问题是空的，请写出要问的内容")
         if len(text) > limit:
             raise QuestionError(f"问题有 {len(text)} 字，最多 {limit} 字，请缩短后再问")
+
+
+def _year_of(corpus: Corpus) -> int:
+    """Return the year that the sources speak from, else this one: what 近十年 counts from."""
+    dated = (document.as_of.text for document in corpus.documents if document.as_of)
+    return max((year for text in dated if (year := parse_year(text))), default=date.today().year)
+
+
+def _values_of(corpus: Corpus) -> frozenset[str]:
+    """Return the companies and places that the index holds."""
+    held = {company.id for company in corpus.companies} | {one.place for one in corpus.regions}
+    for company in corpus.companies:
+        held |= {
+            str(place)
+            for field in ("city", "province", "district")
+            for place in company.facts(field)
+        }
+    return frozenset(held)
 
 
 class Conversation:

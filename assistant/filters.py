@@ -28,9 +28,10 @@ def select(
     """Return which companies fulfil ``conditions``; order is kept."""
     axes: dict[str, list[Condition]] = {}
     for condition in conditions:
-        # Bounds of one number hold together (2010年以后、2015年以前).
-        axis = condition.label if not condition.values else condition.field
-        axes.setdefault(AXES.get(condition.field, axis), []).append(condition)
+        # Bounds of one number hold together (2010年以后、2015年以前), and so do negations.
+        alone = condition.negated or condition.low is not None or condition.high is not None
+        axis = condition.label if alone else AXES.get(condition.field, condition.field)
+        axes.setdefault(axis, []).append(condition)
     matching, unknown = [], []
     for company in companies:
         verdicts = {_any(company, axis, gazetteer) for axis in axes.values()}
@@ -52,7 +53,8 @@ def fulfils(company: Company, condition: Condition, gazetteer: Gazetteer) -> boo
     Where rows disagree, one that fulfils it is enough: both values are shown.
     """
     verdicts = {_row_fulfils(row, condition, gazetteer) for row in company.rows}
-    return True if True in verdicts else False if False in verdicts else None
+    verdict = True if True in verdicts else False if False in verdicts else None
+    return not verdict if condition.negated and verdict is not None else verdict
 
 
 def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) -> bool | None:
@@ -91,7 +93,8 @@ def _headcount_fulfils(headcount: Headcount | None, condition: Condition) -> boo
     if headcount is None:
         return None
     low, high = condition.low, condition.high
-    above = low is None or headcount.low >= low
+    # 5000+ is written for more than 5000.
+    above = low is None or headcount.low >= low - (headcount.high is None)
     below = high is None or (headcount.high is not None and headcount.high <= high)
     if above and below:
         return True

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.find import MEANT
-from assistant.retrieve import search_companies, search_knowledge
+from assistant.answers.common import Context
+from assistant.answers.selection import candidates
+from assistant.filters import select
+from assistant.find import HINTED
+from assistant.retrieve import Scored, search_companies, search_knowledge
 from assistant.types import Intent, Query, Topic
-from index.reader import IndexReader
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
@@ -15,33 +18,69 @@ ABOUT_PROGRAMME = 0.60
 
 # Words that show that companies are wanted, whatever they do.
 _SEEKING = frozenset({"company", "list", "count"})
+_OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.RANK)
+
+# Shorter remains of a question say nothing.
+_SHORTEST = 3
 
 
-def resolve_scope(query: Query, index: IndexReader) -> Query:
-    """Return ``query`` with its intent decided by meaning, where no word of it was linked.
+def resolve_scope(query: Query, context: Context) -> Query:
+    """Return ``query`` with what its meaning decides, where no word of it was linked.
 
     Who asks for companies gets companies or a plain no; other words must come close to what the
     sources say, or they are about something else.
     """
-    if not _open(query):
+    if "out_of_scope" in query.cues or query.companies or query.representatives:
         return query
-    knowledge = max((one.similarity for one in search_knowledge(index, query.text)), default=0.0)
-    text = query.topic.phrase or query.text
-    companies = max((one.similarity for one in search_companies(index, text)), default=0.0)
+    if query.topic.terms or (query.topic and query.conditions):
+        return query
+    if query.conditions:
+        return _with_hint(query, context) if query.intent in _OF_COMPANIES else query
+    if query.intent is Intent.OTHER or (query.intent in _OF_COMPANIES and _says_more(query)):
+        return _by_meaning(query, context)
+    return query
+
+
+def _says_more(query: Query) -> bool:
+    """Return whether anything is left of a question that may say what companies do."""
+    return bool(query.topic) or _length(query.topic.sought) >= _SHORTEST
+
+
+def _length(text: str) -> int:
+    return sum(1 for character in text if character.isalnum())
+
+
+def _with_hint(query: Query, context: Context) -> Query:
+    """Return the query with its loose words as the topic, if they come close to a company."""
+    sought = query.topic.sought
+    if _length(sought) < _SHORTEST:
+        return query
+    conditions = [one for one in query.conditions if one.field != "count"]
+    chosen = select(candidates(query, context), conditions, context.gazetteer).matching
+    if not context.finder.hinted(sought, chosen):
+        return query
+    return replace(query, topic=_meant(query.topic))
+
+
+def _meant(topic: Topic) -> Topic:
+    """Return the topic that all loose words make together."""
+    return replace(topic, phrase=topic.phrase or topic.sought, unknown=(topic.sought,), share=0.0)
+
+
+def _by_meaning(query: Query, context: Context) -> Query:
+    text = query.topic.sought or query.text
+    knowledge = _best(search_knowledge(context.index, query.text))
+    companies = _best(search_companies(context.index, text))
     if knowledge >= ABOUT_PROGRAMME and knowledge >= companies:
         return replace(query, intent=Intent.FAQ, topic=Topic())
-    if companies >= MEANT or (_SEEKING & query.cues and query.topic):
-        topic = query.topic or Topic(phrase=query.text, unknown=(query.text,))
-        wanted = Intent.COUNT if query.intent is Intent.COUNT else Intent.LIST
-        return replace(query, intent=wanted, topic=topic)
+    seeking = bool(_SEEKING & query.cues) and "off_topic" not in query.cues
+    close = companies >= HINTED and not context.finder.foreign(Topic(sought=text))
+    if close or (seeking and _says_more(query)):
+        topic = query.topic if query.topic.sought else Topic(sought=query.text)
+        intent = query.intent if query.intent in _OF_COMPANIES else Intent.LIST
+        return replace(query, intent=intent, topic=_meant(topic))
     return replace(query, intent=Intent.OTHER, topic=Topic())
 
 
-def _open(query: Query) -> bool:
-    """Return whether nothing of the question is linked to anything the index holds."""
-    linked = query.conditions or query.topic.terms or query.companies or query.representatives
-    if linked or "out_of_scope" in query.cues:
-        return False
-    if query.intent is Intent.OTHER:
-        return True
-    return query.intent in (Intent.LIST, Intent.COUNT) and bool(query.topic)
+def _best(found: Sequence[Scored]) -> float:
+    return max((one.similarity for one in found), default=0.0)

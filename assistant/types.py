@@ -50,11 +50,11 @@ class Kind(StrEnum):
     BATCH = "batch"
     LISTING = "listing"
     EXCHANGE = "exchange"
-    FOUNDED = "founded"
-    HEADCOUNT = "headcount"
-    TOPIC = "topic"
     FIELD = "field"
+    ABSENT = "absent"
+    NEGATION = "negation"
     CUE = "cue"
+    TOPIC = "topic"
     FILLER = "filler"
 
 
@@ -68,6 +68,7 @@ class Mention:
         text: The stretch itself, folded.
         kind: What it was recognised as.
         values: Company ids, place names, field names, topic terms … by kind.
+        negated: Whether the question wants everything but this.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Mention:
     text: str
     kind: Kind
     values: tuple[str, ...]
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,14 @@ class Condition:
 
     Attributes:
         field: ``city``, ``province``, ``region``, ``district``, ``batch``, ``listing``,
-            ``exchange``, ``founded`` or ``headcount``.
+            ``exchange``, ``founded`` or ``headcount``; ``count`` bounds not companies but the
+            number of them in a place.
         label: The condition as the user sees it.
         values: Accepted values; empty for a range.
         low: Lowest accepted number, None for no bound.
         high: Highest accepted number, None for no bound.
         cities: For a district, the cities that have one of that name; empty if not known.
+        negated: Whether companies must not fulfil it.
     """
 
     field: str
@@ -97,6 +101,7 @@ class Condition:
     low: int | None = None
     high: int | None = None
     cities: frozenset[str] = frozenset()
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +112,61 @@ class Topic:
         terms: Words linked to the sources or the thesaurus, folded; a company must match all
             of them, or any if ``either``.
         labels: The terms as the user wrote them, in the same order.
-        phrase: All words of the topic as the user wrote them, for retrieval by meaning.
-        unknown: Words of the phrase that no company row holds.
+        phrase: The words of the topic as the user wrote them.
+        sought: The question without everything else that was linked, for retrieval by meaning.
+        unknown: Words of the phrase that narrow the topic though no company row holds them.
+        stray: Other nouns that no company row holds.
+        share: How much of what is sought the terms say, from 0 to 1, by length of words.
+        excluded: Terms, folded, that a company must not match.
         either: Whether the terms are alternatives (机器人或无人机).
     """
 
     terms: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     phrase: str = ""
+    sought: str = ""
     unknown: tuple[str, ...] = ()
+    stray: tuple[str, ...] = ()
+    share: float = 1.0
+    excluded: tuple[str, ...] = ()
     either: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order that a question asks for.
+
+    Attributes:
+        field: ``founded``, ``headcount``, or ``count`` for places and groups.
+        descending: Whether the largest comes first.
+        first: How many from the head; None for as many as fit the wording.
+        place: Only the one at this place, from 1; None for the head.
+        label: The user's words.
+    """
+
+    field: str
+    descending: bool
+    first: int | None
+    place: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an applicant says of their own company, against one requirement.
+
+    Attributes:
+        requirement: Key of the requirement in ``data/requirements.toml``.
+        label: The user's words.
+        value: The number told, in the requirement's unit; 1 or 0 for yes or no.
+    """
+
+    requirement: str
+    label: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +184,13 @@ class Query:
         fields: Canonical fields asked for.
         cues: Names of the cues found, such as ``count`` or ``rules``.
         unknown_name: A name asked about that no company has.
+        excluded: Ids of companies that are not wanted.
+        within: Ids of the companies that an earlier answer gave, where only those are meant.
+        absent: Fields asked for that no list here carries.
+        order: The order asked for.
+        group: The field by which companies are to be counted.
+        facts: What an applicant says of their own company.
+        corrections: What was read as something else: written, read.
     """
 
     text: str
@@ -149,15 +203,33 @@ class Query:
     fields: tuple[str, ...] = ()
     cues: frozenset[str] = frozenset()
     unknown_name: str = ""
+    excluded: tuple[str, ...] = ()
+    within: tuple[str, ...] | None = None
+    absent: tuple[str, ...] = ()
+    order: Order | None = None
+    group: str | None = None
+    facts: tuple[Fact, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
 
     def filters(self) -> dict[str, list[str]]:
         """Return what was understood, by field, as the user may see and correct it."""
         shown: dict[str, list[str]] = {}
         for condition in self.conditions:
-            shown.setdefault(condition.field, []).append(condition.label)
+            label = f"非{condition.label}" if condition.negated else condition.label
+            shown.setdefault(condition.field, []).append(label)
         if self.topic:
             topic = self.topic
             shown["topic"] = [topic.phrase] if topic.unknown else list(topic.labels)
+        if self.topic.excluded:
+            shown.setdefault("topic", []).extend(f"非{term}" for term in self.topic.excluded)
+        if self.order:
+            shown["order"] = [self.order.label]
+        if self.group:
+            shown["group"] = [self.group]
+        if self.facts:
+            shown["facts"] = [fact.label for fact in self.facts]
+        if self.corrections:
+            shown["corrected"] = [f"{wrong}→{right}" for wrong, right in self.corrections]
         return shown
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from index.background import background_vectors
 from index.chunks import make_chunks
 from index.corpus import find_sources, read_corpus
 from index.encoder import Encoder, Vectors
@@ -20,6 +21,7 @@ from index.manifest import Manifest, chroma_version, schema_version
 from index.names import split_list
 from index.segment import Segmenter, segmenter_name
 from index.store import StoreFolder
+from index.thesaurus import load_thesaurus
 from index.types import Chunk, ChunkKind, Corpus
 from index.vectors import ChunkCollection, connect
 
@@ -78,6 +80,9 @@ def build_index(request: BuildRequest, progress: Progress) -> Manifest:
     if not chunks:
         raise SourceError(found[0][0], "只有表头，没有任何内容可以收录，请检查文件")
     folder = StoreFolder(request.store)
+    thesaurus = load_thesaurus()
+    with progress.stage("产业词表", len(list(thesaurus.concepts()))) as advance:
+        background_vectors(thesaurus, request.encoder, advance)
     with folder.building():
         folder.remove_unused()
         generation = folder.new_generation()

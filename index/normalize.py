@@ -29,7 +29,10 @@ _LISTING = re.compile(
     r"^(?P<exchange>[^:(]+?)(?:(?:\s*[:(]\s*|\s+(?=\d))(?P<code>[0-9A-Za-z.]+)\s*\)?)?$"
 )
 _CODE = re.compile(r"\d{4,6}(?:\.[A-Za-z]{2})?")
-_HEADING_NUMBER = re.compile(r"^[\d.、\s]+|^[一二三四五六七八九十]+、\s*")
+_HEADING_NUMBER = re.compile(
+    r"^(?:\d+(?:\.\d+)+[.、]?\s*|\d{1,2}(?:[.、]\s*|\s+)|[一二三四五六七八九十]+、\s*)"
+)
+_WORD_CHARACTER = re.compile(r"[a-z0-9]")
 _HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
@@ -150,3 +153,19 @@ def host_of(url: str) -> str:
 def plain_heading(text: str) -> str:
     """Return a heading without its number: ``"6. 参考资料"`` → 参考资料."""
     return _HEADING_NUMBER.sub("", text)
+
+
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Return whether a match ends no Latin word or number in its middle: no AI in AIoT.
+
+    An English plural still is the word: chips, robots.
+    """
+    before = start > 0 and _WORD_CHARACTER.match(text[start - 1])
+    if before and _WORD_CHARACTER.match(text[start]):
+        return False
+    rest = text[end:]
+    if rest[:1] == "s" and text[end - 1].isalpha():
+        rest = rest[1:]
+    return not (
+        rest[:1] and _WORD_CHARACTER.match(rest[0]) and _WORD_CHARACTER.match(text[end - 1])
+    )

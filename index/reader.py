@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import IO
 
+from index.background import Background, background_vectors
 from index.build import CHROMA_FOLDER, LEXICAL_FOLDER, LEXICAL_GROUPS, VOCABULARY_NAME
 from index.corpus import corpus_from_chunks
 from index.encoder import Encoder
@@ -16,6 +18,7 @@ from index.lexical import LexicalIndex
 from index.manifest import REBUILD, Manifest
 from index.segment import Segmenter
 from index.store import StoreFolder, read_lock
+from index.thesaurus import load_thesaurus
 from index.types import Chunk, ChunkKind, Corpus
 from index.vectors import ChunkCollection, connect
 
@@ -38,13 +41,18 @@ class IndexReader:
         self._generation = generation
         self._encoder = encoder
         self._lock = lock
+        self._background: Background | None = None
         client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
-        self._collection = ChunkCollection.open(client, manifest.collection)
-        self._chunks = {chunk.id: chunk for chunk in self._collection.chunks()}
-        if len(self._chunks) != manifest.chunks:
-            raise StoreMismatchError(
-                f"索引应有 {manifest.chunks} 段，实有 {len(self._chunks)} 段，{REBUILD}"
-            )
+        try:
+            self._collection = ChunkCollection.open(client, manifest.collection)
+            self._chunks = {chunk.id: chunk for chunk in self._collection.chunks()}
+            if len(self._chunks) != manifest.chunks:
+                raise StoreMismatchError(
+                    f"索引应有 {manifest.chunks} 段，实有 {len(self._chunks)} 段，{REBUILD}"
+                )
+        except BaseException:
+            client.close()
+            raise
         self.corpus: Corpus = corpus_from_chunks(
             self._chunks.values(), manifest.documents, manifest.skipped
         )
@@ -52,13 +60,25 @@ class IndexReader:
     @cached_property
     def segmenter(self) -> Segmenter:
         """The segmenter with this index's vocabulary."""
-        text = (self._generation / VOCABULARY_NAME).read_text("utf-8")
+        with self._complete():
+            text = (self._generation / VOCABULARY_NAME).read_text("utf-8")
         return Segmenter(text.splitlines())
 
     @cached_property
     def _lexical(self) -> dict[str, LexicalIndex]:
         folder = self._generation / LEXICAL_FOLDER
-        return {name: LexicalIndex.load(folder / name) for name in LEXICAL_GROUPS}
+        with self._complete():
+            return {name: LexicalIndex.load(folder / name) for name in LEXICAL_GROUPS}
+
+    @contextmanager
+    def _complete(self) -> Iterator[None]:
+        """Turn a missing or damaged file of the generation into one clear line."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise StoreMismatchError(
+                f"索引 {self._generation} 的文件缺失或损坏，{REBUILD}"
+            ) from error
 
     def chunk(self, chunk_id: str) -> Chunk:
         """Return a chunk by its id."""
@@ -73,6 +93,19 @@ class IndexReader:
     ) -> list[tuple[str, float]]:
         """Return chunk ids with cosine similarities from -1 to 1, best first."""
         return self._collection.query(self._encoder.encode_query(text), kinds, limit)
+
+    def margin(self, text: str, held: frozenset[str]) -> float:
+        """Return how much nearer a text is to the trades held than to all others.
+
+        Args:
+            text: What is sought.
+            held: Folded words of the thesaurus that some row holds; the same on every call.
+        """
+        if self._background is None:
+            thesaurus = load_thesaurus()
+            vectors = background_vectors(thesaurus, self._encoder)
+            self._background = Background(thesaurus, held, vectors)
+        return self._background.margin(self._encoder.encode_query(text))
 
     def changed_sources(self) -> list[str]:
         """Return the source files that are still there but differ from what was indexed."""

@@ -6,12 +6,13 @@ safety net for words that it still cuts elsewhere.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import logging
 import re
 import threading
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,9 @@ _MATCHABLE = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]{2,}")
 _WORD = re.compile(r"[\w%+#]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _SEGMENTER_SCHEME = 1
+
+# Words of jieba's dictionary that are rarer than this are as likely a mistake as a word.
+_IN_USE = 5
 
 
 class Segmenter:
@@ -62,24 +66,48 @@ class Segmenter:
         with self._lock:
             return [word for word in self._jieba.cut(fold(text)) if word.strip()]
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """Return the words of ``text`` in order with their part of speech in jieba's letters."""
+        with self._lock:
+            return [(pair.word, pair.flag) for pair in self._tagger.cut(fold(text))]
+
+    def is_word(self, text: str) -> bool:
+        """Return whether the general dictionary knows ``text`` as a word that is in use."""
+        with self._lock:
+            return bool(self._jieba.FREQ.get(fold(text), 0) >= _IN_USE)
+
     def _cut(self, text: str) -> list[str]:
         # jieba's tokenizer is pure Python but builds state lazily; one caller at a time.
         with self._lock:
             return [word.strip() for word in self._jieba.cut_for_search(text) if word.strip()]
 
     @cached_property
-    def _jieba(self):  # type: ignore[no-untyped-def]  # jieba has no types
-        import jieba
+    def _tagger(self):  # type: ignore[no-untyped-def]  # jieba has no types
+        import jieba.posseg
 
-        jieba.setLogLevel(logging.WARNING)
-        tokenizer = jieba.Tokenizer()
-        # The default cache is one shared file in the system's temporary folder, which breaks
-        # for a second user of the machine; this one is the user's own.
-        tokenizer.tmp_dir = str(_cache_folder())
-        tokenizer.initialize()
+        return jieba.posseg.POSTokenizer(self._jieba)
+
+    @cached_property
+    def _jieba(self):  # type: ignore[no-untyped-def]  # jieba has no types
+        tokenizer = copy.copy(_plain_jieba())
+        tokenizer.FREQ = dict(tokenizer.FREQ)
         for word in self.vocabulary:
             tokenizer.add_word(word)
         return tokenizer
+
+
+@cache
+def _plain_jieba():  # type: ignore[no-untyped-def]  # jieba has no types
+    """Return jieba with its own dictionary, which takes half a second to load."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    # The default cache is one shared file in the system's temporary folder, which breaks
+    # for a second user of the machine; this one is the user's own.
+    tokenizer.tmp_dir = str(_cache_folder())
+    tokenizer.initialize()
+    return tokenizer
 
 
 def segmenter_name() -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compose import Said
+from assistant.compose import Derived, Said
 from assistant.find import TopicFinder
 from assistant.types import Condition, Hit, Query
 from index.columns import load_schema
@@ -14,6 +14,14 @@ from index.reader import IndexReader
 from index.types import Company, Corpus, RegionRow, Value
 
 SUGGESTIONS = 3
+
+_PLACES = frozenset({"region", "province", "city", "district"})
+
+# How many of the companies that cannot be judged are named.
+_NAMED_UNKNOWN = 5
+
+# The field of a row that shows a condition is fulfilled; places stand in the opening sentence.
+_FIELD_OF_CONDITION = {"exchange": "listing", "province": "city", "region": "city"}
 
 # Names up to this length are what people call a company.
 _SHORT = 6
@@ -99,6 +107,39 @@ def values_of(company: Company, field: str) -> tuple[Value, ...]:
     return company.values("listing" if field == "code" else field)
 
 
+def item(company: Company, fields: Sequence[str], query: Query) -> dict[str, object]:
+    """Return what a list tells of a company: ``fields``, and those that show why it is in it."""
+    proving = [_FIELD_OF_CONDITION.get(one.field, one.field) for one in query.conditions]
+    shown = dict.fromkeys((*fields, *proving, *query.fields))
+    values = [value for field in shown for value in values_of(company, field) if field != "city"]
+    # A row and its short twin often say the same in two columns (硅片 as domain and as product).
+    told = {value.text: value for value in reversed(values)}
+    return {"name": name_value(company), "told": list(reversed(told.values()))}
+
+
+def distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return every company once, where it comes first."""
+    return tuple({hit.company.id: hit for hit in reversed(list(hits))}.values())[::-1]
+
+
+def unknown_slots(unknown: Sequence[Company]) -> dict[str, object]:
+    """Return what a template tells of companies that could not be judged."""
+    return {
+        "unknown_count": Derived(str(len(unknown))),
+        "unknown": [name_value(company) for company in unknown[:_NAMED_UNKNOWN]],
+        "unknown_more": len(unknown) > _NAMED_UNKNOWN,
+    }
+
+
+def documents_of(context: Context, sources: Sequence[str]) -> list[dict[str, object]]:
+    """Return title and as-of date of the documents that ``sources`` name."""
+    return [
+        {"title": Said(document.title), "as_of": document.as_of}
+        for document in context.corpus.documents
+        if document.source in sources
+    ]
+
+
 def heading_proofs(hits: Sequence[Hit], conditions: Sequence[Condition]) -> tuple[Value, ...]:
     """Return the headings that put companies in a place, where an area was asked for."""
     if not any(one.field in ("city", "province", "region") for one in conditions):
@@ -115,19 +156,30 @@ def describe(query: Query) -> Said:
     """Return the conditions in words: 苏州的 MEMS 小巨人企业, 深圳南山区未上市的小巨人企业."""
     by_field: dict[str, list[str]] = {}
     for condition in query.conditions:
-        by_field.setdefault(condition.field, []).append(condition.label)
+        by_field.setdefault(condition.field, []).append(_told(condition))
     places = [name for field in ("region", "province", "city") for name in by_field.get(field, ())]
     where = "、".join(places) + "、".join(by_field.get("district", ()))
     how = [f"{text}的" for text in by_field.get("listing", ())]
-    how += [f"{text.removesuffix('的')}成立的" for text in by_field.get("founded", ())]
-    how += [f"员工{text}的" for text in by_field.get("headcount", ())]
+    how += [
+        f"{text.removesuffix('的').removesuffix('成立')}成立的"
+        for text in by_field.get("founded", ())
+    ]
+    how += [f"员工{text.removeprefix('员工')}的" for text in by_field.get("headcount", ())]
     if exchanges := by_field.get("exchange"):
         how.append(f"{'、'.join(exchanges)}上市的")
     if batches := by_field.get("batch"):
         how.append("、".join(batches))
+    how += [f"不做{term}的" for term in query.topic.excluded]
     words = query.topic.labels if query.topic.either else (query.topic.phrase,)
     topic = "或".join(words)
     spaced = f" {topic} " if topic.isascii() and topic else topic
     return Said(
         f"{where}{'的' if where and not how else ''}{''.join(how)}{spaced}小巨人企业".strip()
     )
+
+
+def _told(condition: Condition) -> str:
+    """Return a condition as it is told; a negated one says what is left."""
+    if not condition.negated:
+        return condition.label
+    return f"{condition.label}以外" if condition.field in _PLACES else f"非{condition.label}"

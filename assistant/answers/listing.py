@@ -9,38 +9,30 @@ from assistant.answers.common import (
     Context,
     describe,
     heading_proofs,
-    name_value,
+    item,
     short_name,
+    unknown_slots,
     values_of,
 )
+from assistant.answers.selection import Selected, select_hits
 from assistant.compose import Derived
-from assistant.filters import select
 from assistant.types import Draft, Hit, Intent, Query, Status
 from index.types import Company
 
 _RELATED = 5
-_NAMED_UNKNOWN = 5
 _SAME_PROVINCE = 0.5
 
 # What a list tells of each company, besides the fields that were asked about.
 _TOLD = ("domain", "product")
 
-# The field of a row that shows a condition is fulfilled; places stand in the opening sentence.
-_FIELD = {"exchange": "listing", "province": "city", "region": "city"}
-
 
 def answer_list(query: Query, context: Context) -> Draft:
     """Return all companies that satisfy ``query``, or ``no_match`` with the nearest."""
-    selection = select(context.corpus.companies, query.conditions, context.gazetteer)
-    found = context.finder.find(query.topic, selection.matching)
-    unknown = selection.unknown
-    if query.topic:
-        about = context.finder.mentions(query.topic)
-        unknown = tuple(company for company in unknown if company.id in about)
+    found = select_hits(query, context)
     if not found.hits:
-        return _nothing(query, context, selection.matching, unknown)
+        return _nothing(query, context, found)
     taken = {hit.company.id for hit in found.hits}
-    others = (company for company in selection.matching if company.id not in taken)
+    others = (company for company in found.matching if company.id not in taken)
     related = context.finder.neighbours(query.topic, others)[:_RELATED]
     what, hits = describe(query), found.hits
     counts = query.intent is Intent.COUNT
@@ -52,11 +44,11 @@ def answer_list(query: Query, context: Context) -> Draft:
             "what": what,
             "count": Derived(str(len(hits))),
             "proofs": heading_proofs(hits, query.conditions),
-            "items": [_item(hit.company, query) for hit in hits[: context.list_limit]],
+            "items": [item(hit.company, _TOLD, query) for hit in hits[: context.list_limit]],
             "hidden": Derived(str(max(0, len(hits) - context.list_limit))),
             "by_meaning": found.by_meaning,
-            "related": [_item(hit.company, query) for hit in related],
-            **_unknown_slots(unknown),
+            "related": [item(hit.company, _TOLD, query) for hit in related],
+            **unknown_slots(found.unknown),
         },
         records=hits,
         related=related,
@@ -65,28 +57,9 @@ def answer_list(query: Query, context: Context) -> Draft:
     )
 
 
-def _item(company: Company, query: Query) -> dict[str, object]:
-    asked = [_FIELD.get(one.field, one.field) for one in query.conditions]
-    shown = dict.fromkeys((*_TOLD, *asked, *query.fields))
-    values = [value for field in shown for value in values_of(company, field) if field != "city"]
-    # A row and its short twin often say the same in two columns (硅片 as domain and as product).
-    told = {value.text: value for value in reversed(values)}
-    return {"name": name_value(company), "told": list(reversed(told.values()))}
-
-
-def _unknown_slots(unknown: Sequence[Company]) -> dict[str, object]:
-    return {
-        "unknown_count": Derived(str(len(unknown))),
-        "unknown": [name_value(company) for company in unknown[:_NAMED_UNKNOWN]],
-        "unknown_more": len(unknown) > _NAMED_UNKNOWN,
-    }
-
-
-def _nothing(
-    query: Query, context: Context, here: Sequence[Company], unknown: Sequence[Company]
-) -> Draft:
+def _nothing(query: Query, context: Context, found: Selected) -> Draft:
     """Say that nothing fits; a region of the statistics still has something to say of itself."""
-    related = _nearest(query, context, here)
+    related = _nearest(query, context, found.matching)
     region = context.region_of(query)
     only_area = len(query.conditions) == 1 and not query.topic and region is not None
     return Draft(
@@ -96,8 +69,8 @@ def _nothing(
         slots={
             "what": describe(query),
             "region": region.values if region else None,
-            "related": [_item(hit.company, query) for hit in related],
-            **_unknown_slots(unknown),
+            "related": [item(hit.company, _TOLD, query) for hit in related],
+            **unknown_slots(found.unknown),
         },
         related=related,
         suggestions=_suggestions(related),

@@ -13,15 +13,19 @@ from assistant.answers.common import (
     values_of,
 )
 from assistant.compose import Derived, Said
+from assistant.filters import fulfils
 from assistant.types import Draft, Hit, Intent, Query, Status
 from index.columns import TableKind, load_schema
 from index.types import Company, Listing, RegionRow, UnresolvedRow, Value
 
-_PROFILE_FIELDS = tuple(
+PROFILE_FIELDS = tuple(
     field
     for field in load_schema().labels[TableKind.COMPANY]
     if field not in ("name", "alias", "province")
 )
+
+# The field that shows whether a condition holds.
+_FIELD_OF = {"exchange": "listing", "province": "city", "region": "city"}
 
 # What a profile suggests to ask next.
 _NEXT_FIELDS = ("founded", "listing", "website")
@@ -35,14 +39,16 @@ def answer_lookup(query: Query, context: Context) -> Draft:
         return _mentioned_only(query, context) if query.representatives else _which(query)
     ambiguous = [ids for ids in query.companies if len(ids) > 1]
     if ambiguous:
-        return _which_of(query, context, ambiguous[0])
+        return which_of(query, context, ambiguous[0])
     companies = tuple(company for ids in query.companies for company in context.find(ids))
     if query.intent is Intent.PROFILE:
         return _profile(companies)
-    return _fields(query, companies)
+    if query.absent:
+        return _absent(query, companies)
+    return _fields(query, context, companies)
 
 
-def _fields(query: Query, companies: Sequence[Company]) -> Draft:
+def _fields(query: Query, context: Context, companies: Sequence[Company]) -> Draft:
     answers = [_field(company, field) for company in companies for field in query.fields]
     known = [one for one in answers if one["values"]]
     hits = tuple(Hit(company, 1.0) for company in companies)
@@ -50,7 +56,7 @@ def _fields(query: Query, companies: Sequence[Company]) -> Draft:
         status=Status.ANSWERED if known else Status.NO_MATCH,
         intent=Intent.LOOKUP,
         template="lookup",
-        slots={"answers": answers},
+        slots={"answers": answers, "checks": _checks(query, context, companies)},
         records=hits if known else (),
         related=() if known else hits,
         values=tuple(
@@ -60,6 +66,45 @@ def _fields(query: Query, companies: Sequence[Company]) -> Draft:
             for value in values_of(company, field)
         ),
         suggestions=_suggestions(companies[0], query.fields),
+    )
+
+
+def _checks(
+    query: Query, context: Context, companies: Sequence[Company]
+) -> list[dict[str, object]]:
+    """Return for each condition that was put as a question whether a company fulfils it."""
+    words = {True: "是", False: "不是", None: "清单没有写明，无法判断"}
+    return [
+        {
+            "name": name_value(company),
+            "asked": Said(condition.label),
+            "values": values_of(company, _FIELD_OF.get(condition.field, condition.field)),
+            "verdict": Said(words[fulfils(company, condition, context.gazetteer)]),
+        }
+        for company in companies
+        for condition in query.conditions
+    ]
+
+
+def _absent(query: Query, companies: Sequence[Company]) -> Draft:
+    """Say that no list carries the field, and what it says in its place of a listing."""
+    listing = any("上市" in word for word in query.absent)
+    return Draft(
+        status=Status.NO_MATCH,
+        intent=Intent.LOOKUP,
+        template="absent",
+        slots={
+            "asked": [Said(word) for word in query.absent],
+            "companies": [
+                {
+                    "name": name_value(company),
+                    "listing": values_of(company, "listing") if listing else (),
+                }
+                for company in companies
+            ],
+        },
+        related=tuple(Hit(company, 1.0) for company in companies),
+        suggestions=_suggestions(companies[0], ()),
     )
 
 
@@ -94,13 +139,13 @@ def profile_slots(company: Company) -> dict[str, object]:
     """Return what a profile tells: every field that any row has, and how many rows there are."""
     fields = [
         {"label": label_of(field), "values": values}
-        for field in _PROFILE_FIELDS
+        for field in PROFILE_FIELDS
         if (values := values_of(company, field))
     ]
     return {"name": name_value(company), "fields": fields, "rows": Derived(str(len(company.rows)))}
 
 
-def _which_of(query: Query, context: Context, ids: tuple[str, ...]) -> Draft:
+def which_of(query: Query, context: Context, ids: tuple[str, ...]) -> Draft:
     """Ask back which company is meant, and say of each what was asked."""
     companies = context.find(ids)
     fields = query.fields or ("city", "product")

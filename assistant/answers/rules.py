@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from assistant.answers.common import SUGGESTIONS, Context
-from assistant.compose import Said
+from assistant.answers.common import SUGGESTIONS, Context, documents_of
+from assistant.answers.eligibility import NOT_STATED, requirements_of, verdict, verdict_slots
 from assistant.retrieve import Scored, search_knowledge
 from assistant.types import Draft, Intent, Query, Status
 from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, clause_subject
@@ -17,11 +18,20 @@ from index.types import Chunk, ChunkKind, Clause, Value
 ANSWERS = 0.70
 _NEARLY = 0.97
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
+
 
 def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) -> Draft:
     """Return the requirements or notes that answer ``query``, or ``no_match``."""
+    if query.facts:
+        judged = _judged(query, context, intent)
+        if judged:
+            return judged
     if "rules_all" in query.cues and context.corpus.clauses:
         return _told(context, intent, _clause_slots(context.corpus.clauses), ())
+    clauses = _clauses_named(query, context)
+    if clauses:
+        return _told(context, intent, _clause_slots(clauses), ())
     whole = _section_named(query, context)
     if whole:
         return _told(context, intent, (), whole)
@@ -43,6 +53,45 @@ def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) ->
         if chunk.kind is ChunkKind.NOTE
     ]
     return _told(context, intent, _clause_slots(clauses), notes)
+
+
+def _judged(query: Query, context: Context, intent: Intent) -> Draft | None:
+    """Return a verdict on the requirements that one told figure concerns: 只有一项专利行不行."""
+    verdicts = [(clause, *verdict(clause, query.facts)) for clause in context.corpus.clauses]
+    concerned = [one for one in verdicts if one[2]]
+    if not concerned:
+        return None
+    clauses = [clause for clause, _, _ in concerned]
+    return Draft(
+        status=Status.ANSWERED,
+        intent=intent,
+        template="verdict",
+        slots={
+            "verdicts": verdict_slots(concerned),
+            "documents": documents_of(context, [clause.origin.source for clause in clauses]),
+        },
+        values=tuple(
+            (clause.text, "eligibility", result)
+            for clause, result, _ in concerned
+            if result != NOT_STATED
+        ),
+    )
+
+
+def _clauses_named(query: Query, context: Context) -> list[Clause]:
+    """Return the requirements that the question names: dimension, what they ask, threshold."""
+    figures = set(_FIGURE.findall(query.folded))
+    return [
+        clause
+        for clause in context.corpus.clauses
+        if fold(clause.dimension) in query.folded
+        or figures & set(_FIGURE.findall(clause.text))
+        or any(
+            word in query.folded
+            for requirement in requirements_of(clause)
+            for word in requirement.ask
+        )
+    ]
 
 
 def _section_named(query: Query, context: Context) -> list[Value]:
@@ -77,9 +126,12 @@ def _told(
     notes: Sequence[Value],
 ) -> Draft:
     sources = {value.origin.source for value in (*(one["text"] for one in clauses), *notes)}
-    documents = [one for one in context.corpus.documents if one.source in sources]
+    documents = documents_of(context, sorted(sources))
     values = [(one["dimension"].text, "requirement", one["text"].text) for one in clauses]
-    values += [(document.title, "note", note.text) for note in notes for document in documents[:1]]
+    values += [
+        (note.origin.section[-1] if note.origin.section else "", "note", note.text)
+        for note in notes
+    ]
     return Draft(
         status=Status.ANSWERED,
         intent=intent,
@@ -87,9 +139,7 @@ def _told(
         slots={
             "clauses": clauses,
             "notes": notes,
-            "documents": [
-                {"title": Said(document.title), "as_of": document.as_of} for document in documents
-            ],
+            "documents": documents,
             "is_rule": bool(clauses),
         },
         values=tuple(values),

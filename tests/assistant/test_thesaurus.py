@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from assistant.thesaurus import Concept, Thesaurus, load_thesaurus
+from index.thesaurus import Concept, Thesaurus, load_thesaurus
 
 
 @pytest.fixture

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import ahocorasick
-
-from assistant.lexicon import TOPIC_FIELDS
-from assistant.linker import is_whole_word
-from assistant.thesaurus import Thesaurus
+from index.chunks import TOPIC_FIELDS
 from index.names import split_list
-from index.normalize import fold
+from index.normalize import fold, is_whole_word
+from index.thesaurus import Thesaurus
 from index.types import Company, Corpus
 
 # How certain a match is: the word is a whole value; it stands within one; it is a narrower
@@ -37,6 +34,11 @@ class TopicMatcher:
         self._facets = [
             (company.id, text) for company in corpus.companies for text in _texts(company)
         ]
+        self._industries = [
+            (company.id, frozenset(map(fold, split_list(value.text))))
+            for company in corpus.companies
+            for value in company.values("industry")
+        ]
         self._positions = [
             (company.id, fold(value.text))
             for company in corpus.companies
@@ -44,17 +46,10 @@ class TopicMatcher:
         ]
         self._by_word: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._terms: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        automaton = ahocorasick.Automaton()
-        for word in thesaurus.surfaces():
-            automaton.add_word(word, word)
-        automaton.make_automaton()
         for company_id, text in self._facets:
-            # Longest first, as in questions: 激光通信 must not count as 光通信.
-            for last, word in automaton.iter_long(text):
-                start, end = last + 1 - len(word), last + 1
-                if is_whole_word(text, start, end):
-                    self._note(word, company_id, text)
-                    self._terms[text].append((start, end))
+            for start, end, word in thesaurus.words_in(text):
+                self._note(word, company_id, text)
+                self._terms[text].append((start, end))
 
     def _note(self, word: str, company_id: str, text: str) -> None:
         score = _WHOLE if text == word else _WITHIN
@@ -72,6 +67,15 @@ class TopicMatcher:
         for company_id, score in self._literal(term).items():
             found.setdefault(company_id, score)
         return found
+
+    def classified(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the companies under the heading that ``terms`` name whole: 新能源/新材料."""
+        named = frozenset(terms)
+        return {one: _WHOLE for one, parts in self._industries if parts <= named and len(parts) > 1}
+
+    def held(self) -> frozenset[str]:
+        """Return the words of the thesaurus that some row holds."""
+        return frozenset(self._by_word)
 
     def knows(self, word: str) -> bool:
         """Return whether any company's row holds a folded ``word``."""

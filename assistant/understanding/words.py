@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 
 from index.normalize import fold
-
-_NUMERAL = r"[0-9,]+|[零〇一二两三四五六七八九十百千万]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +20,23 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class RangePattern:
-    """A pattern of a number that bounds a field; see the comments of the data file."""
-
-    field: str
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
-    """All word lists, folded."""
+    """All word lists, folded; see the comments of the data file for what each means."""
 
     fields: Mapping[str, tuple[str, ...]]
     cues: Mapping[str, tuple[str, ...]]
     filler: tuple[str, ...]
+    particles: frozenset[str]
     either: tuple[str, ...]
+    making: tuple[str, ...]
+    makers: tuple[str, ...]
+    absent: tuple[str, ...]
+    negating: tuple[str, ...]
+    negating_after: tuple[str, ...]
     listed: tuple[str, ...]
     unlisted: tuple[str, ...]
+    nonprofit: tuple[str, ...]
     exchanges: Mapping[str, Exchange]
-    ranges: tuple[RangePattern, ...]
 
 
 @cache
@@ -52,19 +47,21 @@ def load_words() -> Words:
         label: Exchange(_folded(entry["words"]), frozenset(_folded(entry["names"])))
         for label, entry in data["exchanges"].items()
     }
-    ranges = tuple(
-        RangePattern(entry["field"], re.compile(entry["pattern"].replace("{n}", _NUMERAL)))
-        for entry in data["range"]
-    )
     return Words(
         fields={field: _folded(words) for field, words in data["fields"].items()},
         cues={cue: _folded(words) for cue, words in data["cues"].items()},
         filler=_folded(data["filler"]["words"]),
+        particles=frozenset(data["filler"]["particles"]),
         either=_folded(data["joining"]["either"]),
+        making=_folded(data["topic"]["making"]),
+        makers=_folded(data["topic"]["makers"]),
+        absent=_folded(data["absent"]["words"]),
+        negating=_folded(data["negation"]["before"]),
+        negating_after=_folded(data["negation"]["after"]),
         listed=_folded(data["listing"]["listed"]),
         unlisted=_folded(data["listing"]["unlisted"]),
+        nonprofit=_folded(data["listing"]["nonprofit"]),
         exchanges=exchanges,
-        ranges=ranges,
     )
 
 

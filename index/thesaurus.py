@@ -1,4 +1,8 @@
-"""The industry thesaurus: what a topic word also means, from ``data/thesaurus.toml``."""
+"""The industry thesaurus: what a topic word also means, and how lay people would say it.
+
+``data/thesaurus.toml`` has the concepts with their words, ``data/glosses.toml`` what each does in
+everyday words. Both are general: they know nothing of any list.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,23 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
-from index.normalize import fold
+import ahocorasick
+
+from index.normalize import fold, is_whole_word
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept: its term, its other names, and the broader concepts it belongs to."""
+    """One concept: its term, its other names, the broader concepts it belongs to, its glosses."""
 
     term: str
     same: tuple[str, ...]
     broader: tuple[str, ...]
     lay: tuple[str, ...]
+    glosses: tuple[str, ...] = ()
 
     def surfaces(self) -> tuple[str, ...]:
         """Return every word for the concept, folded, the term first."""
@@ -46,6 +53,38 @@ class Thesaurus:
     def surfaces(self) -> Iterator[str]:
         """Yield every word of every concept, folded."""
         yield from self._by_surface
+
+    def concepts(self) -> Iterator[Concept]:
+        """Yield every concept, in the order of the data file."""
+        yield from self._concepts.values()
+
+    def kin(self, term: str) -> set[str]:
+        """Return the terms of the concepts right above, below and beside a concept."""
+        concept = self._concepts[term]
+        beside = (one for broader in concept.broader for one in self._narrower[broader])
+        return {*concept.broader, *self._narrower[term], *beside}
+
+    def words_in(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and word of the concepts in a folded text, without overlaps.
+
+        Longest first: 激光通信 does not count as 光通信.
+        """
+        for last, word in self._automaton.iter_long(text):
+            start, end = last + 1 - len(word), last + 1
+            if is_whole_word(text, start, end):
+                yield start, end, word
+
+    def concept(self, word: str) -> Concept | None:
+        """Return the concept of a folded ``word``, or None."""
+        return self._by_surface.get(word)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
+        for word in self._by_surface:
+            automaton.add_word(word, word)
+        automaton.make_automaton()
+        return automaton
 
     def knows(self, word: str) -> bool:
         """Return whether a folded ``word`` belongs to any concept."""
@@ -87,13 +126,15 @@ class Thesaurus:
 @cache
 def load_thesaurus() -> Thesaurus:
     """Return the thesaurus of ``data/thesaurus.toml``."""
-    data = tomllib.loads((files("assistant") / "data/thesaurus.toml").read_text("utf-8"))
+    data = tomllib.loads((files("index") / "data/thesaurus.toml").read_text("utf-8"))
+    glosses = tomllib.loads((files("index") / "data/glosses.toml").read_text("utf-8"))
     concepts = {
         fold(term): Concept(
             term=fold(term),
             same=_folded(entry.get("same", [])),
             broader=_folded(entry.get("broader", [])),
             lay=_folded(entry.get("lay", [])),
+            glosses=tuple(glosses.get(term, [])),
         )
         for term, entry in data.items()
     }

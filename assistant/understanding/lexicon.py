@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.thesaurus import Thesaurus
 from assistant.types import Kind
-from assistant.words import Words
+from assistant.understanding.words import Words
+from index.chunks import TOPIC_FIELDS
 from index.merge import name_owners
 from index.names import split_list
 from index.normalize import fold, host_of, parse_year
 from index.places import Gazetteer, Level, Place
+from index.thesaurus import Thesaurus
 from index.types import Company, Corpus
 
 # What a surface means when it has several meanings: the first kind in this order.
 _PRIORITY = tuple(Kind)
 
-# The fields whose texts say what a company is about.
-TOPIC_FIELDS = ("domain", "product", "technology")
-
 _LONGEST_TOPIC = 20
+
+_DISTRICT_SUFFIXES = ("新区", "新城", "区", "县")
+_SHORTEST_BRAND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def _word_surfaces(words: Words) -> Iterator[tuple[str, Kind, str]]:
         yield from ((surface, Kind.EXCHANGE, label) for surface in exchange.words)
     yield from ((surface, Kind.LISTING, "listed") for surface in words.listed)
     yield from ((surface, Kind.LISTING, "unlisted") for surface in words.unlisted)
+    yield from ((surface, Kind.LISTING, "other") for surface in words.nonprofit)
+    yield from ((surface, Kind.ABSENT, surface) for surface in words.absent)
+    yield from ((surface, Kind.NEGATION, surface) for surface in words.negating)
     yield from ((surface, Kind.FILLER, surface) for surface in words.filler)
 
 
@@ -81,9 +85,11 @@ def _place_surfaces(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[tuple[str,
         yield fold(surface), Kind.REGION, region.name
     for district in districts_of(corpus):
         yield fold(district), Kind.DISTRICT, district
-        short = district.removesuffix("区").removesuffix("县")
-        if len(short) >= 2:
-            yield fold(short), Kind.DISTRICT, district
+        for suffix in _DISTRICT_SUFFIXES:
+            short = district.removesuffix(suffix)
+            if len(short) >= 2 and short != district:
+                yield fold(short), Kind.DISTRICT, district
+                break
 
 
 def districts_of(corpus: Corpus) -> dict[str, frozenset[str]]:
@@ -129,8 +135,9 @@ def _company_surfaces(companies: Iterable[Company]) -> Iterator[tuple[str, Kind,
                 yield host, Kind.COMPANY, company.id
                 yield f"www.{host}", Kind.COMPANY, company.id
                 brand = host.split(".")[0]
-                if len(brand) >= 3:
-                    yield brand, Kind.COMPANY, company.id
+                for name in dict.fromkeys((brand, brand.split("-")[0])):
+                    if len(name) >= _SHORTEST_BRAND:
+                        yield name, Kind.COMPANY, company.id
 
 
 def _unresolved_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:

@@ -1,0 +1,229 @@
+"""Orders and groups: the first by year or size, places by number, companies counted by a field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from assistant.answers.common import (
+    Context,
+    describe,
+    distinct,
+    item,
+    label_of,
+    name_value,
+    unknown_slots,
+)
+from assistant.answers.selection import select_hits
+from assistant.compose import Derived, Said
+from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
+from index.types import Company, Headcount, RegionRow
+
+T = TypeVar("T")
+
+# Conditions that the statistics know nothing of: then the list itself is counted.
+_STATISTICS_FIELDS = frozenset({"count", "city", "province", "region"})
+
+
+def answer_rank(query: Query, context: Context) -> Draft:
+    """Return companies or places in the order asked for."""
+    if query.order and query.order.field != "count":
+        return _rank_companies(query, query.order, context)
+    if _about_statistics(query, context):
+        return _rank_regions(query, context)
+    return _count_groups(query, context)
+
+
+def _about_statistics(query: Query, context: Context) -> bool:
+    """Return whether the source's own statistics by place answer the question."""
+    by_place = query.group in (None, "city", "province")
+    plain = all(one.field in _STATISTICS_FIELDS for one in query.conditions) and not query.topic
+    here = "listed_here" in query.cues and "statistics_table" not in query.cues
+    return bool(context.corpus.regions) and by_place and plain and not here
+
+
+def _rank_companies(query: Query, order: Order, context: Context) -> Draft:
+    """Rank the companies that satisfy the rest; those without the value cannot be ranked."""
+    hits = select_hits(query, context).hits
+    known = [hit for hit in hits if _key(hit.company, order.field) is not None]
+    ranked = _head(
+        sorted(known, key=lambda hit: _sort_key(hit, order)),
+        order,
+        lambda hit: _key(hit.company, order.field),
+    )
+    unknown = tuple(hit.company for hit in hits if hit not in known)
+    if not ranked:
+        return Draft(
+            Status.NO_MATCH,
+            Intent.RANK,
+            "rank_nothing",
+            {"what": describe(query), "field": label_of(order.field), **unknown_slots(unknown)},
+        )
+    return Draft(
+        status=Status.ANSWERED,
+        intent=Intent.RANK,
+        template="rank",
+        slots={
+            "what": describe(query),
+            "order": Said(order.label),
+            "items": [item(hit.company, (order.field,), query) for hit in ranked],
+            **unknown_slots(unknown),
+        },
+        records=tuple(ranked),
+        values=tuple(
+            (hit.company.name, order.field, value.text)
+            for hit in ranked
+            for value in hit.company.values(order.field)[:1]
+        ),
+    )
+
+
+def _key(company: Company, field: str) -> tuple[int, int] | None:
+    """Return what a company is ranked by: its year, or the bounds of its head count."""
+    facts = company.facts(field)
+    if not facts:
+        return None
+    fact = facts[0]
+    if isinstance(fact, Headcount):
+        return fact.low, fact.high if fact.high is not None else fact.low + 1
+    return (int(fact), 0) if isinstance(fact, int) else None
+
+
+def _sort_key(hit: Hit, order: Order) -> tuple[int, int]:
+    low, high = _key(hit.company, order.field) or (0, 0)
+    return (-low, -high) if order.descending else (low, high)
+
+
+def _head(items: Sequence[T], order: Order, key: Callable[[T], Hashable]) -> list[T]:
+    """Return the part of an order that was asked for; who ties with the last one is in too."""
+    groups: list[list[T]] = []
+    for one in items:
+        if groups and key(groups[-1][-1]) == key(one):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    if order.place is not None:
+        return groups[order.place - 1] if order.place <= len(groups) else []
+    if order.first is None:
+        return groups[0] if groups and _superlative(order) else list(items)
+    head: list[T] = []
+    for group in groups:
+        if len(head) >= order.first:
+            break
+        head.extend(group)
+    return head
+
+
+def _superlative(order: Order) -> bool:
+    """Return whether the wording asks for the one at the head rather than for a whole order."""
+    return not any(word in order.label for word in ("排", "按", "从", "到"))
+
+
+def _rank_regions(query: Query, context: Context) -> Draft:
+    """Rank the places of the statistics, or return those within the bounds."""
+    bounds = [one for one in query.conditions if one.field == "count"]
+    regions = [one for one in context.corpus.regions if _within(one, bounds)]
+    regions = _among(regions, query, context)
+    descending = query.order.descending if query.order else True
+    ordered = sorted(regions, key=lambda one: (one.count or 0) * (-1 if descending else 1))
+    if query.order:
+        ordered = _head(ordered, query.order, lambda region: region.count)
+    asked = query.order.label if query.order else "、".join(one.label for one in bounds)
+    return Draft(
+        status=Status.ANSWERED if ordered else Status.NO_MATCH,
+        intent=Intent.RANK,
+        template="rank_regions",
+        slots={
+            "asked": Said(asked),
+            "regions": [region.values for region in ordered],
+            "heading": ordered[0].heading if ordered else None,
+        },
+        values=tuple((one.place, "count", one.values["count"].text) for one in ordered),
+    )
+
+
+def _within(region: RegionRow, bounds: Iterable[Condition]) -> bool:
+    """Return whether a place's number certainly lies within the bounds.
+
+    ``800+`` certainly is 800 or more; it is not certainly below anything above that.
+    """
+    count = region.count
+    if count is None:
+        return False
+    for bound in bounds:
+        if bound.low is not None and count < _lowest(bound, open_ended=region.open_ended):
+            return False
+        if bound.high is not None and count > bound.high:
+            return False
+    return True
+
+
+def _lowest(bound: Condition, *, open_ended: bool) -> int:
+    """Return the figure from which a bound holds; 400+ is taken for more than 400."""
+    assert bound.low is not None  # noqa: S101 - the caller checks
+    exclusive = "以上" not in bound.label and bound.low % 10 == 1
+    return bound.low - 1 if exclusive and open_ended else bound.low
+
+
+def _among(regions: Sequence[RegionRow], query: Query, context: Context) -> list[RegionRow]:
+    """Return the places that lie in the areas named, all where none is."""
+    areas = [one for one in query.conditions if one.field in ("city", "province", "region")]
+    if not areas:
+        return list(regions)
+    return [one for one in regions if any(_lies_in(one.place, area, context) for area in areas)]
+
+
+def _lies_in(place: str, area: Condition, context: Context) -> bool:
+    found = context.gazetteer.find(place)
+    province, city = (found[0].province, found[0].city) if found else (None, None)
+    if area.field == "region":
+        region = context.gazetteer.region(area.label)
+        return region is not None and region.covers(province, city or place)
+    return place in area.values or (area.field == "province" and province in area.values)
+
+
+def _count_groups(query: Query, context: Context) -> Draft:
+    """Return how many of the companies that satisfy the rest each city, batch or board has."""
+    found = select_hits(query, context)
+    field = query.group or "city"
+    groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in found.hits:
+        for name in _group_names(hit.company, field):
+            groups[name].append(hit)
+    descending = query.order.descending if query.order else True
+    ordered = sorted(
+        groups.items(), key=lambda group: (len(group[1]) * (-1 if descending else 1), group[0])
+    )
+    if query.order:
+        ordered = _head(ordered, query.order, lambda group: len(group[1]))
+    shown = [hit for _, members in ordered for hit in members]
+    return Draft(
+        status=Status.ANSWERED if ordered else Status.NO_MATCH,
+        intent=Intent.RANK,
+        template="groups",
+        slots={
+            "what": describe(query),
+            "groups": [
+                {
+                    "name": Derived(name),
+                    "count": Derived(str(len(members))),
+                    "members": [name_value(hit.company) for hit in members],
+                }
+                for name, members in ordered
+            ],
+            **unknown_slots(found.unknown),
+        },
+        records=distinct(shown),
+        values=tuple((name, "count", str(len(members))) for name, members in ordered),
+    )
+
+
+def _group_names(company: Company, field: str) -> list[str]:
+    """Return the groups that a company belongs to; more than one where its rows disagree."""
+    if field == "exchange":
+        listings = (row.facts.listing for row in company.rows if row.facts.listing)
+        return list(dict.fromkeys(one.exchange for one in listings if one.exchange))
+    if field == "batch":
+        return [value.text for value in company.values("batch")]
+    return [str(fact) for fact in company.facts(field)]

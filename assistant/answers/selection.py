@@ -1,0 +1,47 @@
+"""The companies that a query selects: conditions, topic, those excluded, an earlier answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answers.common import Context
+from assistant.filters import select
+from assistant.types import Hit, Query
+from index.types import Company
+
+
+def candidates(query: Query, context: Context) -> tuple[Company, ...]:
+    """Return the companies that a query may be about at all, before any condition."""
+    companies = context.corpus.companies
+    if query.within is not None:
+        companies = context.find(query.within)
+    return tuple(company for company in companies if company.id not in query.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a query selects.
+
+    Attributes:
+        hits: The companies that satisfy everything, best first.
+        by_meaning: Whether only their meaning says that they fit the topic.
+        matching: The companies that fulfil the conditions, whatever the topic.
+        unknown: The companies that fit the topic but whose rows do not say the rest.
+    """
+
+    hits: tuple[Hit, ...]
+    by_meaning: bool
+    matching: tuple[Company, ...]
+    unknown: tuple[Company, ...]
+
+
+def select_hits(query: Query, context: Context) -> Selected:
+    """Return the companies that satisfy a query, and those that cannot be judged."""
+    conditions = [one for one in query.conditions if one.field != "count"]
+    selection = select(candidates(query, context), conditions, context.gazetteer)
+    found = context.finder.find(query.topic, selection.matching)
+    unknown = selection.unknown
+    if query.topic:
+        about = context.finder.mentions(query.topic)
+        unknown = tuple(company for company in unknown if company.id in about)
+    return Selected(found.hits, found.by_meaning, selection.matching, unknown)

@@ -1,0 +1,95 @@
+"""Conditions on companies from the mentions of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.types import Condition, Kind, Mention
+from assistant.understanding.words import Words
+from index.places import Gazetteer
+
+_LISTING_LABELS = {"unlisted": "未上市", "listed": "已上市", "other": "非营利"}
+
+AREA_FIELDS = ("city", "province", "region")
+_AREA_KINDS = (Kind.CITY, Kind.PROVINCE, Kind.REGION)
+
+
+class ConditionReader:
+    """Reads conditions.
+
+    Args:
+        gazetteer: Knows which place lies in which.
+        districts: The districts of the index with the cities they lie in.
+        words: Exchanges and what the sources call them.
+    """
+
+    def __init__(
+        self, gazetteer: Gazetteer, districts: Mapping[str, frozenset[str]], words: Words
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._districts = districts
+        self._words = words
+
+    def read(
+        self, mentions: Sequence[Mention], bounds: Sequence[Condition], *, of_company: bool
+    ) -> tuple[Condition, ...]:
+        """Return the conditions, in the order of the question.
+
+        Args:
+            mentions: What was found in the question.
+            bounds: Bounds set by numbers.
+            of_company: Whether a company is named, so that 上市 asks for its listing.
+        """
+        found = [one for mention in mentions for one in self._conditions(mention)]
+        if of_company:
+            found = [one for one in found if one.field != "listing"]
+        found += [bound for bound in bounds if bound.field != "count"]
+        return tuple(dict.fromkeys(self._innermost(_without_redundant_listing(found))))
+
+    def _conditions(self, mention: Mention) -> Iterator[Condition]:
+        values, negated = mention.values, mention.negated
+        if mention.kind in _AREA_KINDS:
+            field, label = mention.kind.value, "、".join(values)
+            yield Condition(field, label, frozenset(values), negated=negated)
+        elif mention.kind is Kind.DISTRICT:
+            name, cities = values[0], self._cities(values[0])
+            yield Condition("district", name, frozenset({name}), cities=cities, negated=negated)
+        elif mention.kind is Kind.BATCH:
+            numbers = frozenset(int(value) for value in values)
+            yield Condition("batch", mention.text, numbers, negated=negated)
+        elif mention.kind is Kind.EXCHANGE:
+            names = self._words.exchanges[values[0]].names
+            yield Condition("exchange", values[0], names, negated=negated)
+        elif mention.kind is Kind.LISTING:
+            label = _LISTING_LABELS[values[0]]
+            yield Condition("listing", label, frozenset(values), negated=negated)
+
+    def _cities(self, district: str) -> frozenset[str]:
+        """Return the cities that have a district of that name; others are ruled out by it."""
+        official = {place.city for place in self._gazetteer.find(district) if place.city}
+        return frozenset(official) | self._districts.get(district, frozenset())
+
+    def _innermost(self, conditions: Sequence[Condition]) -> Iterator[Condition]:
+        """Yield the conditions without areas that hold another area named: 江苏苏州 means 苏州."""
+        wanted = [one for one in conditions if not one.negated]
+        cities = {str(value) for one in wanted if one.field == "city" for value in one.values}
+        provinces = {self._gazetteer.province_of(city) for city in cities}
+        for condition in conditions:
+            holds_city = (condition.field == "province" and condition.values & provinces) or (
+                condition.field == "region" and self._holds_one(condition.label, cities)
+            )
+            if condition.negated or not holds_city:
+                yield condition
+
+    def _holds_one(self, name: str, cities: set[str]) -> bool:
+        region = self._gazetteer.region(name)
+        return region is not None and any(
+            region.covers(self._gazetteer.province_of(city), city) for city in cities
+        )
+
+
+def _without_redundant_listing(conditions: list[Condition]) -> list[Condition]:
+    """Drop 上市 where an exchange is named: 在科创板上市 is one condition."""
+    if not any(one.field == "exchange" and not one.negated for one in conditions):
+        return conditions
+    return [one for one in conditions if not (one.field == "listing" and "listed" in one.values)]

@@ -1,0 +1,130 @@
+"""What a question wants, from everything that was found in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.types import Condition, Fact, Intent, Order, Topic
+from assistant.understanding.conditions import AREA_FIELDS
+
+# Questions about the programme that also hold a condition or a topic need this many words of it.
+_RULE_WORDS_WITH_CONDITIONS = 2
+
+_STATISTICS = frozenset({"statistics_domains", "statistics_representatives"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was found in a question.
+
+    Attributes:
+        cues: Each cue with how often it was found.
+        named: How many companies are named, those excluded aside.
+        mentioned: Whether a name of the statistics is mentioned that is no company here.
+        bounds: Bounds on the number of companies of a place.
+        asks_requirement: Whether a requirement of the programme is named.
+    """
+
+    cues: Counter[str]
+    named: int
+    mentioned: bool
+    conditions: Sequence[Condition]
+    topic: Topic
+    fields: Sequence[str]
+    absent: Sequence[str]
+    order: Order | None
+    group: str | None
+    facts: Sequence[Fact]
+    bounds: Sequence[Condition]
+    asks_requirement: bool
+
+    def has(self, *cues: str) -> bool:
+        """Return whether any of the cues was found."""
+        return any(cue in self.cues for cue in cues)
+
+    @property
+    def areas(self) -> list[Condition]:
+        """The conditions on areas."""
+        return [one for one in self.conditions if one.field in AREA_FIELDS]
+
+    @property
+    def only_areas(self) -> bool:
+        """Whether nothing but areas narrows the companies."""
+        return len(self.areas) == len(self.conditions) and not self.topic
+
+
+def decide(reading: Reading) -> Intent:
+    """Return what is wanted; the order of the questions is the order of precedence."""
+    if reading.has("out_of_scope") or _off_topic(reading):
+        return Intent.OTHER
+    told = len(reading.facts) > 1 or reading.has("verdict", "rules", "rules_all")
+    if reading.facts and told and not reading.named:
+        return _about_applicant(reading)
+    if reading.named or reading.mentioned:
+        return _about_companies(reading)
+    if reading.has("help") and not (reading.conditions or reading.topic.terms or reading.fields):
+        return Intent.HELP
+    if _about_rules(reading):
+        return Intent.FAQ
+    return _about_numbers(reading) or _about_lists(reading)
+
+
+def _off_topic(reading: Reading) -> bool:
+    """Return whether the question is about something else, and asks for no company."""
+    asks = reading.named or reading.conditions or reading.fields or reading.has("company", "list")
+    return reading.has("off_topic") and not asks
+
+
+def _about_applicant(reading: Reading) -> Intent:
+    """One fact asks for one rule (只有一项专利行不行); several ask for a verdict on each."""
+    several = len(reading.facts) > 1 or (reading.has("company") and reading.has("verdict"))
+    return Intent.ELIGIBILITY if several else Intent.FAQ
+
+
+def _about_companies(reading: Reading) -> Intent:
+    comparing = reading.has("compare") or (reading.order and reading.order.field != "count")
+    if reading.named > 1 and comparing:
+        return Intent.COMPARE
+    if reading.fields or reading.conditions or reading.absent:
+        return Intent.LOOKUP
+    return Intent.PROFILE
+
+
+def _about_rules(reading: Reading) -> bool:
+    if reading.has("rules_all", "missing") or (
+        reading.asks_requirement and reading.has("verdict", "rules")
+    ):
+        return True
+    narrowed = reading.conditions or reading.topic.terms
+    needed = _RULE_WORDS_WITH_CONDITIONS if narrowed else 1
+    return reading.cues["rules"] >= needed
+
+
+def _about_numbers(reading: Reading) -> Intent | None:
+    """Return the intent of a question about statistics, ranks and counts, or None."""
+    if reading.has(*_STATISTICS) and (reading.group or (reading.areas and reading.only_areas)):
+        return Intent.STATS
+    if reading.group and reading.has("sum") and reading.only_areas:
+        return Intent.STATS
+    if reading.order and reading.order.field != "count":
+        return Intent.RANK
+    if reading.group and (reading.order or reading.bounds or reading.has("count")):
+        return Intent.RANK
+    if reading.bounds and reading.only_areas:
+        return Intent.RANK
+    if len(reading.areas) > 1 and reading.only_areas and reading.has("sum", "difference"):
+        return Intent.STATS
+    if reading.has("count"):
+        here = reading.has("listed_here")
+        return Intent.STATS if reading.only_areas and not here else Intent.COUNT
+    return None
+
+
+def _about_lists(reading: Reading) -> Intent:
+    if reading.conditions or reading.topic or reading.topic.excluded:
+        return Intent.LIST
+    if reading.fields or reading.absent:
+        return Intent.LOOKUP
+    return Intent.LIST if reading.has("list", "company") else Intent.OTHER

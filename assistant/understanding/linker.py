@@ -1,0 +1,219 @@
+"""What the stretches of a question mean: numbers by pattern, the rest by the best cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import ahocorasick
+
+from assistant.types import Condition, Kind, Mention
+from assistant.understanding.lexicon import Meaning
+from assistant.understanding.numbers import order_stretches, read_bounds, read_number
+from assistant.understanding.words import Words
+from index.normalize import is_whole_word
+
+_BATCH = re.compile(
+    r"(?P<first>首批|头一批|头批)"
+    r"|(?:前|头)(?P<upto>[一二两三四五六七八九十\d]+)\s*批"
+    r"|第?\s*(?P<number>[一二三四五六七八九十\d]{1,3})\s*批(?!次)"
+    r"|batch\s*(?P<n>\d+)"
+    r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))\s+batch"
+)
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
+
+# Kinds that can be turned into their opposite.
+_VALUES = frozenset(
+    {
+        Kind.COMPANY,
+        Kind.CITY,
+        Kind.PROVINCE,
+        Kind.REGION,
+        Kind.DISTRICT,
+        Kind.BATCH,
+        Kind.EXCHANGE,
+        Kind.LISTING,
+        Kind.TOPIC,
+        Kind.REPRESENTATIVE,
+    }
+)
+# Names weigh more than turns of phrase: 成都|有哪些, not 成|都有哪些.
+_NAMES = frozenset(
+    {Kind.COMPANY, Kind.CITY, Kind.PROVINCE, Kind.REGION, Kind.DISTRICT, Kind.EXCHANGE}
+)
+_NAME_SHARE = 3.0
+_FILLER_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What was found in a question.
+
+    Attributes:
+        mentions: What words mean, from left to right.
+        bounds: What numbers bound.
+        numbers: The stretches of bounds, orders and groups.
+        covered: The stretches that mean something; the rest is loose.
+    """
+
+    mentions: tuple[Mention, ...]
+    bounds: tuple[Condition, ...]
+    numbers: tuple[tuple[int, int], ...]
+    covered: tuple[tuple[int, int], ...]
+
+
+class Linker:
+    """Links questions to a lexicon.
+
+    Args:
+        lexicon: Folded surfaces with their meanings.
+        words: For what joins and negates.
+        this_year: The year that "the last ten years" count from.
+    """
+
+    def __init__(self, lexicon: Mapping[str, Meaning], words: Words, this_year: int) -> None:
+        self._words = words
+        self._this_year = this_year
+        self._automaton = ahocorasick.Automaton()
+        for surface, meaning in lexicon.items():
+            self._automaton.add_word(surface, (surface, meaning))
+        self._automaton.make_automaton()
+
+    def link(self, folded: str) -> Linked:
+        """Return what the stretches of a folded question mean, without overlaps."""
+        batches = list(_batches(folded))
+        masked = _masked(folded, [(one.start, one.end) for one in batches])
+        bounds = list(read_bounds(masked, self._this_year))
+        masked = _masked(masked, [(one.start, one.end) for one in bounds])
+        mentions = sorted([*batches, *self._words_of(masked)], key=lambda mention: mention.start)
+        numbers = [*((one.start, one.end) for one in bounds), *order_stretches(masked)]
+        return Linked(
+            mentions=tuple(self._with_negation(folded, mentions)),
+            bounds=tuple(one.condition for one in bounds),
+            numbers=tuple(numbers),
+            covered=tuple(sorted([*((one.start, one.end) for one in mentions), *numbers])),
+        )
+
+    def _words_of(self, masked: str) -> list[Mention]:
+        """Return the cover of the text by words of the lexicon that weighs most.
+
+        A word weighs the square of its length, so that one long word beats two short ones that
+        overlap it: 多少员工 wins over 有多少. A filler weighs half.
+        """
+        ending: dict[int, list[Mention]] = {}
+        for last, (surface, meaning) in self._automaton.iter(masked):
+            start, end = last + 1 - len(surface), last + 1
+            if is_whole_word(masked, start, end):
+                mention = Mention(start, end, surface, meaning.kind, meaning.values)
+                ending.setdefault(end, []).append(mention)
+        best: list[tuple[float, Mention | None]] = [(0.0, None)]
+        for end in range(1, len(masked) + 1):
+            choice: tuple[float, Mention | None] = (best[end - 1][0], None)
+            for mention in ending.get(end, ()):
+                weight = best[mention.start][0] + _weight(mention)
+                if weight > choice[0]:
+                    choice = (weight, mention)
+            best.append(choice)
+        return _traced(best)
+
+    def _with_negation(self, folded: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the mentions, those marked that the question turns into their opposite.
+
+        不在北京 negates what follows, also several joined by 和; 北京以外 what stands before.
+        """
+        mentions = self._negated_from_behind(folded, mentions)
+        negating, last = False, 0
+        negated: Mention | None = None
+        for mention in mentions:
+            gap = folded[last : mention.start].strip()
+            last = mention.end
+            if mention.kind is Kind.NEGATION:
+                negating, negated = True, None
+                continue
+            if negating and not self._carries_on(gap, mention, negated):
+                negating = False
+            if mention.kind in _VALUES and negating:
+                negated = mention
+                yield replace(mention, negated=True)
+            else:
+                yield mention
+
+    def _carries_on(self, gap: str, mention: Mention, negated: Mention | None) -> bool:
+        """Return whether a negation reaches ``mention`` across ``gap``."""
+        if negated is None:
+            return not gap or (len(gap) == 1 and gap not in "的，,。；;")
+        return mention.kind in _VALUES and gap in self._words.either
+
+    def _negated_from_behind(self, folded: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+        """Return the mentions, those negated that 以外, 除外, 不算 or the like follows.
+
+        Several joined by 和 are negated together: 杭州和深圳的不要.
+        """
+        told = list(mentions)
+        for at in range(len(told) - 1, -1, -1):
+            if told[at].kind not in _VALUES:
+                continue
+            rest = folded[told[at].end :].lstrip().removeprefix("的")
+            following = told[at + 1] if at + 1 < len(told) else None
+            gap = folded[told[at].end : following.start].strip() if following else ""
+            joined = following is not None and following.negated and gap in self._words.either
+            if rest.startswith(self._words.negating_after) or joined:
+                told[at] = replace(told[at], negated=True)
+        return told
+
+
+def _weight(mention: Mention) -> float:
+    share = _FILLER_SHARE if mention.kind is Kind.FILLER else 1.0
+    return len(mention.text) ** 2 * (_NAME_SHARE if mention.kind in _NAMES else share)
+
+
+def _traced(best: Sequence[tuple[float, Mention | None]]) -> list[Mention]:
+    """Return the mentions of a best cover, from right to left."""
+    found, end = [], len(best) - 1
+    while end > 0:
+        mention = best[end][1]
+        if mention is not None:
+            found.append(mention)
+        end = mention.start if mention else end - 1
+    return found
+
+
+def _batches(folded: str) -> Iterator[Mention]:
+    for match in _BATCH.finditer(folded):
+        numbers = _batch_numbers(match)
+        if numbers:
+            values = tuple(str(number) for number in numbers)
+            yield Mention(match.start(), match.end(), match.group(), Kind.BATCH, values)
+
+
+def _batch_numbers(match: re.Match[str]) -> list[int]:
+    """Return the batches that a match names: 首批 is 1, 前两批 is 1 and 2."""
+    if match["first"]:
+        return [1]
+    if match["upto"]:
+        return list(range(1, (read_number(match["upto"]) or 0) + 1))
+    if match["nth"] in _ORDINALS:
+        return [_ORDINALS.index(match["nth"])]
+    told = match["number"] or match["n"] or re.sub(r"\D", "", match["nth"] or "")
+    number = read_number(told) if told else None
+    return [] if number is None else [number]
+
+
+def _masked(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """Return ``text`` with the stretches blanked out, length unchanged."""
+    characters = list(text)
+    for start, end in stretches:
+        characters[start:end] = "\n" * (end - start)
+    return "".join(characters)
+
+
+def leftovers(folded: str, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield the stretches of a question that nothing covers, with their position."""
+    position = 0
+    for start, end in covered:
+        if start > position:
+            yield position, folded[position:start]
+        position = max(position, end)
+    if position < len(folded):
+        yield position, folded[position:]

@@ -1,0 +1,162 @@
+"""Numbers of a question: bounds on fields, orders, how many of an order, what is grouped."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.types import Condition, Order
+from index.normalize import parse_integer
+
+NUMERAL = r"(?:\d[\d,]*[万千百]?|[零〇一二两三四五六七八九十百千万]+)"
+_BARE_UNIT = re.compile(r"^[万千百]")
+_CENTURY, _THIS_CENTURY = 1900, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPattern:
+    """A pattern about a field; ``descending`` only matters for orders."""
+
+    field: str
+    pattern: re.Pattern[str]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPatterns:
+    """All patterns of ``data/numbers.toml``, in order of precedence."""
+
+    ranges: tuple[FieldPattern, ...]
+    orders: tuple[FieldPattern, ...]
+    groups: tuple[FieldPattern, ...]
+    limits: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound on a field and the stretch of the question that says it."""
+
+    start: int
+    end: int
+    condition: Condition
+
+
+@cache
+def load_numbers() -> NumberPatterns:
+    """Return the patterns of ``data/numbers.toml``."""
+    data = tomllib.loads((files("assistant") / "data/numbers.toml").read_text("utf-8"))
+    patterns = {
+        kind: tuple(
+            FieldPattern(
+                entry.get("field", ""),
+                re.compile(entry["pattern"].replace("{n}", NUMERAL)),
+                entry.get("descending", False),
+            )
+            for entry in data[kind]
+        )
+        for kind in ("range", "order", "group", "limit")
+    }
+    limits = tuple(entry.pattern for entry in patterns["limit"])
+    return NumberPatterns(patterns["range"], patterns["order"], patterns["group"], limits)
+
+
+def read_number(text: str) -> int | None:
+    """Return a number in digits or numerals: ``"5千"`` → 5000, a bare ``"万"`` → 10000."""
+    return parse_integer(_BARE_UNIT.sub(lambda match: f"一{match.group()}", text))
+
+
+def read_bounds(folded: str, this_year: int) -> Iterator[Bound]:
+    """Yield the bounds that a question sets, without overlaps.
+
+    Args:
+        folded: The question.
+        this_year: The year that "the last ten years" count from.
+    """
+    taken: set[int] = set()
+    for pattern in load_numbers().ranges:
+        for match in pattern.pattern.finditer(folded):
+            stretch = set(range(match.start(), match.end()))
+            low, high = _bounds(match.groupdict(), this_year)
+            if stretch & taken or (low is None and high is None):
+                continue
+            taken |= stretch
+            condition = Condition(pattern.field, match.group().strip(), low=low, high=high)
+            yield Bound(match.start(), match.end(), condition)
+
+
+def _bounds(groups: Mapping[str, str | None], this_year: int) -> tuple[int | None, int | None]:
+    """Return the inclusive bounds that the groups of a match mean."""
+    if decade := groups.get("decade"):
+        first = _decade(decade)
+        return first, None if first is None else first + 9
+    number = {name: read_number(text) for name, text in groups.items() if text and name != "band"}
+    if band := groups.get("band"):
+        first, last = re.findall(NUMERAL, band)
+        return read_number(first), read_number(last)
+    low, high = number.get("low"), number.get("high")
+    if (after := number.get("after")) is not None:
+        low = after + 1
+    if (before := number.get("before")) is not None:
+        high = before - 1
+    if (year := number.get("year")) is not None:
+        low = high = year
+    if (recent := number.get("recent")) is not None:
+        low = this_year - recent
+    if (age := number.get("age")) is not None:
+        high = this_year - age
+    return low, high
+
+
+def _decade(text: str) -> int | None:
+    """Return the first year of a decade: 九十 → 1990, 10 → 2010, 2010 → 2010."""
+    if text == "零零":
+        return _THIS_CENTURY
+    digits = text.translate(str.maketrans("零一二三四五六七八九", "0123456789"))
+    digits = digits.replace("十", "0") if len(digits) == 2 else digits
+    if not digits.isdigit():
+        return None
+    number = int(digits)
+    if number >= _CENTURY:
+        return number
+    return number + (_THIS_CENTURY if number <= 20 else _CENTURY)
+
+
+def read_order(folded: str) -> Order | None:
+    """Return the order that a question asks for, with how many of it; None if it asks for none."""
+    for pattern in load_numbers().orders:
+        if match := pattern.pattern.search(folded):
+            first, place = _limit(folded)
+            return Order(pattern.field, pattern.descending, first, place, match.group())
+    return None
+
+
+def order_stretches(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, start and end, that say an order, how many of it, or a group."""
+    patterns = load_numbers()
+    order = next((m for one in patterns.orders if (m := one.pattern.search(folded))), None)
+    group = next((m for one in patterns.groups if (m := one.pattern.search(folded))), None)
+    yield from (match.span() for match in (order, group) if match)
+    if order:
+        for pattern in patterns.limits:
+            yield from (match.span() for match in pattern.finditer(folded))
+
+
+def _limit(text: str) -> tuple[int | None, int | None]:
+    for pattern in load_numbers().limits:
+        if match := pattern.search(text):
+            groups = match.groupdict()
+            first, place = groups.get("first"), groups.get("place")
+            return (read_number(first) if first else None), (read_number(place) if place else None)
+    return None, None
+
+
+def read_group(folded: str) -> str | None:
+    """Return the field that a question groups by, or None."""
+    for pattern in load_numbers().groups:
+        if pattern.pattern.search(folded):
+            return pattern.field
+    return None

@@ -1,0 +1,169 @@
+"""The topic of a question: what remains when everything else is linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.types import Kind, Topic
+from assistant.understanding.linker import Linked, leftovers
+from assistant.understanding.spelling import Token
+from assistant.understanding.text import Text
+from assistant.understanding.topics import TopicMatcher
+from assistant.understanding.words import Words
+from index.segment import Segmenter
+
+_CONTENT = re.compile(r"[\u3400-\u9fff]{2,}|[a-z][a-z0-9+.-]+")
+
+# Parts of speech of words that can name a topic: nouns, names, foreign words, set phrases.
+_NOUNS = ("n", "vn", "eng", "l", "i", "j", "x")
+
+# Mentions that say something of their own; what stands between them is the topic.
+_SAYING = frozenset(Kind) - {Kind.TOPIC, Kind.FILLER}
+
+
+@dataclass(frozen=True, slots=True)
+class _TopicWord:
+    """A word of the topic.
+
+    Attributes:
+        start: Where it starts.
+        text: The word, folded.
+        known: Whether any company row holds it.
+        noun: Whether it can name a topic.
+    """
+
+    start: int
+    text: str
+    known: bool
+    noun: bool = True
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    def of(self, written: str) -> str:
+        return written[self.start : self.end]
+
+
+class TopicReader:
+    """Reads topics.
+
+    Args:
+        topics: Knows which words the company rows hold.
+        segmenter: Cuts what nothing links.
+        words: Fillers, and words that join alternatives.
+    """
+
+    def __init__(self, topics: TopicMatcher, segmenter: Segmenter, words: Words) -> None:
+        self._topics = topics
+        self._segmenter = segmenter
+        self._words = words
+
+    def read(self, text: Text, linked: Linked) -> Topic:
+        """Return the topic words that were linked, and the words that nothing links.
+
+        A word that nothing links narrows the topic if it is a noun in the place of one: before
+        企业, after 做, or beside a topic word. Others only help to find by meaning.
+        """
+        topics = [mention for mention in linked.mentions if mention.kind is Kind.TOPIC]
+        words = [_TopicWord(m.start, m.text, known=True) for m in topics if not m.negated]
+        for start, stretch in leftovers(text.folded, linked.covered):
+            words.extend(self._loose(start, stretch))
+        words.sort(key=lambda word: word.start)
+        known = list({word.text: word for word in words if word.known}.values())
+        narrowing = [word for word in words if not word.known and self._narrows(word, words, text)]
+        shown = [word for word in words if word.known or word in narrowing]
+        spoken = sum(len(word.text) for word in words)
+        return Topic(
+            share=sum(len(word.text) for word in words if word.known) / spoken if spoken else 1.0,
+            terms=tuple(word.text for word in known),
+            labels=tuple(word.of(text.written) for word in known),
+            phrase=_phrase(shown, text.written),
+            sought=_sought(text, linked),
+            unknown=tuple(dict.fromkeys(word.text for word in narrowing)),
+            stray=tuple(
+                word.of(text.written)
+                for word in words
+                if word.noun and not word.known and word not in narrowing
+            ),
+            excluded=tuple(mention.text for mention in topics if mention.negated),
+            either=self._joined(text.folded, words),
+        )
+
+    def _narrows(self, word: _TopicWord, words: Sequence[_TopicWord], text: Text) -> bool:
+        if not word.noun:
+            return False
+        before, after = text.folded[: word.start], text.folded[word.end :]
+        beside = any(other.known and word.start in (other.end, other.end + 1) for other in words)
+        beside = beside or any(other.known and word.end == other.start for other in words)
+        in_place = before.endswith(self._words.making) or after.startswith(self._words.makers)
+        return beside or in_place
+
+    def tokens(self, text: Text) -> list[Token]:
+        """Return the question cut into words, with their places."""
+        found, position = [], 0
+        for word in self._segmenter.words(text.folded):
+            start = text.folded.find(word, position)
+            position = start + len(word)
+            found.append(Token(start, position, word))
+        return found
+
+    def loose_stretches(self, text: Text, linked: Linked) -> list[tuple[int, int]]:
+        """Return the words, start and end, that neither the lexicon nor a row knows."""
+        return [
+            (start + at, start + at + len(word))
+            for start, stretch in leftovers(text.folded, linked.covered)
+            for at, word, _ in self._cut(stretch)
+            if not self._topics.knows(word) and word not in self._words.particles
+        ]
+
+    def _loose(self, start: int, stretch: str) -> list[_TopicWord]:
+        """Return the content words of a stretch that nothing links; most need no segmenter."""
+        if not _CONTENT.search(stretch):
+            return []
+        return [
+            _TopicWord(start + at, word, self._topics.knows(word), tag.startswith(_NOUNS))
+            for at, word, tag in self._cut(stretch)
+            if _CONTENT.fullmatch(word)
+        ]
+
+    def _cut(self, stretch: str) -> list[tuple[int, str, str]]:
+        """Return the words of a stretch with their place and part of speech, fillers left out."""
+        if not re.search(r"\w", stretch):
+            return []
+        found, position = [], 0
+        for word, tag in self._segmenter.tagged(stretch):
+            at = stretch.find(word, position)
+            position = at + len(word)
+            if re.search(r"\w", word) and word not in self._words.filler:
+                found.append((at, word, tag))
+        return found
+
+    def _joined(self, folded: str, words: Sequence[_TopicWord]) -> bool:
+        """Return whether 或, 和 or the like stands between two neighbouring topic words."""
+        gaps = (folded[one.end : two.start].strip() for one, two in pairwise(words))
+        return any(gap in self._words.either for gap in gaps)
+
+
+def _phrase(words: Sequence[_TopicWord], written: str) -> str:
+    """Return the words as one phrase; Latin words keep the space between them."""
+    phrase = ""
+    for word in words:
+        told = word.of(written)
+        joint = " " if phrase[-1:].isascii() and phrase and told[:1].isascii() else ""
+        phrase += joint + told
+    return phrase
+
+
+def _sought(text: Text, linked: Linked) -> str:
+    """Return the question without places, batches, cues: what the companies are to be like."""
+    characters = list(text.folded)
+    for mention in linked.mentions:
+        if mention.kind in _SAYING or mention.negated:
+            characters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    for start, end in linked.numbers:
+        characters[start:end] = " " * (end - start)
+    return " ".join("".join(characters).split())

@@ -1,0 +1,167 @@
+"""A question as a query: the way through this package."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.types import Condition, Intent, Kind, Mention, Query, Topic
+from assistant.understanding.conditions import ConditionReader
+from assistant.understanding.intent import Reading, decide
+from assistant.understanding.linker import Linked, Linker
+from assistant.understanding.numbers import read_group, read_order
+from assistant.understanding.requirements import asks_requirement, read_facts
+from assistant.understanding.spelling import Speller
+from assistant.understanding.text import Text, prepare
+from assistant.understanding.topic import TopicReader
+
+# Fields of a company that a condition on it asks about: 敏芯微在科创板上市吗 asks for the listing.
+_FIELD_OF_CONDITION = {"exchange": "listing", "region": "city"}
+
+# What a correction never touches.
+_FIXED = frozenset(
+    {Kind.COMPANY, Kind.CITY, Kind.PROVINCE, Kind.DISTRICT, Kind.REGION, Kind.EXCHANGE, Kind.BATCH}
+)
+
+# What may be asked of a name that nobody has.
+_NAMING_CUES = ("membership", "profile")
+
+
+class Understanding:
+    """Turns questions into queries.
+
+    Args:
+        linker: Links stretches to values of the index.
+        speller: Reads misspelt stretches.
+        conditions: Reads conditions.
+        topics: Reads the topic.
+    """
+
+    def __init__(
+        self,
+        linker: Linker,
+        speller: Speller,
+        conditions: ConditionReader,
+        topics: TopicReader,
+    ) -> None:
+        self._linker = linker
+        self._speller = speller
+        self._conditions = conditions
+        self._topics = topics
+
+    def understand(self, asked: str) -> Query:
+        """Return the query that a question makes on its own, without the dialogue so far.
+
+        1. Prepare the text; link its stretches; read misspelt ones as what they were meant to be.
+        2. Read conditions, topic, orders, groups, and facts about the asker's own company.
+        3. Decide what is wanted.
+        """
+        text = prepare(asked)
+        text, linked, corrections = self._spelt(text, self._linker.link(text.folded))
+        query = self._query(text, linked)
+        return replace(query, corrections=corrections)
+
+    def _spelt(
+        self, text: Text, linked: Linked
+    ) -> tuple[Text, Linked, tuple[tuple[str, str], ...]]:
+        """Return text and mentions with misspelt stretches put right, and what was changed."""
+        loose = self._topics.loose_stretches(text, linked)
+        if not loose:
+            return text, linked, ()
+        fixed = [(m.start, m.end) for m in linked.mentions if m.kind in _FIXED]
+        corrected = self._speller.corrections(self._topics.tokens(text), loose, fixed)
+        found = sorted(corrected, key=lambda mention: mention.start)
+        if not found:
+            return text, linked, ()
+        folded, written, position = "", "", 0
+        for mention in found:
+            folded += text.folded[position : mention.start] + mention.text
+            written += text.written[position : mention.start] + mention.text
+            position = mention.end
+        spelt = Text(text.asked, folded + text.folded[position:], written + text.written[position:])
+        changed = ((text.written[m.start : m.end], m.text) for m in found)
+        return spelt, self._linker.link(spelt.folded), tuple(changed)
+
+    def _query(self, text: Text, linked: Linked) -> Query:
+        mentions = linked.mentions
+        companies = _companies(mentions, negated=False)
+        bounds = tuple(bound for bound in linked.bounds if bound.field == "count")
+        conditions = self._conditions.read(mentions, linked.bounds, of_company=bool(companies))
+        cues = Counter(v for m in mentions if m.kind is Kind.CUE for v in set(m.values))
+        topic = Topic() if "out_of_scope" in cues else self._topics.read(text, linked)
+        reading = Reading(
+            cues=cues,
+            named=len(companies),
+            mentioned=any(m.kind is Kind.REPRESENTATIVE for m in mentions),
+            conditions=conditions,
+            topic=topic,
+            fields=_values(mentions, Kind.FIELD),
+            absent=_values(mentions, Kind.ABSENT),
+            order=read_order(text.folded),
+            group=read_group(text.folded),
+            facts=read_facts(text.folded),
+            bounds=bounds,
+            asks_requirement=asks_requirement(text.folded),
+        )
+        intent = decide(reading)
+        return _shaped(text, reading, intent, mentions, companies)
+
+
+def _shaped(
+    text: Text,
+    reading: Reading,
+    intent: Intent,
+    mentions: Sequence[Mention],
+    companies: tuple[tuple[str, ...], ...],
+) -> Query:
+    """Return the query with only those parts that its intent makes use of."""
+    unknown_name = _unknown_name(reading, intent)
+    ranking = intent in (Intent.RANK, Intent.COMPARE)
+    applicant = intent in (Intent.FAQ, Intent.ELIGIBILITY)
+    return Query(
+        text=text.asked,
+        folded=text.folded,
+        intent=Intent.LOOKUP if unknown_name else intent,
+        companies=companies,
+        representatives=_values(mentions, Kind.REPRESENTATIVE),
+        conditions=(*reading.conditions, *(reading.bounds if intent is Intent.RANK else ())),
+        topic=Topic() if applicant or intent is Intent.HELP else reading.topic,
+        fields=tuple(reading.fields) or _asked_by_condition(companies, reading.conditions),
+        cues=frozenset(reading.cues),
+        unknown_name=unknown_name,
+        excluded=tuple(one for ids in _companies(mentions, negated=True) for one in ids),
+        absent=tuple(reading.absent),
+        order=reading.order if ranking else None,
+        group=reading.group if intent in (Intent.RANK, Intent.STATS) else None,
+        facts=tuple(reading.facts) if applicant else (),
+    )
+
+
+def _companies(mentions: Sequence[Mention], *, negated: bool) -> tuple[tuple[str, ...], ...]:
+    found = (m.values for m in mentions if m.kind is Kind.COMPANY and m.negated is negated)
+    return tuple(dict.fromkeys(found))
+
+
+def _values(mentions: Sequence[Mention], kind: Kind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v for m in mentions if m.kind is kind for v in m.values))
+
+
+def _asked_by_condition(
+    companies: Sequence[tuple[str, ...]], conditions: Sequence[Condition]
+) -> tuple[str, ...]:
+    if not companies:
+        return ()
+    fields = (_FIELD_OF_CONDITION.get(one.field, one.field) for one in conditions)
+    return tuple(dict.fromkeys(fields))
+
+
+def _unknown_name(reading: Reading, intent: Intent) -> str:
+    """Return the name of a company nobody knows: 华为的股票代码 leaves 华为 unlinked."""
+    asked_of_one = reading.fields or reading.absent or reading.has(*_NAMING_CUES)
+    listing = intent in (Intent.LIST, Intent.LOOKUP, Intent.OTHER)
+    if not listing or not asked_of_one or reading.has("list") or reading.conditions:
+        return ""
+    if reading.topic.unknown:
+        return reading.topic.phrase
+    return "" if reading.topic.terms else "".join(reading.topic.stray)
