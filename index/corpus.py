@@ -39,7 +39,7 @@ def find_sources(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     for path in paths:
         if not path.exists():
             raise SourceError(path, "没有这个文件或文件夹，请检查路径")
-        files = [path] if path.is_file() else sorted(_files_below(path))
+        files = sorted(_files_below(path)) if path.is_dir() else [path]
         if not files:
             raise SourceError(path, f"文件夹里没有可读的清单（{'、'.join(READERS)}）")
         for file in files:

@@ -36,7 +36,8 @@ def merge_rows(
     parts = {row.name: split_name(row.name, gazetteer) for row in rows}
     drafts = _full_names(row for row in rows if parts[row.name].legal)
     for draft in drafts:
-        draft.names |= _forms(draft.rows[0].name, parts)
+        for row in draft.rows:
+            draft.names |= _forms(row, parts)
     unresolved = []
     opened: list[_Draft] = []
     for row in rows:
@@ -47,9 +48,9 @@ def merge_rows(
             unresolved.append((row, candidates))
         elif candidates:
             candidates[0].rows.append(row)
-            candidates[0].names |= _forms(row.name, parts)
+            candidates[0].names |= _forms(row, parts)
         else:
-            opened.append(_Draft([row], _forms(row.name, parts)))
+            opened.append(_Draft([row], _forms(row, parts)))
     drafts += opened
     _add_representatives(drafts, regions)
     companies = tuple(_company(draft) for draft in drafts)
@@ -68,8 +69,11 @@ def _full_names(rows: Iterable[CompanyRow]) -> list[_Draft]:
     return list(by_name.values())
 
 
-def _forms(name: str, parts: dict[str, NameParts]) -> dict[str, str]:
-    return {fold(form): form for form in (name, *parts[name].forms)}
+def _forms(row: CompanyRow, parts: dict[str, NameParts]) -> dict[str, str]:
+    """Return the names that mean the company of ``row``: its own, its forms, the column 简称."""
+    alias = row.values.get("alias")
+    named = split_list(alias.text) if alias else []
+    return {fold(form): form for form in (row.name, *parts[row.name].forms, *named)}
 
 
 def _candidates(row: CompanyRow, parts: NameParts, drafts: list[_Draft]) -> list[_Draft]:

@@ -29,7 +29,9 @@ _LISTING = re.compile(
     r"^(?P<exchange>[^:(]+?)(?:(?:\s*[:(]\s*|\s+(?=\d))(?P<code>[0-9A-Za-z.]+)\s*\)?)?$"
 )
 _CODE = re.compile(r"\d{4,6}(?:\.[A-Za-z]{2})?")
-_HEADING_NUMBER = re.compile(r"^[\d.、\s]+|^[一二三四五六七八九十]+、\s*")
+_HEADING_NUMBER = re.compile(
+    r"^(?:\d+(?:\.\d+)+[.、]?\s*|\d{1,2}(?:[.、]\s*|\s+)|[一二三四五六七八九十]+、\s*)"
+)
 _HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 

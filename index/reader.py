@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -39,12 +40,16 @@ class IndexReader:
         self._encoder = encoder
         self._lock = lock
         client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
-        self._collection = ChunkCollection.open(client, manifest.collection)
-        self._chunks = {chunk.id: chunk for chunk in self._collection.chunks()}
-        if len(self._chunks) != manifest.chunks:
-            raise StoreMismatchError(
-                f"索引应有 {manifest.chunks} 段，实有 {len(self._chunks)} 段，{REBUILD}"
-            )
+        try:
+            self._collection = ChunkCollection.open(client, manifest.collection)
+            self._chunks = {chunk.id: chunk for chunk in self._collection.chunks()}
+            if len(self._chunks) != manifest.chunks:
+                raise StoreMismatchError(
+                    f"索引应有 {manifest.chunks} 段，实有 {len(self._chunks)} 段，{REBUILD}"
+                )
+        except BaseException:
+            client.close()
+            raise
         self.corpus: Corpus = corpus_from_chunks(
             self._chunks.values(), manifest.documents, manifest.skipped
         )
@@ -52,13 +57,25 @@ class IndexReader:
     @cached_property
     def segmenter(self) -> Segmenter:
         """The segmenter with this index's vocabulary."""
-        text = (self._generation / VOCABULARY_NAME).read_text("utf-8")
+        with self._complete():
+            text = (self._generation / VOCABULARY_NAME).read_text("utf-8")
         return Segmenter(text.splitlines())
 
     @cached_property
     def _lexical(self) -> dict[str, LexicalIndex]:
         folder = self._generation / LEXICAL_FOLDER
-        return {name: LexicalIndex.load(folder / name) for name in LEXICAL_GROUPS}
+        with self._complete():
+            return {name: LexicalIndex.load(folder / name) for name in LEXICAL_GROUPS}
+
+    @contextmanager
+    def _complete(self) -> Iterator[None]:
+        """Turn a missing or damaged file of the generation into one clear line."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise StoreMismatchError(
+                f"索引 {self._generation} 的文件缺失或损坏，{REBUILD}"
+            ) from error
 
     def chunk(self, chunk_id: str) -> Chunk:
         """Return a chunk by its id."""

@@ -114,11 +114,13 @@ class StoreFolder:
 
     def remove_unused(self) -> None:
         """Remove every generation that neither serves nor is being read."""
-        serving = self.current().name if self.exists() else ""
+        try:
+            serving = self.current().name
+        except (StoreMissingError, StoreMismatchError):
+            serving = ""
         for folder in (self.path / _GENERATIONS).iterdir():
-            if folder.name != serving and _nobody_reads(folder):
-                _drop_server_collection(folder)
-                shutil.rmtree(folder, ignore_errors=True)
+            if folder.name != serving:
+                _remove_unread(folder)
 
     @contextmanager
     def _writable(self) -> Iterator[None]:
@@ -132,27 +134,46 @@ class StoreFolder:
 
 
 def read_lock(generation: Path) -> IO[str]:
-    """Return the open lock file that keeps ``generation`` from being removed until it is closed."""
+    """Return the open lock file that keeps ``generation`` from being removed until it is closed.
+
+    Raises:
+        StoreAccessError: the generation cannot be read, or is being removed.
+    """
+    path = generation / _IN_USE
     try:
-        lock = (generation / _IN_USE).open()
+        lock = path.open()
     except OSError as error:
         raise StoreAccessError(f"读不了索引 {generation}：{error.strerror}") from error
-    portalocker.lock(lock, portalocker.LockFlags.SHARED | portalocker.LockFlags.NON_BLOCKING)
+    try:
+        portalocker.lock(lock, portalocker.LockFlags.SHARED | portalocker.LockFlags.NON_BLOCKING)
+        removed = not path.exists()
+    except _BUSY:
+        removed = True
+    if removed:
+        lock.close()
+        raise StoreAccessError(f"索引 {generation} 正在被清理，请重试")
     return lock
 
 
-def _nobody_reads(generation: Path) -> bool:
-    lock_path = generation / _IN_USE
-    if not lock_path.exists():
-        return True
-    with lock_path.open("a+") as lock:
+def _remove_unread(generation: Path) -> None:
+    """Remove a generation unless it is being read; readers are kept out until it is gone."""
+    path = generation / _IN_USE
+    if not path.exists():
+        _remove(generation)
+        return
+    with path.open("a+") as lock:
         try:
             portalocker.lock(
                 lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
             )
         except _BUSY:
-            return False
-    return True
+            return
+        _remove(generation)
+
+
+def _remove(generation: Path) -> None:
+    _drop_server_collection(generation)
+    shutil.rmtree(generation, ignore_errors=True)
 
 
 def _drop_server_collection(generation: Path) -> None:

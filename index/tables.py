@@ -17,7 +17,7 @@ from index.normalize import (
     parse_year,
     plain_heading,
 )
-from index.places import Gazetteer
+from index.places import Gazetteer, Level
 from index.types import (
     Cell,
     Clause,
@@ -109,18 +109,21 @@ def _values(table: Table, row: Row, columns: Mapping[str, int]) -> dict[str, Val
 def _heading_values(
     table: Table, values: Mapping[str, Value], gazetteer: Gazetteer
 ) -> dict[str, Value]:
-    """Return city or industry from the nearest heading above the table.
+    """Return city or industry from the headings above the table.
 
-    A heading that names a place gives the city of rows without a city column; any other
-    heading under which rows have a city column gives the industry.
+    The nearest heading that names a place gives the city of rows without a city column; the
+    nearest heading, if it names no place, gives the industry of rows with one.
     """
-    heading = _heading(table)
-    if heading is None:
-        return {}
-    place = gazetteer.first_city(heading.text)
-    if place is not None:
-        return {} if "city" in values else {"city": Value(place.name, heading.origin)}
-    return {"industry": heading} if "city" in values else {}
+    if "city" in values:
+        heading = _heading(table)
+        if heading is None or gazetteer.first_city(heading.text) is not None:
+            return {}
+        return {"industry": heading}
+    for above in reversed(table.headings):
+        place = gazetteer.first_city(plain_heading(above.text))
+        if place is not None:
+            return {"city": Value(place.name, above.origin)}
+    return {}
 
 
 def _heading(table: Table) -> Value | None:
@@ -140,10 +143,16 @@ def _facts(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
         listing=parse_listing(texts.get("listing", "")),
         batch=parse_batch(texts.get("batch", "")),
         city=city.short if city else None,
-        province=city.province if city else None,
+        province=city.province if city else _province(texts, gazetteer),
         district=texts.get("district"),
         website=parse_website(texts.get("website", "")),
     )
+
+
+def _province(texts: Mapping[str, str], gazetteer: Gazetteer) -> str | None:
+    """Return the province that a row names without a city."""
+    named = (place for key in ("province", "city") for place in gazetteer.find(texts.get(key, "")))
+    return next((place.short for place in named if place.level is Level.PROVINCE), None)
 
 
 def _region(table: Table, row: Row, columns: Mapping[str, int], gazetteer: Gazetteer) -> RegionRow:

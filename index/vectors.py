@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from index.encoder import Vectors
-from index.errors import StoreAccessError
+from index.errors import StoreAccessError, StoreMismatchError
 from index.types import Chunk, ChunkKind, Origin
 
 if TYPE_CHECKING:
@@ -84,10 +84,17 @@ class ChunkCollection:
         """Return an existing collection.
 
         Raises:
-            StoreAccessError: there is none of that name.
+            StoreMismatchError: there is none of that name.
         """
+        from chromadb.errors import NotFoundError
+
         with _translated(f"Chroma collection {name}"):
-            return cls(client, client.get_collection(name, embedding_function=None))
+            try:
+                return cls(client, client.get_collection(name, embedding_function=None))
+            except NotFoundError:
+                raise StoreMismatchError(
+                    f"Chroma 里没有索引的 collection {name}，请运行 xiaojuren index 重建索引"
+                ) from None
 
     def add(
         self, chunks: Sequence[Chunk], vectors: Vectors, progress: Callable[[int], None]
@@ -130,6 +137,8 @@ class ChunkCollection:
         """
         names: dict[Literal["$in", "$nin"], list[str | int | float | bool]]
         names = {"$in": [kind.value for kind in kinds]}
+        if not names["$in"] or limit < 1:
+            return []
         wanted: Where = {"kind": names}
         with _translated("Chroma"):
             found = self._collection.query(
