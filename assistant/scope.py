@@ -21,7 +21,7 @@ _SEEKING = frozenset({"company", "list", "count"})
 _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.RANK)
 
 # Shorter remains of a question say nothing.
-_SHORTEST = 3
+_SHORTEST = 2
 
 
 def resolve_scope(query: Query, context: Context) -> Query:
@@ -43,7 +43,8 @@ def resolve_scope(query: Query, context: Context) -> Query:
 
 def _says_more(query: Query) -> bool:
     """Return whether anything is left of a question that may say what companies do."""
-    return bool(query.topic) or _length(query.topic.sought) >= _SHORTEST
+    topic = query.topic
+    return bool(topic or topic.stray or topic.doing) and _length(topic.sought) >= _SHORTEST
 
 
 def _length(text: str) -> int:

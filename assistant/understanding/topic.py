@@ -89,6 +89,7 @@ class TopicReader:
                 for word in words
                 if word.noun and not word.known and word not in narrowing
             ),
+            doing=tuple(word.text for word in words if not word.noun and not word.known),
             excluded=tuple(mention.text for mention in topics if mention.negated),
             either=self._joined(text.folded, words),
         )

@@ -1,0 +1,95 @@
+"""Source files found and read together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.corpus import find_sources, read_corpus
+from index.errors import SourceError
+from index.types import Corpus
+
+TABLE = "| 企业名称 | 城市 |\n|---|---|\n"
+
+
+def write(path: Path, text: str = TABLE) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+# --- finding ----------------------------------------------------------------------------------
+
+
+def test_folder_gives_its_readable_files_named_below_it(tmp_path: Path) -> None:
+    for name in ("b.md", "a.MD", "sub/c.markdown", "note.txt", ".hidden.md", ".git/d.md"):
+        write(tmp_path / name)
+    names = [name for _, name in find_sources([tmp_path])]
+    assert names == ["a.MD", "b.md", "sub/c.markdown"]
+
+
+def test_file_is_named_by_its_own_name_and_counts_once(tmp_path: Path) -> None:
+    file = write(tmp_path / "sub" / "a.md")
+    assert find_sources([file, file, file.parent]) == [(file, "a.md")]
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "problem"),
+    [
+        ([], ["没有"], "没有这个文件"),
+        (["sub/a.txt"], ["sub"], "没有可读的清单"),
+        (["x/a.md", "y/a.md"], ["x", "y"], "重名"),
+    ],
+)
+def test_sources_that_cannot_be_cited_are_refused(
+    tmp_path: Path, files: list[str], asked: list[str], problem: str
+) -> None:
+    for name in files:
+        write(tmp_path / name)
+    with pytest.raises(SourceError, match=problem) as caught:
+        find_sources([tmp_path / name for name in asked])
+    assert "\n" not in str(caught.value)
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def test_seed_is_summarised_with_counts_and_date(seed_corpus: Corpus) -> None:
+    (document,) = seed_corpus.documents
+    assert (document.tables, document.rows, document.profiles, document.passages) == (11, 61, 0, 30)
+    assert document.as_of is not None
+    assert document.as_of.text == "信息截至2025年12月"
+    assert document.as_of.origin.line_start == 151
+
+
+def test_companies_of_several_files_are_merged_and_keep_their_sources(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.md", f"{TABLE}| 苏州敏芯科技有限公司 | 苏州 |\n")
+    second = write(tmp_path / "b.md", f"{TABLE}| 敏芯 | 苏州 |\n|  | 北京 |\n")
+    corpus = read_corpus([(first, "a.md"), (second, "b.md")])
+    (company,) = corpus.companies
+    assert [row.origin.source for row in company.rows] == ["a.md", "b.md"]
+    assert [(skipped.source, skipped.line) for skipped in corpus.skipped] == [("b.md", 4)]
+    assert [document.rows for document in corpus.documents] == [1, 2]
+
+
+def test_file_without_a_table_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", "# 清单\n\n只有文字。\n")
+    with pytest.raises(SourceError, match="没有找到表格"):
+        read_corpus([(path, "a.md")])
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("- 信息截至2025年12月", "信息截至2025年12月"),
+        ("截至2025年，共1万家。\n\n数据截止2026年1月", "数据截止2026年1月"),
+        ("没有日期", None),
+    ],
+)
+def test_date_of_a_document_is_its_last_dated_sentence(
+    tmp_path: Path, text: str, as_of: str | None
+) -> None:
+    path = write(tmp_path / "a.md", f"{TABLE}| 甲 | 苏州 |\n\n{text}\n")
+    (document,) = read_corpus([(path, "a.md")]).documents
+    assert (document.as_of.text if document.as_of else None) == as_of

@@ -1,0 +1,236 @@
+"""Rows of one company joined, and what is ambiguous left apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.merge import merge_rows, name_owners
+from index.places import Gazetteer
+from index.readers.markdown import read_markdown
+from index.tables import read_tables
+from index.types import Company, Corpus, UnresolvedRow
+
+Merged = tuple[tuple[Company, ...], tuple[UnresolvedRow, ...]]
+
+JOINED = {
+    "地平线": "北京地平线机器人技术研发有限公司",
+    "壁仞科技": "北京壁仞科技有限公司",
+    "沪硅产业": "上海沪硅产业集团股份有限公司",
+    "澜起科技": "上海澜起科技股份有限公司",
+    "汇顶科技": "深圳市汇顶科技股份有限公司",
+    "纳芯微": "苏州纳芯微电子股份有限公司",
+    "旷视科技": "北京旷视科技有限公司",
+    "商汤科技": "上海商汤智能科技有限公司",
+    "声智科技": "北京声智科技有限公司",
+    "大疆创新": "深圳市大疆创新科技有限公司",
+    "优必选": "深圳市优必选科技股份有限公司",
+    "宇树科技": "杭州宇树科技有限公司",
+}
+
+ALONE = {"寒武纪", "长江存储", "紫光展锐", "云从科技", "依图科技", "科大讯飞", "思必驰", "埃斯顿"}
+ALONE |= {"汇川技术", "新松机器人", "宁德时代", "亿纬锂能", "璞泰来", "天赐材料", "恩捷股份"}
+
+
+def merged(gazetteer: Gazetteer, *rows: str, regions: str = "") -> Merged:
+    """Rows are ``name | city | website | alias``; regions ``place | count | representatives``."""
+    lines = [
+        "| 企业名称 | 城市 | 官网 | 简称 |",
+        "|---|---|---|---|",
+        *(f"| {row} |" for row in rows),
+    ]
+    if regions:
+        lines += ["", "| 地区 | 数量 | 代表企业 |", "|---|---|---|", f"| {regions} |"]
+    found = read_tables(read_markdown("\n".join(lines), "清单.md", ""), gazetteer)
+    return merge_rows(found.companies, found.regions, gazetteer)
+
+
+def names(company: Company) -> list[str]:
+    return [row.name for row in company.rows]
+
+
+# --- the seed list ----------------------------------------------------------------------------
+
+
+def test_seed_holds_48_companies_with_unique_ids(seed_corpus: Corpus) -> None:
+    assert len(seed_corpus.companies) == 48
+    assert len({company.id for company in seed_corpus.companies}) == 48
+
+
+def test_short_rows_of_the_seed_join_their_companies_behind_the_full_row(
+    seed_corpus: Corpus,
+) -> None:
+    joined = {
+        company.rows[1].name: company.name
+        for company in seed_corpus.companies
+        if len(company.rows) == 2
+    }
+    assert joined == JOINED
+    assert all(company.rows[0].name == company.name for company in seed_corpus.companies)
+
+
+def test_companies_that_stand_only_under_a_short_name_stay_by_themselves(
+    seed_corpus: Corpus,
+) -> None:
+    short = {c.name for c in seed_corpus.companies if not c.name.endswith(("公司", "研究院"))}
+    assert short == ALONE
+
+
+def test_row_that_fits_two_companies_of_the_seed_is_left_to_both(seed_corpus: Corpus) -> None:
+    (unresolved,) = seed_corpus.unresolved
+    by_id = {company.id: company.name for company in seed_corpus.companies}
+    assert (unresolved.row.name, unresolved.row.facts.city) == ("燧原科技", "上海")
+    assert {by_id[candidate] for candidate in unresolved.candidates} == {
+        "北京燧原科技有限公司",
+        "上海燧原智能科技有限公司",
+    }
+
+
+@pytest.mark.parametrize(
+    ("alias", "owners"),
+    [
+        ("大疆", ["深圳市大疆创新科技有限公司"]),
+        ("大疆创新", ["深圳市大疆创新科技有限公司"]),
+        ("敏芯", ["苏州敏芯微电子技术股份有限公司"]),
+        ("敏芯微", ["苏州敏芯微电子技术股份有限公司"]),
+        ("商汤科技", ["上海商汤智能科技有限公司"]),
+        ("海康", ["杭州海康威视数字技术股份有限公司"]),
+        ("云从", ["云从科技"]),
+        ("智源", ["北京智源人工智能研究院"]),
+        ("燧原", ["北京燧原科技有限公司", "上海燧原智能科技有限公司"]),
+        ("小鹏", []),
+        ("芯片", []),
+    ],
+)
+def test_alias_leads_to_its_companies(seed_corpus: Corpus, alias: str, owners: list[str]) -> None:
+    found = name_owners(seed_corpus.companies).get(alias, ())
+    assert [company.name for company in found] == owners
+
+
+def test_aliases_are_longest_first_and_never_the_name_itself(seed_corpus: Corpus) -> None:
+    for company in seed_corpus.companies:
+        assert company.name not in company.aliases
+        assert list(company.aliases) == sorted(company.aliases, key=lambda a: (-len(a), a))
+
+
+# --- what joins and what does not -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "companies"),
+    [
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州", "敏芯 | 苏州"],
+            [["苏州敏芯科技有限公司", "敏芯"]],
+            id="short name, same city",
+        ),
+        pytest.param(
+            ["敏芯 | 苏州", "苏州敏芯科技有限公司 | 苏州"],
+            [["苏州敏芯科技有限公司", "敏芯"]],
+            id="short name before the full one",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州", "敏芯 | "],
+            [["苏州敏芯科技有限公司", "敏芯"]],
+            id="short name without a city",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | ", "敏芯 | 苏州"],
+            [["苏州敏芯科技有限公司", "敏芯"]],
+            id="full name without a city",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州", "敏芯 | 北京"],
+            [["苏州敏芯科技有限公司"], ["敏芯"]],
+            id="single candidate in another city",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州", "苏州敏芯科技有限公司 | 苏州"],
+            [["苏州敏芯科技有限公司", "苏州敏芯科技有限公司"]],
+            id="same full name twice",
+        ),
+        pytest.param(
+            ["苏州ABC科技有限公司 | 苏州", "苏州ＡＢＣ科技有限公司 | 苏州"],
+            [["苏州ABC科技有限公司", "苏州ＡＢＣ科技有限公司"]],
+            id="same full name in another width",
+        ),
+        pytest.param(
+            ["敏芯 | 苏州", "敏芯 | 苏州"], [["敏芯", "敏芯"]], id="same short name twice"
+        ),
+        pytest.param(
+            ["敏芯 | 苏州", "敏芯 | 北京"], [["敏芯"], ["敏芯"]], id="same short name, two cities"
+        ),
+        pytest.param(
+            ["商汤 | 上海", "商汤科技 | 上海"], [["商汤", "商汤科技"]], id="two short names"
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州 | a.com", "北京声智科技有限公司 | 北京 | a.com"],
+            [["苏州敏芯科技有限公司"], ["北京声智科技有限公司"]],
+            id="shared homepage",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州 | a.com", "声智 | 苏州 | a.com"],
+            [["苏州敏芯科技有限公司"], ["声智"]],
+            id="shared homepage and city",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州", "苏州敏芯电子有限公司 | 苏州"],
+            [["苏州敏芯科技有限公司"], ["苏州敏芯电子有限公司"]],
+            id="two full names with one core",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州 | | 灵听", "灵听 | 苏州"],
+            [["苏州敏芯科技有限公司", "灵听"]],
+            id="short name in a column of its own",
+        ),
+        pytest.param(
+            ["苏州敏芯科技有限公司 | 苏州", "苏州敏芯科技有限公司 | 苏州 | | 灵听", "灵听 | 苏州"],
+            [["苏州敏芯科技有限公司", "苏州敏芯科技有限公司", "灵听"]],
+            id="short name in a column of a later row",
+        ),
+    ],
+)
+def test_rows_join_by_name_unless_the_city_contradicts(
+    gazetteer: Gazetteer, rows: list[str], companies: list[list[str]]
+) -> None:
+    found, unresolved = merged(gazetteer, *rows)
+    assert [names(company) for company in found] == companies
+    assert unresolved == ()
+    assert len({company.id for company in found}) == len(companies)
+
+
+def test_short_name_of_two_companies_joins_neither(gazetteer: Gazetteer) -> None:
+    full = ("北京燧原科技有限公司 | 北京", "上海燧原智能科技有限公司 | 上海")
+    companies, (unresolved,) = merged(gazetteer, *full, "燧原 | 上海")
+    assert [len(company.rows) for company in companies] == [1, 1]
+    assert unresolved.candidates == tuple(company.id for company in companies)
+
+
+def test_rows_that_disagree_keep_both_values(gazetteer: Gazetteer) -> None:
+    rows = ("苏州敏芯科技有限公司 | 苏州 | a.com", "敏芯 | 苏州 | b.com")
+    (company,), _ = merged(gazetteer, *rows)
+    assert [value.text for value in company.values("website")] == ["a.com", "b.com"]
+    assert [value.origin.line_start for value in company.values("website")] == [3, 4]
+    assert company.facts("website") == ("https://a.com", "https://b.com")
+
+
+@pytest.mark.parametrize(
+    ("rows", "regions", "aliases"),
+    [
+        (["杭州海康威视科技有限公司 | 杭州"], "杭州 | 400+ | 海康、宇树", True),
+        (["杭州海康威视科技有限公司 | 杭州"], "苏州 | 400+ | 海康", False),
+        (["海康甲科技有限公司 | 杭州", "海康乙科技有限公司 | 杭州"], "杭州 | 9 | 海康", False),
+        (["海康 | 北京", "海康威视科技有限公司 | 杭州"], "杭州 | 9 | 海康", False),
+    ],
+)
+def test_representative_is_an_alias_of_the_one_company_there_whose_name_starts_so(
+    gazetteer: Gazetteer, rows: list[str], regions: str, aliases: bool
+) -> None:
+    companies, _ = merged(gazetteer, *rows, regions=regions)
+    assert any("海康" in company.aliases for company in companies) is aliases
+
+
+def test_ids_do_not_depend_on_the_order_of_rows(gazetteer: Gazetteer) -> None:
+    rows = ("苏州敏芯科技有限公司 | 苏州", "敏芯 | 苏州", "寒武纪 | 北京")
+    forwards, _ = merged(gazetteer, *rows)
+    backwards, _ = merged(gazetteer, *reversed(rows))
+    assert {c.name: c.id for c in forwards} == {c.name: c.id for c in backwards}
