@@ -78,20 +78,9 @@ def follow_up(query: Query, previous: Reply | None) -> Query:
 
     Each way of pointing back is tried in turn; a question that points nowhere stands alone.
     """
-    if previous is None or (query.intent in (Intent.OTHER, Intent.HELP) and _stands_alone(query)):
+    if previous is None or _stands_alone(query):
         return query
-    steps = (
-        _back,
-        _several,
-        _same_again,
-        _chosen,
-        _without,
-        _there,
-        _among,
-        _about_it,
-        _asked_again,
-    )
-    for step in steps:
+    for step in _STEPS:
         completed = step(query, previous)
         if completed is not None:
             return replace(completed, text=query.text, folded=query.folded)
@@ -271,7 +260,8 @@ def _asked_again(query: Query, previous: Reply) -> Query | None:
 
 def _elliptical(query: Query) -> bool:
     """Return whether a question is only a condition: 员工1000人以上的."""
-    says = bool(query.conditions) and not query.topic and not query.fields
+    others = set(query.fields) - {one.field for one in query.conditions}
+    says = bool(query.conditions) and not query.topic and not others
     alone = {"list", "company", "count", "rules", "listed_here"} & query.cues
     return says and not alone and query.folded.rstrip("?？。!！呢").endswith("的")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from assistant.retrieve import search_companies
 from assistant.types import Hit, Topic
@@ -57,6 +58,8 @@ class TopicFinder:
     def __init__(self, index: IndexReader, topics: TopicMatcher) -> None:
         self._index = index
         self._topics = topics
+        # One question asks for the same text several times.
+        self._search = lru_cache(maxsize=16)(partial(search_companies, index))
 
     def find(self, topic: Topic, candidates: Sequence[Company]) -> Found:
         """Return those of ``candidates`` that the topic fits, equally good ones in reading order.
@@ -76,7 +79,8 @@ class TopicFinder:
                 return Found(ranked(candidates, every))
             meant = self._meant(topic, FITS)
             return Found(ranked(candidates, {one: s for one, s in meant.items() if one in every}))
-        if self.foreign(topic):
+        named = topic.terms and not matches and topic.share >= _ENOUGH
+        if named or self.foreign(topic):
             return Found((), by_meaning=True)
         return Found(self._best(topic, candidates, matches), by_meaning=True)
 
@@ -135,7 +139,7 @@ class TopicFinder:
         return [match for term in topic.terms if (match := self._topics.match(term))]
 
     def _meant(self, topic: Topic, floor: float) -> dict[str, float]:
-        found = search_companies(self._index, self._sought(topic))
+        found = self._search(self._sought(topic))
         return {scored.key: scored.score for scored in found if scored.similarity >= floor}
 
 

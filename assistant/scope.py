@@ -18,6 +18,7 @@ ABOUT_PROGRAMME = 0.60
 
 # Words that show that companies are wanted, whatever they do.
 _SEEKING = frozenset({"company", "list", "count"})
+_LISTED = (Intent.LIST, Intent.COUNT)
 _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.RANK)
 
 # Shorter remains of a question say nothing.
@@ -36,7 +37,7 @@ def resolve_scope(query: Query, context: Context) -> Query:
         return query
     if query.conditions:
         return _with_hint(query, context) if query.intent in _OF_COMPANIES else query
-    if query.intent is Intent.OTHER or (query.intent in _OF_COMPANIES and _says_more(query)):
+    if query.intent is Intent.OTHER or (query.intent in _LISTED and _says_more(query)):
         return _by_meaning(query, context)
     return query
 

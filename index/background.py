@@ -60,18 +60,27 @@ def _texts_of(concept: Concept) -> tuple[str, ...]:
     return (concept.term, *concept.glosses)
 
 
+def background_texts(thesaurus: Thesaurus) -> list[str]:
+    """Return the texts that are embedded: every term with its glosses."""
+    return [text for concept in thesaurus.concepts() for text in _texts_of(concept)]
+
+
 def background_vectors(
     thesaurus: Thesaurus, encoder: Encoder, progress: Callable[[int], None] = lambda _: None
 ) -> Vectors:
-    """Return the vectors of all terms and glosses, from the cache or computed anew."""
-    texts = [text for concept in thesaurus.concepts() for text in _texts_of(concept)]
+    """Return the vectors of all terms and glosses, from the cache or computed anew.
+
+    ``progress`` gets the number of texts done at every step.
+    """
+    texts = background_texts(thesaurus)
     digest = hashlib.sha256("\n".join((encoder.name, *texts)).encode()).hexdigest()[:16]
     path = Path(platformdirs.user_cache_dir("xiaojuren")) / f"background-{digest}.npy"
     try:
-        return np.asarray(np.load(path), dtype=np.float32)
+        vectors = np.asarray(np.load(path), dtype=np.float32)
+        progress(len(texts))
     except (OSError, ValueError):
         vectors = _encode(texts, encoder, progress)
-    _keep(path, vectors)
+        _keep(path, vectors)
     return vectors
 
 

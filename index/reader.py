@@ -12,7 +12,7 @@ from typing import IO
 from index.background import Background, background_vectors
 from index.build import CHROMA_FOLDER, LEXICAL_FOLDER, LEXICAL_GROUPS, VOCABULARY_NAME
 from index.corpus import corpus_from_chunks
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.errors import StoreAccessError, StoreMismatchError
 from index.lexical import LexicalIndex
 from index.manifest import REBUILD, Manifest
@@ -23,6 +23,7 @@ from index.types import Chunk, ChunkKind, Corpus
 from index.vectors import ChunkCollection, connect
 
 _ATTEMPTS = 3
+_REMEMBERED = 64
 
 
 class IndexReader:
@@ -42,6 +43,7 @@ class IndexReader:
         self._encoder = encoder
         self._lock = lock
         self._background: Background | None = None
+        self._vectors: dict[str, Vectors] = {}
         client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
         try:
             self._collection = ChunkCollection.open(client, manifest.collection)
@@ -92,7 +94,7 @@ class IndexReader:
         self, text: str, kinds: Iterable[ChunkKind], limit: int
     ) -> list[tuple[str, float]]:
         """Return chunk ids with cosine similarities from -1 to 1, best first."""
-        return self._collection.query(self._encoder.encode_query(text), kinds, limit)
+        return self._collection.query(self._vector_of(text), kinds, limit)
 
     def margin(self, text: str, held: frozenset[str]) -> float:
         """Return how much nearer a text is to the trades held than to all others.
@@ -105,7 +107,15 @@ class IndexReader:
             thesaurus = load_thesaurus()
             vectors = background_vectors(thesaurus, self._encoder)
             self._background = Background(thesaurus, held, vectors)
-        return self._background.margin(self._encoder.encode_query(text))
+        return self._background.margin(self._vector_of(text))
+
+    def _vector_of(self, text: str) -> Vectors:
+        """Return the vector of a question; one question is looked up several times."""
+        if text not in self._vectors:
+            while len(self._vectors) >= _REMEMBERED:
+                self._vectors.pop(next(iter(self._vectors)), None)
+            self._vectors[text] = self._encoder.encode_query(text)
+        return self._vectors[text]
 
     def changed_sources(self) -> list[str]:
         """Return the source files that are still there but differ from what was indexed."""

@@ -66,6 +66,11 @@ class Segmenter:
         with self._lock:
             return [word for word in self._jieba.cut(fold(text)) if word.strip()]
 
+    def known_words(self, text: str) -> list[str]:
+        """Return the words of ``text`` by the dictionary alone; what it lacks falls apart."""
+        with self._lock:
+            return [word for word in self._jieba.cut(fold(text), HMM=False) if word.strip()]
+
     def tagged(self, text: str) -> list[tuple[str, str]]:
         """Return the words of ``text`` in order with their part of speech in jieba's letters."""
         with self._lock:

@@ -86,7 +86,7 @@ def read(store: str) -> None:
         hits = {
             "companies": [company.name for company in index.corpus.companies],
             "words": index.search_words(line.strip(), "companies", 3),
-            "vectors": index.search_vectors(line.strip(), [ChunkKind.FACET], 3),
+            "vectors": index.search_vectors(line.strip(), [ChunkKind.FACET], 1),
         }
         say(json.dumps(hits))
     index.close()

@@ -40,7 +40,9 @@ class ConditionReader:
             bounds: Bounds set by numbers.
             of_company: Whether a company is named, so that 上市 asks for its listing.
         """
-        found = [one for mention in mentions for one in self._conditions(mention)]
+        pairs = zip(mentions, (None, *mentions), strict=False)
+        told = [mention for mention, before in pairs if not _belongs(mention, before)]
+        found = [one for mention in told for one in self._conditions(mention)]
         if of_company:
             found = [one for one in found if one.field != "listing"]
         found += [bound for bound in bounds if bound.field != "count"]
@@ -86,6 +88,17 @@ class ConditionReader:
         return region is not None and any(
             region.covers(self._gazetteer.province_of(city), city) for city in cities
         )
+
+
+def _belongs(mention: Mention, before: Mention | None) -> bool:
+    """Return whether 上市 only completes the exchange before it: 没在A股上市 is one condition."""
+    return (
+        mention.kind is Kind.LISTING
+        and mention.values[0] == "listed"
+        and before is not None
+        and before.kind is Kind.EXCHANGE
+        and before.end == mention.start
+    )
 
 
 def _without_redundant_listing(conditions: list[Condition]) -> list[Condition]:

@@ -114,7 +114,8 @@ class Speller:
             return None
         if stretch.isascii():
             return self._by_pinyin.get(stretch)
-        if stretch[0] in self._particles or stretch[-1] in self._particles or len(stretch) < 2:
+        edged = stretch[0] in self._particles or stretch[-1] in self._particles
+        if len(stretch) < 2 or (edged and len(stretch) <= _SURE):
             return None
         odd = all(len(token.text) == 1 or not self._is_word(token.text) for token in window)
         surface = self._by_sound.get(_sound(stretch))

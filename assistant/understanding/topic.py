@@ -106,7 +106,7 @@ class TopicReader:
     def tokens(self, text: Text) -> list[Token]:
         """Return the question cut into words, with their places."""
         found, position = [], 0
-        for word in self._segmenter.words(text.folded):
+        for word in self._segmenter.known_words(text.folded):
             start = text.folded.find(word, position)
             position = start + len(word)
             found.append(Token(start, position, word))

@@ -160,7 +160,8 @@ def _unknown_name(reading: Reading, intent: Intent) -> str:
     """Return the name of a company nobody knows: 华为的股票代码 leaves 华为 unlinked."""
     asked_of_one = reading.fields or reading.absent or reading.has(*_NAMING_CUES)
     listing = intent in (Intent.LIST, Intent.LOOKUP, Intent.OTHER)
-    if not listing or not asked_of_one or reading.has("list") or reading.conditions:
+    linked = reading.conditions or reading.mentioned or reading.named
+    if not listing or not asked_of_one or reading.has("list") or linked:
         return ""
     if reading.topic.unknown:
         return reading.topic.phrase
