@@ -1,0 +1,31 @@
+"""The page's part of the exception tree.
+
+XiaojurenError (index.errors)
+└── ServeError          the page cannot be served at the address given
+    └── PortInUseError  another program listens there
+"""
+
+from __future__ import annotations
+
+from index.errors import XiaojurenError
+
+
+class ServeError(XiaojurenError):
+    """The page cannot be served at the address given."""
+
+
+class PortInUseError(ServeError):
+    """Another program listens at the address already.
+
+    Args:
+        host: The address asked for.
+        port: The port asked for.
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host = host
+        self.port = port
+        super().__init__(
+            f"{host} 的端口 {port} 已被其他程序占用，请关闭那个程序，"
+            f"或用 --port 换一个端口，如 --port {port + 1 if port < 65535 else 7860}"
+        )
