@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from assistant.answers.common import Context
+from assistant.answers.common import SUGGESTIONS, Context
 from assistant.answers.comparing import answer_compare
 from assistant.answers.eligibility import answer_eligibility
 from assistant.answers.listing import answer_list
@@ -17,6 +17,7 @@ from assistant.answers.statistics import answer_statistics
 from assistant.compose import compose
 from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
+from assistant.examples import examples
 from assistant.find import TopicFinder
 from assistant.scope import resolve_scope
 from assistant.settings import Settings
@@ -68,6 +69,7 @@ class Engine:
             gazetteer=gazetteer,
             companies={company.id: company for company in index.corpus.companies},
             finder=TopicFinder(index, topics),
+            examples=tuple(text for _, text in examples(index.corpus)[:SUGGESTIONS]),
             list_limit=settings.list_limit,
         )
         self._answers: Mapping[Intent, Callable[[Query, Context], Draft]] = {

@@ -36,6 +36,9 @@ _WORD_BONUS = 0.12
 # Linked words that make up this share of what is sought say enough without the rest.
 _ENOUGH = 0.5
 
+# A trade that makes up nearly all of what is sought and that no row knows rules everything out.
+_NEARLY_ALL = 0.8
+
 _CERTAIN = 1.0
 
 
@@ -79,7 +82,7 @@ class TopicFinder:
                 return Found(ranked(candidates, every))
             meant = self._meant(topic, FITS)
             return Found(ranked(candidates, {one: s for one, s in meant.items() if one in every}))
-        named = topic.terms and not matches and topic.share >= _ENOUGH
+        named = topic.terms and not matches and topic.share >= _NEARLY_ALL
         if named or self.foreign(topic):
             return Found((), by_meaning=True)
         return Found(self._best(topic, candidates, matches), by_meaning=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from assistant.engine import Engine
+from eval import baselines
 from eval.metrics import Judged, Summary, judge, summarise
-from eval.questions import Question
+from eval.questions import Question, load_questions
+from index.errors import SourceError
 
 
 def run(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
@@ -61,4 +65,53 @@ def show(title: str, summaries: Sequence[Summary], console: Console) -> None:
             *("–" if figure is None else f"{figure:.3f}" for figure in figures),
             f"{one.milliseconds:.1f}",
         )
+    console.print(table)
+
+
+def report(
+    engine: Engine,
+    files: Sequence[Path] | None,
+    split: str | None,
+    console: Console,
+    *,
+    quiet: bool = False,
+) -> dict[str, Any]:
+    """Run the questions, print figures and baselines, and return them as plain values.
+
+    Args:
+        engine: Answers them.
+        files: Question files; None for the whole set.
+        split: ``dev`` or ``test`` for one half; None for both.
+        console: Where the tables go.
+        quiet: Print nothing.
+
+    Raises:
+        SourceError: a file cannot be read, or no question is left.
+    """
+    questions = [one for one in load_questions(files) if split in (None, one.split)]
+    if not questions:
+        raise SourceError(files[0] if files else Path("eval"), f"没有 {split or ''} 题目可以运行")
+    judged = run(engine, questions)
+    summaries = by_ability(judged)
+    plain = baselines.score(engine.index, questions)
+    if not quiet:
+        show(f"{split or 'dev + test'}", summaries, console)
+        show_baselines(plain, console)
+        for one in judged:
+            if not one.passed:
+                why = "；".join((*one.failures, *one.unfaithful))
+                console.print(f"{one.question.id} {' → '.join(one.question.turns)}：{why}")
+    return {
+        "abilities": [asdict(summary) for summary in summaries],
+        "baselines": plain,
+        "failed": [one.question.id for one in judged if not one.passed],
+    }
+
+
+def show_baselines(rows: Sequence[dict[str, float | str]], console: Console) -> None:
+    """Print what plain retrieval reaches on the same questions."""
+    table = Table("search", "n", "F1", "in 3", title="plain retrieval")
+    for row in rows:
+        figures = (f"{row['f1']:.3f}", f"{row['in_first']:.3f}")
+        table.add_row(str(row["search"]), str(row["questions"]), *figures)
     console.print(table)

@@ -25,7 +25,15 @@ from index.errors import XiaojurenError
 from index.manifest import Manifest
 from index.store import StoreFolder
 from ui.batch import BatchError, answer_lines
-from ui.console import ERR, ProgressBars, show_answer, show_stats, stats_dict
+from ui.console import (
+    ERR,
+    OUT,
+    ProgressBars,
+    explain_reply,
+    show_answer,
+    show_stats,
+    stats_dict,
+)
 
 app = typer.Typer(
     name="xiaojuren",
@@ -40,6 +48,8 @@ StoreOption = Annotated[
     Path | None, typer.Option("--store", help="索引所在的文件夹（XIAOJUREN_STORE）")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+
+ExplainOption = Annotated[bool, typer.Option("--explain", help="同时在 stderr 显示每一步的结果")]
 
 _FAREWELLS = frozenset({"exit", "quit", "退出", "再见"})
 
@@ -90,6 +100,7 @@ def ask(
     batch: Annotated[
         str | None, typer.Option(help="JSON Lines 文件，每行一段对话；- 表示标准输入")
     ] = None,
+    explain: ExplainOption = False,  # noqa: FBT002 - a flag of the command line
     store: StoreOption = None,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
@@ -101,11 +112,13 @@ def ask(
         if batch is not None:
             _ask_batch(batch, engine)
             return
-        answer = engine.reply(question or "").answer
+        reply = engine.reply(question or "")
+    if explain:
+        explain_reply(reply)
     if as_json:
-        _print_json(answer.to_dict(), indent=2)
+        _print_json(reply.answer.to_dict(), indent=2)
     else:
-        show_answer(answer)
+        show_answer(reply.answer)
 
 
 @app.command()
@@ -130,6 +143,23 @@ def stats(
     """显示索引里有什么：文档、表格、企业行、跳过的行和原因、企业、段落。"""
     folder = StoreFolder(_settings(store=store).store)
     _print_stats(Manifest.read(folder.current()), as_json=as_json)
+
+
+@app.command(name="eval")
+def evaluate(
+    file: Annotated[Path | None, typer.Argument(help="题目文件，默认 eval/ 里的全部题目")] = None,
+    split: Annotated[str | None, typer.Option(help="只用一半题目：dev 或 test")] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """运行评测题目，按能力显示得分，并与简单检索比较。"""
+    # Only this command needs the question set.
+    from eval.run import report
+
+    with closing(open_engine(_settings(store=store))) as engine:
+        figures = report(engine, [file] if file else None, split, OUT, quiet=as_json)
+    if as_json:
+        _print_json(figures, indent=2)
 
 
 def _build(sources: list[Path], settings: Settings) -> Manifest:

@@ -8,10 +8,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.pretty import Pretty
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from assistant.dialogue import Reply
 from assistant.types import Answer, Citation
 from index.manifest import Manifest
 
@@ -33,6 +35,17 @@ def show_answer(answer: Answer) -> None:
         OUT.print(Text(f"    {citation.quote}", style="dim"))
     if OUT.is_terminal and answer.suggestions:
         OUT.print(Text(f"\n还可以问：{'  '.join(answer.suggestions)}", style="italic"))
+
+
+def explain_reply(reply: Reply) -> None:
+    """Print what each stage of an answer made of the question, to stderr."""
+    ERR.print(Text("理解", style="bold"))
+    ERR.print(Pretty(reply.query, expand_all=True))
+    ERR.print(Text("草稿", style="bold"))
+    ERR.print(Text(f"{reply.draft.status} / {reply.draft.intent} / {reply.draft.template}"))
+    for title, hits in (("符合", reply.draft.records), ("相近", reply.draft.related)):
+        for hit in hits:
+            ERR.print(Text(f"{title} {hit.score:.3f} {hit.company.name}"))
 
 
 def place(citation: Citation) -> str:

@@ -36,6 +36,7 @@ class Context:
         gazetteer: Places.
         companies: Companies by id.
         finder: Finds companies by topic.
+        examples: Questions to suggest where one leads nowhere.
         list_limit: How many companies a text lists at most.
     """
 
@@ -43,6 +44,7 @@ class Context:
     gazetteer: Gazetteer
     companies: Mapping[str, Company]
     finder: TopicFinder
+    examples: tuple[str, ...]
     list_limit: int
 
     @property

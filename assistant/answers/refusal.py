@@ -6,13 +6,6 @@ from assistant.answers.common import Context
 from assistant.compose import Derived
 from assistant.types import Draft, Intent, Query, Status
 
-# Shown where a question leads nowhere; each shows another ability.
-EXAMPLES = (
-    "苏州有哪些MEMS小巨人",
-    "敏芯微的股票代码是多少",
-    "研发费用占比要求多少",
-)
-
 
 def answer_help(_: Query, context: Context) -> Draft:
     """Say what the index holds and what can be asked."""
@@ -26,15 +19,15 @@ def answer_help(_: Query, context: Context) -> Draft:
             "documents": Derived(str(len(corpus.documents))),
             "as_of": [document.as_of for document in corpus.documents if document.as_of],
         },
-        suggestions=EXAMPLES,
+        suggestions=context.examples,
     )
 
 
-def answer_out_of_scope(_: Query, __: Context) -> Draft:
+def answer_out_of_scope(_: Query, context: Context) -> Draft:
     """Say plainly that the sources are not about this."""
     return Draft(
         status=Status.OUT_OF_SCOPE,
         intent=Intent.OTHER,
         template="out_of_scope",
-        suggestions=EXAMPLES,
+        suggestions=context.examples,
     )

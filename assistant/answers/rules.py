@@ -27,9 +27,9 @@ def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) ->
         judged = _judged(query, context, intent)
         if judged:
             return judged
-    if "rules_all" in query.cues and context.corpus.clauses:
-        return _told(context, intent, _clause_slots(context.corpus.clauses), ())
     clauses = _clauses_named(query, context)
+    if not clauses and "rules_all" in query.cues:
+        clauses = list(context.corpus.clauses)
     if clauses:
         return _told(context, intent, _clause_slots(clauses), ())
     whole = _section_named(query, context)

@@ -66,7 +66,8 @@ def decide(reading: Reading) -> Intent:
         return _about_companies(reading)
     if reading.has("help") and not (reading.conditions or reading.topic.terms or reading.fields):
         return Intent.HELP
-    if _about_rules(reading):
+    counted = reading.group and reading.has("sum", "count")
+    if _about_rules(reading) and not counted:
         return Intent.FAQ
     return _about_numbers(reading) or _about_lists(reading)
 

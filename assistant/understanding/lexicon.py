@@ -40,6 +40,7 @@ def build_lexicon(
     sources: tuple[Iterable[tuple[str, Kind, str]], ...] = (
         _word_surfaces(words),
         _place_surfaces(corpus, gazetteer),
+        _nicknames(words, gazetteer),
         _company_surfaces(corpus.companies),
         _unresolved_surfaces(corpus),
         _representative_surfaces(corpus),
@@ -90,6 +91,12 @@ def _place_surfaces(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[tuple[str,
             if len(short) >= 2 and short != district:
                 yield fold(short), Kind.DISTRICT, district
                 break
+
+
+def _nicknames(words: Words, gazetteer: Gazetteer) -> Iterator[tuple[str, Kind, str]]:
+    for name, others in words.nicknames.items():
+        for kind, value in _readings(name, gazetteer.find(name)):
+            yield from ((other, kind, value) for other in others)
 
 
 def districts_of(corpus: Corpus) -> dict[str, frozenset[str]]:

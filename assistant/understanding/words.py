@@ -37,6 +37,7 @@ class Words:
     unlisted: tuple[str, ...]
     nonprofit: tuple[str, ...]
     exchanges: Mapping[str, Exchange]
+    nicknames: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -62,6 +63,7 @@ def load_words() -> Words:
         unlisted=_folded(data["listing"]["unlisted"]),
         nonprofit=_folded(data["listing"]["nonprofit"]),
         exchanges=exchanges,
+        nicknames={place: _folded(names) for place, names in data["nicknames"].items()},
     )
 
 
