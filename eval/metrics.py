@@ -168,6 +168,8 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     figures = [int(number) for number in re.findall(r"\d+(?=\+)", quotes)]
     arithmetic = {str(a + b) for a in figures for b in figures} | {str(sum(set(figures)))}
     arithmetic |= {str(abs(a - b)) for a in figures for b in figures}
+    told = [int(one.value.rstrip("+")) for one in answer.values if one.value.endswith("+")]
+    arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}
     asked = answer.question + "".join(word for words in answer.filters.values() for word in words)
     text = _LIST_NUMBER.sub("", _MARK.sub("", answer.answer))
