@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.filters import AXES
-from assistant.types import Answer, Condition, Draft, Intent, Query, Topic
+from assistant.types import Answer, Condition, Draft, Intent, Query, Status, Topic
 from assistant.understanding.numbers import read_number
+from assistant.understanding.requirements import asks_requirement
 
 # The kinds of questions that can be asked again with another condition.
 _REPEATABLE = frozenset({Intent.LIST, Intent.COUNT, Intent.STATS, Intent.RANK})
@@ -50,6 +51,11 @@ class _Patterns:
     """How questions point back; see the comments of ``data/dialogue.toml``."""
 
     fresh: re.Pattern[str]
+    district: re.Pattern[str]
+    former: re.Pattern[str]
+    latter: re.Pattern[str]
+    nth: re.Pattern[str]
+    against: re.Pattern[str]
     back: re.Pattern[str]
     several: re.Pattern[str]
     there: re.Pattern[str]
@@ -122,6 +128,80 @@ def _shares(earlier: Query, query: Query) -> bool:
     return bool(conditions or terms)
 
 
+def _clarified(query: Query, previous: Reply) -> Query | None:
+    """北京那个: the choice among the companies that were offered."""
+    if previous.draft.status is not Status.CLARIFY or query.companies or not query.conditions:
+        return None
+    wanted = {value for one in query.conditions for value in one.values}
+    chosen = [
+        hit.company.id
+        for hit in previous.draft.records
+        if wanted & {*hit.company.facts("city"), *hit.company.facts("province")}
+    ]
+    fields = query.fields or previous.query.fields
+    return _of_companies(replace(query, fields=fields, conditions=()), chosen) if chosen else None
+
+
+def _of_two(query: Query, previous: Reply) -> Query | None:
+    """前者, 后者: one of the last two companies that were told of together."""
+    patterns = _patterns()
+    latter = patterns.latter.search(query.folded)
+    if query.companies or not (latter or patterns.former.search(query.folded)):
+        return None
+    pairs = (turn.company_ids() for turn in [previous, *_turns(previous)])
+    pair = next((ids for ids in pairs if len(ids) == 2), None)
+    if pair is None:
+        return None
+    fields = query.fields or previous.query.fields
+    return _of_companies(replace(query, fields=fields), [pair[1 if latter else 0]])
+
+
+def _against(query: Query, previous: Reply) -> Query | None:
+    """它跟大华比呢: the last company beside another; 哪个先成立: the last ones by an order."""
+    ids = previous.company_ids()
+    told = previous.query.intent in _ABOUT_COMPANIES
+    if query.companies and ids and _patterns().against.search(query.folded):
+        fields = query.fields or previous.query.fields
+        both = ((ids[0],), *query.companies)
+        return replace(query, intent=Intent.COMPARE, companies=both, fields=fields)
+    bare = not (query.companies or query.conditions or query.topic.terms)
+    if query.order and told and bare and len(ids) > 1:
+        chosen = tuple((one,) for one in ids)
+        return replace(query, intent=Intent.COMPARE, companies=chosen, topic=Topic())
+    return None
+
+
+def _next_place(query: Query, previous: Reply) -> Query | None:
+    """第二名呢: another place of the order just told."""
+    match = _patterns().nth.search(query.folded)
+    before = previous.query
+    if not match or not before.order or query.conditions or query.companies:
+        return None
+    order = replace(before.order, first=None, place=read_number(match["n"]))
+    return replace(before, order=order)
+
+
+def _next_rule(query: Query, previous: Reply) -> Query | None:
+    """那专利呢: another requirement, after one was told."""
+    about_rules = previous.query.intent in (Intent.FAQ, Intent.ELIGIBILITY)
+    if not about_rules or query.companies or not asks_requirement(query.folded):
+        return None
+    return replace(query, intent=Intent.FAQ, topic=Topic(), fields=(), unknown_name="")
+
+
+def _summed(query: Query, previous: Reply) -> Query | None:
+    """加一块儿多少: the areas of the last two statistics together."""
+    if "sum" not in query.cues or query.conditions or query.companies:
+        return None
+    areas: dict[Condition, None] = {}
+    for turn in [previous, *_turns(previous)][:2]:
+        if turn.query.intent is Intent.STATS:
+            areas |= dict.fromkeys(one for one in turn.query.conditions if _axis(one) == "area")
+    if len(areas) < 2:
+        return None
+    return replace(query, intent=Intent.STATS, conditions=tuple(areas), topic=Topic())
+
+
 def _several(query: Query, previous: Reply) -> Query | None:
     """这两家: the companies of the last turns, as many as are meant."""
     match = _patterns().several.search(query.folded)
@@ -138,7 +218,11 @@ def _several(query: Query, previous: Reply) -> Query | None:
 
 def _there(query: Query, previous: Reply) -> Query | None:
     """这个城市有多少家: the city of the company that the last answer was about."""
-    if not _patterns().there.search(query.folded) or query.companies:
+    if query.companies:
+        return None
+    if _patterns().district.search(query.folded):
+        return _same_district(query, previous)
+    if not _patterns().there.search(query.folded):
         return None
     cities = {str(city) for hit in previous.draft.records for city in hit.company.facts("city")}
     if len(cities) != 1:
@@ -150,6 +234,23 @@ def _there(query: Query, previous: Reply) -> Query | None:
         intent = Intent.STATS if not kept and not query.topic else Intent.COUNT
     place = Condition("city", city, frozenset({city}))
     return replace(query, intent=intent, conditions=(place, *kept), fields=(), group=None)
+
+
+def _same_district(query: Query, previous: Reply) -> Query | None:
+    """那个区还有谁: the district of the company that the last answer was about."""
+    names = {str(one) for hit in previous.draft.records for one in hit.company.facts("district")}
+    if len(names) != 1:
+        return None
+    district = Condition("district", next(iter(names)), frozenset(names))
+    others = previous.company_ids() if "还有" in query.folded or "别的" in query.folded else ()
+    return replace(
+        query,
+        intent=Intent.COUNT if "count" in query.cues else Intent.LIST,
+        conditions=(district, *query.conditions),
+        fields=(),
+        excluded=others,
+        unknown_name="",
+    )
 
 
 def _same_again(query: Query, previous: Reply) -> Query | None:
@@ -242,7 +343,7 @@ def _asked_again(query: Query, previous: Reply) -> Query | None:
     before = previous.query
     corrected = bool(_patterns().corrected.search(query.folded))
     pointing = _patterns().instead.search(query.folded) or _patterns().narrower.search(query.folded)
-    if not (corrected or pointing or _elliptical(query)):
+    if not (corrected or pointing or _elliptical(query) or _only_rules_out(query)):
         return _same_place(query, before)
     if query.companies and before.intent in _ABOUT_COMPANIES and before.companies:
         fields = query.fields or before.fields
@@ -266,10 +367,18 @@ def _elliptical(query: Query) -> bool:
     return says and not alone and query.folded.rstrip("?？。!！呢").endswith("的")
 
 
+def _only_rules_out(query: Query) -> bool:
+    """Return whether a question only says what is not wanted: 北京的不要."""
+    negated = bool(query.conditions) and all(one.negated for one in query.conditions)
+    rules_out = negated or bool(query.excluded or query.topic.excluded)
+    return rules_out and not query.topic.terms and not {"list", "count"} & query.cues
+
+
 def _same_place(query: Query, before: Query) -> Query | None:
     """代表企业有哪些: of the place whose statistics were just told."""
     details = {"statistics_domains", "statistics_representatives"} & query.cues
     areas = tuple(one for one in before.conditions if _axis(one) == "area")
+    details = details or {"domain"} & set(query.fields)
     if before.intent not in _REPEATABLE or not details or query.conditions or not areas:
         return None
     return replace(query, intent=Intent.STATS, conditions=areas, topic=Topic(), unknown_name="")
@@ -277,9 +386,9 @@ def _same_place(query: Query, before: Query) -> Query | None:
 
 def _merged(query: Query, before: Query) -> Query:
     """Return ``before`` with the conditions, the topic and the order of ``query`` put in."""
-    axes = {_axis(condition) for condition in query.conditions}
+    axes = {_axis(condition) for condition in query.conditions if not condition.negated}
     kept = tuple(one for one in before.conditions if _axis(one) not in axes)
-    topic = query.topic if query.topic else before.topic
+    topic = query.topic if query.topic.terms or not before.topic else before.topic
     if query.topic.excluded and not query.topic:
         topic = replace(before.topic, excluded=query.topic.excluded)
     counting = query.intent is Intent.COUNT and before.intent is Intent.LIST
@@ -300,6 +409,12 @@ def _axis(condition: Condition) -> str:
 # The ways of pointing back, in order of precedence.
 _STEPS = (
     _back,
+    _clarified,
+    _of_two,
+    _against,
+    _next_place,
+    _next_rule,
+    _summed,
     _several,
     _same_again,
     _chosen,

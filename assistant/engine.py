@@ -59,7 +59,7 @@ class Engine:
                 lexicon,
                 _values_of(index.corpus) | topics.held(),
                 index.segmenter.is_word,
-                words.particles,
+                words.edges,
             ),
             ConditionReader(gazetteer, districts_of(index.corpus), words),
             TopicReader(topics, index.segmenter, words),

@@ -13,6 +13,7 @@ from eval.questions import Expectation, Question
 _MARK = re.compile(r"\[(\d+)\]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)
+_COUNT = re.compile(r"^(\d+)\+$")
 _IN_FIRST = 3
 
 
@@ -168,7 +169,7 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     figures = [int(number) for number in re.findall(r"\d+(?=\+)", quotes)]
     arithmetic = {str(a + b) for a in figures for b in figures} | {str(sum(set(figures)))}
     arithmetic |= {str(abs(a - b)) for a in figures for b in figures}
-    told = [int(one.value.rstrip("+")) for one in answer.values if one.value.endswith("+")]
+    told = [int(count) for one in answer.values for count in _COUNT.findall(one.value)]
     arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}
     asked = answer.question + "".join(word for words in answer.filters.values() for word in words)

@@ -106,6 +106,9 @@ def values_of(company: Company, field: str) -> tuple[Value, ...]:
     if field == "city":
         city = city_value(company)
         return (city,) if city else ()
+    if field == "province" and not company.values("province"):
+        city = city_value(company)
+        return tuple(Value(str(p), city.origin) for p in company.facts("province")) if city else ()
     return company.values("listing" if field == "code" else field)
 
 

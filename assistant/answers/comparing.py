@@ -23,8 +23,10 @@ def answer_compare(query: Query, context: Context) -> Draft:
         if any(values_of(company, field) for company in companies)
     ]
     first = _first(companies, query.order) if query.order else []
+    hits = tuple(Hit(company, 1.0) for company in companies)
+    judged = bool(first) or query.order is None
     return Draft(
-        status=Status.ANSWERED,
+        status=Status.ANSWERED if judged else Status.NO_MATCH,
         intent=Intent.COMPARE,
         template="compare",
         slots={
@@ -33,7 +35,8 @@ def answer_compare(query: Query, context: Context) -> Draft:
             "order": Said(query.order.label) if query.order else None,
             "first": [name_value(company) for company in first],
         },
-        records=tuple(Hit(company, 1.0) for company in companies),
+        records=hits if judged else (),
+        related=() if judged else hits,
         values=tuple(
             (company.name, field, value.text)
             for field in fields

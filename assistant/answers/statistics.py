@@ -47,6 +47,8 @@ def answer_statistics(query: Query, context: Context) -> Draft:
             slots={"what": describe(query)},
         )
     details = [field for cue, field in _DETAIL_CUES.items() if cue in query.cues]
+    if "domain" in query.fields and "domains" not in details:
+        details.append("domains")
     if details and "count" in query.cues:
         details.insert(0, "count")
     hits = distinct(hit for part in parts for hit in part.hits)

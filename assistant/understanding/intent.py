@@ -24,6 +24,7 @@ class Reading:
         named: How many companies are named, those excluded aside.
         mentioned: Whether a name of the statistics is mentioned that is no company here.
         bounds: Bounds on the number of companies of a place.
+        asks_amount: Whether a number or a verdict is asked for.
         asks_requirement: Whether a requirement of the programme is named.
     """
 
@@ -38,6 +39,7 @@ class Reading:
     group: str | None
     facts: Sequence[Fact]
     bounds: Sequence[Condition]
+    asks_amount: bool
     asks_requirement: bool
 
     def has(self, *cues: str) -> bool:
@@ -99,13 +101,18 @@ def _about_rules(reading: Reading) -> bool:
     ):
         return True
     narrowed = reading.conditions or reading.topic.terms
+    if reading.asks_requirement and reading.asks_amount and not narrowed:
+        return True
     needed = _RULE_WORDS_WITH_CONDITIONS if narrowed else 1
     return reading.cues["rules"] >= needed
 
 
 def _about_numbers(reading: Reading) -> Intent | None:
     """Return the intent of a question about statistics, ranks and counts, or None."""
-    if reading.has(*_STATISTICS) and (reading.group or (reading.areas and reading.only_areas)):
+    domains = set(reading.fields) == {"domain"} and reading.only_areas
+    if (reading.has(*_STATISTICS) or domains) and (
+        reading.group or (reading.areas and reading.only_areas)
+    ):
         return Intent.STATS
     if reading.group and reading.has("sum") and reading.only_areas:
         return Intent.STATS

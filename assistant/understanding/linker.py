@@ -19,8 +19,10 @@ _BATCH = re.compile(
     r"|(?:前|头)(?P<upto>[一二两三四五六七八九十\d]+)\s*批"
     r"|第?\s*(?P<number>[一二三四五六七八九十\d]{1,3})\s*批(?!次)"
     r"|batch\s*(?P<n>\d+)"
-    r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))\s+batch"
+    r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))[\s-]+batch"
 )
+# What may stand between a value and the word that rules it out: 芯片类别给我拿掉.
+_AFTER_VALUE = re.compile(r"^\s*(?:类别|这类|那类|类|这块|那块|的|那几家|企业|公司|先|都|就|给我)*")
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 # Kinds that can be turned into their opposite.
@@ -154,7 +156,7 @@ class Linker:
         for at in range(len(told) - 1, -1, -1):
             if told[at].kind not in _VALUES:
                 continue
-            rest = folded[told[at].end :].lstrip().removeprefix("的")
+            rest = _AFTER_VALUE.sub("", folded[told[at].end :])
             following = told[at + 1] if at + 1 < len(told) else None
             gap = folded[told[at].end : following.start].strip() if following else ""
             joined = following is not None and following.negated and gap in self._words.either

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,9 @@ _FIELD_OF_CONDITION = {"exchange": "listing", "region": "city"}
 _FIXED = frozenset(
     {Kind.COMPANY, Kind.CITY, Kind.PROVINCE, Kind.DISTRICT, Kind.REGION, Kind.EXCHANGE, Kind.BATCH}
 )
+
+# How a number or a verdict is asked for.
+_AMOUNT = re.compile(r"多少|多高|多久|多大|几[个项年成件]|占|比例|[够算]|得|才|要求|how|minimum")
 
 # What may be asked of a name that nobody has.
 _NAMING_CUES = ("membership", "profile")
@@ -96,12 +100,13 @@ class Understanding:
             mentioned=any(m.kind is Kind.REPRESENTATIVE for m in mentions),
             conditions=conditions,
             topic=topic,
-            fields=_values(mentions, Kind.FIELD),
+            fields=_fields(mentions, named=bool(companies)),
             absent=_values(mentions, Kind.ABSENT),
             order=read_order(text.folded),
             group=read_group(text.folded),
             facts=read_facts(text.folded),
             bounds=bounds,
+            asks_amount=bool(_AMOUNT.search(text.folded)),
             asks_requirement=asks_requirement(text.folded),
         )
         intent = decide(reading)
@@ -145,6 +150,16 @@ def _companies(mentions: Sequence[Mention], *, negated: bool) -> tuple[tuple[str
 
 def _values(mentions: Sequence[Mention], kind: Kind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for m in mentions if m.kind is kind for v in m.values))
+
+
+def _fields(mentions: Sequence[Mention], *, named: bool) -> tuple[str, ...]:
+    """Return the fields asked for; of a company 上市 asks for the listing, 领域 for the domain."""
+    found = dict.fromkeys(_values(mentions, Kind.FIELD))
+    if named:
+        cues = _values(mentions, Kind.CUE)
+        found |= {"domain": None} if "statistics_domains" in cues else {}
+        found |= {"listing": None} if any(m.kind is Kind.LISTING for m in mentions) else {}
+    return tuple(found)
 
 
 def _asked_by_condition(

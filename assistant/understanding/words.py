@@ -27,6 +27,7 @@ class Words:
     cues: Mapping[str, tuple[str, ...]]
     filler: tuple[str, ...]
     particles: frozenset[str]
+    edges: frozenset[str]
     either: tuple[str, ...]
     making: tuple[str, ...]
     makers: tuple[str, ...]
@@ -53,6 +54,7 @@ def load_words() -> Words:
         cues={cue: _folded(words) for cue, words in data["cues"].items()},
         filler=_folded(data["filler"]["words"]),
         particles=frozenset(data["filler"]["particles"]),
+        edges=frozenset(data["filler"]["edges"]),
         either=_folded(data["joining"]["either"]),
         making=_folded(data["topic"]["making"]),
         makers=_folded(data["topic"]["makers"]),
