@@ -24,7 +24,7 @@ _PLACES = frozenset({Kind.PROVINCE, Kind.CITY, Kind.DISTRICT, Kind.REGION})
 _BY_SOUND = _PLACES | {
     Kind.COMPANY, Kind.REPRESENTATIVE, Kind.LISTING, Kind.EXCHANGE, Kind.FIELD, Kind.TOPIC, Kind.CUE
 }  # fmt: skip
-_BY_LOOK = _PLACES | {Kind.EXCHANGE, Kind.LISTING, Kind.FIELD, Kind.CUE}
+_BY_LOOK = _PLACES | {Kind.EXCHANGE, Kind.CUE}
 _BY_PINYIN = frozenset({Kind.COMPANY, Kind.PROVINCE, Kind.CITY})
 
 # Cues that are names of things; those that are turns of phrase are too easily mistaken.

@@ -139,7 +139,8 @@ class TopicReader:
         for word, tag in self._segmenter.tagged(stretch):
             at = stretch.find(word, position)
             position = at + len(word)
-            if re.search(r"\w", word) and word not in self._words.filler:
+            said = word not in self._words.filler and word not in self._words.either
+            if said and re.search(r"\w", word):
                 found.append((at, word, tag))
         return found
 

@@ -1,0 +1,165 @@
+"""Questions that point back to companies: 它, 第二家, 前者, 这两家, 其中, 那个城市."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, axis, patterns, turns
+from assistant.types import Condition, Intent, Query, Status, Topic
+from assistant.understanding.numbers import read_number
+
+
+def clarified(query: Query, previous: Reply) -> Query | None:
+    """北京那个: the choice among the companies that were offered."""
+    if previous.draft.status is not Status.CLARIFY or query.companies or not query.conditions:
+        return None
+    wanted = {value for one in query.conditions for value in one.values}
+    chosen = [
+        hit.company.id
+        for hit in previous.draft.records
+        if wanted & {*hit.company.facts("city"), *hit.company.facts("province")}
+    ]
+    fields = query.fields or previous.query.fields
+    return of_companies(replace(query, fields=fields, conditions=()), chosen) if chosen else None
+
+
+def of_two(query: Query, previous: Reply) -> Query | None:
+    """前者, 后者: one of the last two companies that were told of together."""
+    told = patterns()
+    latter = told.latter.search(query.folded)
+    if query.companies or not (latter or told.former.search(query.folded)):
+        return None
+    pairs = (turn.company_ids() for turn in [previous, *turns(previous)])
+    pair = next((ids for ids in pairs if len(ids) == 2), None)
+    if pair is None:
+        return None
+    fields = query.fields or previous.query.fields
+    return of_companies(replace(query, fields=fields), [pair[1 if latter else 0]])
+
+
+def against(query: Query, previous: Reply) -> Query | None:
+    """它跟大华比呢: the last company beside another; 哪个先成立: the last ones by an order."""
+    ids = previous.company_ids()
+    told = previous.query.intent in ABOUT_COMPANIES
+    if query.companies and ids and patterns().against.search(query.folded):
+        fields = query.fields or previous.query.fields
+        both = ((ids[0],), *query.companies)
+        return replace(query, intent=Intent.COMPARE, companies=both, fields=fields)
+    bare = not (query.companies or query.conditions or query.topic.terms)
+    if query.order and told and bare and len(ids) > 1:
+        chosen = tuple((one,) for one in ids)
+        return replace(query, intent=Intent.COMPARE, companies=chosen, topic=Topic())
+    return None
+
+
+def several(query: Query, previous: Reply) -> Query | None:
+    """这两家: the companies of the last turns, as many as are meant."""
+    match = patterns().several.search(query.folded)
+    if not match or query.companies:
+        return None
+    number = read_number(match["n"]) or 0
+    found: dict[str, None] = {}
+    for turn in [previous, *turns(previous)]:
+        ids = turn.company_ids()
+        if len(ids) <= number - len(found):
+            found |= dict.fromkeys(ids)
+    return of_companies(query, list(found)) if len(found) == number else None
+
+
+def there(query: Query, previous: Reply) -> Query | None:
+    """这个城市有多少家: the city of the company that the last answer was about."""
+    if query.companies:
+        return None
+    if patterns().district.search(query.folded):
+        return _same_district(query, previous)
+    if not patterns().there.search(query.folded):
+        return None
+    cities = {str(city) for hit in previous.draft.records for city in hit.company.facts("city")}
+    if len(cities) != 1:
+        return None
+    city = next(iter(cities))
+    kept = tuple(one for one in query.conditions if axis(one) != "area")
+    intent = query.intent if query.intent is not Intent.LOOKUP else Intent.LIST
+    if "count" in query.cues:
+        intent = Intent.STATS if not kept and not query.topic else Intent.COUNT
+    place = Condition("city", city, frozenset({city}))
+    return replace(query, intent=intent, conditions=(place, *kept), fields=(), group=None)
+
+
+def _same_district(query: Query, previous: Reply) -> Query | None:
+    """那个区还有谁: the district of the company that the last answer was about."""
+    names = {str(one) for hit in previous.draft.records for one in hit.company.facts("district")}
+    if len(names) != 1:
+        return None
+    district = Condition("district", next(iter(names)), frozenset(names))
+    others = previous.company_ids() if "还有" in query.folded or "别的" in query.folded else ()
+    return replace(
+        query,
+        intent=Intent.COUNT if "count" in query.cues else Intent.LIST,
+        conditions=(district, *query.conditions),
+        fields=(),
+        excluded=others,
+        unknown_name="",
+    )
+
+
+def chosen(query: Query, previous: Reply) -> Query | None:
+    """第二家, 最后一家: one company of the last answer, with the fields asked for."""
+    ids = previous.company_ids()
+    if query.companies or not ids:
+        return None
+    chosen: Sequence[str] = ()
+    if patterns().last.search(query.folded):
+        chosen = ids[-1:]
+    elif match := patterns().ordinal.search(query.folded):
+        number = read_number(match["n"]) or 0
+        chosen = ids[:number] if match["head"] else ids[number - 1 : number]
+    return of_companies(query, chosen) if chosen else None
+
+
+def of_companies(query: Query, ids: Sequence[str]) -> Query:
+    """Return ``query`` asked of the companies ``ids``: the fields it asks for, or all."""
+    asks = bool(query.fields or query.absent)
+    intent = Intent.COMPARE if query.intent is Intent.COMPARE else Intent.PROFILE
+    return replace(
+        query,
+        intent=Intent.LOOKUP if asks else intent,
+        companies=tuple((one,) for one in ids),
+        topic=Topic(),
+        unknown_name="",
+    )
+
+
+def among(query: Query, previous: Reply) -> Query | None:
+    """其中未上市的: those of the last answer that fulfil more; 一共几家: how many they were."""
+    ids = previous.company_ids()
+    if query.companies or not ids or previous.query.intent in (Intent.FAQ, Intent.ELIGIBILITY):
+        return None
+    narrows = bool(query.conditions or query.topic.terms or query.order or query.topic.excluded)
+    them = patterns().them.search(query.folded)
+    if them and narrows:
+        return replace(query, within=ids, unknown_name="")
+    if them and query.fields:
+        return of_companies(query, ids)
+    bare = not narrows and not query.fields
+    if bare and patterns().counted.search(query.folded):
+        before = previous.query
+        intent = Intent.COUNT if before.intent in REPEATABLE else before.intent
+        return replace(before, intent=intent, order=None, group=None)
+    return None
+
+
+def about_it(query: Query, previous: Reply) -> Query | None:
+    """它的主页, 员工多少: a field of the one company that the last answer was about."""
+    if query.companies or query.unknown_name or query.representatives:
+        return None
+    asks = bool(query.fields or query.absent)
+    ids = previous.company_ids()
+    it = patterns().it.search(query.folded)
+    if it and ids and (asks or not (query.conditions or query.topic.terms)):
+        return of_companies(query, ids[:1])
+    bare = query.intent is Intent.LOOKUP and not query.conditions and not query.topic
+    if asks and bare and ids and (len(ids) == 1 or previous.query.intent in ABOUT_COMPANIES):
+        return of_companies(query, ids)
+    return None

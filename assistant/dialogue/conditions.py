@@ -1,0 +1,152 @@
+"""Questions that ask an earlier one again with something put in, taken off or replaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.dialogue.companies import of_companies
+from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, axis, patterns, turns
+from assistant.types import Condition, Intent, Query, Topic
+from assistant.understanding.numbers import read_number
+from assistant.understanding.requirements import asks_requirement
+
+
+def back(query: Query, previous: Reply) -> Query | None:
+    """回到刚才那个: the last question but one, with what is said besides put in."""
+    if not patterns().back.search(query.folded):
+        return None
+    if query.fields or query.absent:
+        about = next(
+            (ids for turn in [previous, *turns(previous)] if (ids := turn.company_ids())), ()
+        )
+        return of_companies(query, about[:1]) if about and not query.companies else None
+    target = previous.before or previous
+    wanted = [one for one in turns(previous) if _shares(one.query, query)]
+    return _merged(query, (wanted[0] if wanted else target).query)
+
+
+def _shares(earlier: Query, query: Query) -> bool:
+    """Return whether an earlier question is the one that a question names by a word of it."""
+    conditions = set(query.conditions) & set(earlier.conditions)
+    terms = set(query.topic.terms) & set(earlier.topic.terms)
+    return bool(conditions or terms)
+
+
+def next_place(query: Query, previous: Reply) -> Query | None:
+    """第二名呢: another place of the order just told."""
+    match = patterns().nth.search(query.folded)
+    before = previous.query
+    if not match or not before.order or query.conditions or query.companies:
+        return None
+    order = replace(before.order, first=None, place=read_number(match["n"]))
+    return replace(before, order=order)
+
+
+def next_rule(query: Query, previous: Reply) -> Query | None:
+    """那专利呢: another requirement, after one was told."""
+    about_rules = previous.query.intent in (Intent.FAQ, Intent.ELIGIBILITY)
+    if not about_rules or query.companies or not asks_requirement(query.folded):
+        return None
+    return replace(query, intent=Intent.FAQ, topic=Topic(), fields=(), unknown_name="")
+
+
+def summed(query: Query, previous: Reply) -> Query | None:
+    """加一块儿多少: the areas of the last two statistics together."""
+    if "sum" not in query.cues or query.conditions or query.companies:
+        return None
+    areas: dict[Condition, None] = {}
+    for turn in [previous, *turns(previous)][:2]:
+        if turn.query.intent is Intent.STATS:
+            areas |= dict.fromkeys(one for one in turn.query.conditions if axis(one) == "area")
+    if len(areas) < 2:
+        return None
+    return replace(query, intent=Intent.STATS, conditions=tuple(areas), topic=Topic())
+
+
+def same_again(query: Query, previous: Reply) -> Query | None:
+    """还有吗: the same question again; the whole answer was given."""
+    bare = not (query.conditions or query.topic.terms or query.fields or query.companies)
+    if bare and patterns().same.search(query.folded):
+        return previous.query
+    return None
+
+
+def without(query: Query, previous: Reply) -> Query | None:
+    """去掉批次限制: the last question with a condition taken off."""
+    if not patterns().without.search(query.folded) or previous.query.intent not in REPEATABLE:
+        return None
+    fields = {f for f, pattern in patterns().dropped.items() if pattern.search(query.folded)}
+    named = {value for one in query.conditions for value in one.values}
+    before = previous.query
+    kept = tuple(
+        one for one in before.conditions if one.field not in fields and not one.values & named
+    )
+    terms = {*query.topic.terms, *query.topic.excluded}
+    drop_topic = "topic" in fields or bool(terms & set(before.topic.terms))
+    if len(kept) == len(before.conditions) and not drop_topic:
+        return None
+    return replace(before, conditions=kept, topic=Topic() if drop_topic else before.topic)
+
+
+def asked_again(query: Query, previous: Reply) -> Query | None:
+    """那上海的呢, 不是北京，是上海, 再加上未上市: the last question with something put in."""
+    before = previous.query
+    corrected = bool(patterns().corrected.search(query.folded))
+    pointing = patterns().instead.search(query.folded) or patterns().narrower.search(query.folded)
+    if not (corrected or pointing or _elliptical(query) or _only_rules_out(query)):
+        return _same_place(query, before)
+    if query.companies and before.intent in ABOUT_COMPANIES and before.companies:
+        fields = query.fields or before.fields
+        intent = Intent.LOOKUP if fields else before.intent
+        return replace(query, intent=intent, fields=fields, absent=query.absent or before.absent)
+    if query.companies or before.intent not in REPEATABLE:
+        return None
+    if not (query.conditions or query.topic or query.topic.excluded or query.order):
+        return None
+    if corrected:
+        wanted = tuple(one for one in query.conditions if not one.negated)
+        query = replace(query, conditions=wanted, topic=replace(query.topic, excluded=()))
+    return _merged(query, before)
+
+
+def _elliptical(query: Query) -> bool:
+    """Return whether a question is only a condition: 员工1000人以上的."""
+    others = set(query.fields) - {one.field for one in query.conditions}
+    says = bool(query.conditions) and not query.topic and not others
+    alone = {"list", "company", "count", "rules", "listed_here"} & query.cues
+    return says and not alone and query.folded.rstrip("?？。!！呢").endswith("的")
+
+
+def _only_rules_out(query: Query) -> bool:
+    """Return whether a question only says what is not wanted: 北京的不要."""
+    negated = bool(query.conditions) and all(one.negated for one in query.conditions)
+    rules_out = negated or bool(query.excluded or query.topic.excluded)
+    return rules_out and not query.topic.terms and not {"list", "count"} & query.cues
+
+
+def _same_place(query: Query, before: Query) -> Query | None:
+    """代表企业有哪些: of the place whose statistics were just told."""
+    details = {"statistics_domains", "statistics_representatives"} & query.cues
+    areas = tuple(one for one in before.conditions if axis(one) == "area")
+    details = details or {"domain"} & set(query.fields)
+    if before.intent not in REPEATABLE or not details or query.conditions or not areas:
+        return None
+    return replace(query, intent=Intent.STATS, conditions=areas, topic=Topic(), unknown_name="")
+
+
+def _merged(query: Query, before: Query) -> Query:
+    """Return ``before`` with the conditions, the topic and the order of ``query`` put in."""
+    axes = {axis(condition) for condition in query.conditions if not condition.negated}
+    kept = tuple(one for one in before.conditions if axis(one) not in axes)
+    topic = query.topic if query.topic.terms or not before.topic else before.topic
+    if query.topic.excluded and not query.topic:
+        topic = replace(before.topic, excluded=query.topic.excluded)
+    counting = query.intent is Intent.COUNT and before.intent is Intent.LIST
+    return replace(
+        before,
+        intent=Intent.COUNT if counting else before.intent,
+        conditions=(*kept, *query.conditions),
+        topic=topic,
+        excluded=(*before.excluded, *query.excluded),
+        order=query.order or before.order,
+    )
