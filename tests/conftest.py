@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.engine import Engine, open_engine
+from assistant.settings import Settings
 from index.build import BuildRequest, build_index
 from index.corpus import read_corpus
+from index.encoder import SentenceEncoder
 from index.places import Gazetteer, load_gazetteer
 from index.reader import IndexReader, open_index
 from index.readers import read_source
@@ -51,6 +54,21 @@ def seed_index(seed_store: Path) -> Iterator[IndexReader]:
     index = open_index(seed_store, FakeEncoder())
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(store=tmp_path_factory.mktemp("answers") / "store", seeds=SEED.parent)
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings) -> Iterator[Engine]:
+    """An engine over the seeds with the real model: answers are tested as users get them."""
+    encoder = SentenceEncoder(settings.model, settings.threads)
+    build_index(BuildRequest([settings.seeds], settings.store, encoder), SilentProgress())
+    engine = open_engine(settings)
+    yield engine
+    engine.close()
 
 
 @pytest.fixture(scope="session")
