@@ -55,7 +55,7 @@ def _length(text: str) -> int:
 def _with_hint(query: Query, context: Context) -> Query:
     """Return the query with its loose words as the topic, if they come close to a company."""
     sought = query.topic.sought
-    if _length(sought) < _SHORTEST:
+    if not _says_more(query):
         return query
     conditions = [one for one in query.conditions if one.field != "count"]
     chosen = select(candidates(query, context), conditions, context.gazetteer).matching

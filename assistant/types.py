@@ -116,7 +116,7 @@ class Topic:
         sought: The question without everything else that was linked, for retrieval by meaning.
         unknown: Words of the phrase that narrow the topic though no company row holds them.
         stray: Other nouns that no company row holds.
-        doing: Verbs and other words, neither nouns nor known, that may say what companies do.
+        doing: Verbs that nothing knows; they may say what companies do.
         share: How much of what is sought the terms say, from 0 to 1, by length of words.
         excluded: Terms, folded, that a company must not match.
         either: Whether the terms are alternatives (机器人或无人机).

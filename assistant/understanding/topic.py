@@ -32,13 +32,18 @@ class _TopicWord:
         start: Where it starts.
         text: The word, folded.
         known: Whether any company row holds it.
-        noun: Whether it can name a topic.
+        tag: Part of speech in jieba's letters.
     """
 
     start: int
     text: str
     known: bool
-    noun: bool = True
+    tag: str = "n"
+
+    @property
+    def noun(self) -> bool:
+        """Whether it can name a topic."""
+        return self.tag.startswith(_NOUNS)
 
     @property
     def end(self) -> int:
@@ -89,7 +94,11 @@ class TopicReader:
                 for word in words
                 if word.noun and not word.known and word not in narrowing
             ),
-            doing=tuple(word.text for word in words if not word.noun and not word.known),
+            doing=tuple(
+                word.text
+                for word in words
+                if word.tag.startswith("v") and not word.noun and not word.known
+            ),
             excluded=tuple(mention.text for mention in topics if mention.negated),
             either=self._joined(text.folded, words),
         )
@@ -126,7 +135,7 @@ class TopicReader:
         if not _CONTENT.search(stretch):
             return []
         return [
-            _TopicWord(start + at, word, self._topics.knows(word), tag.startswith(_NOUNS))
+            _TopicWord(start + at, word, self._topics.knows(word), tag)
             for at, word, tag in self._cut(stretch)
             if _CONTENT.fullmatch(word)
         ]
