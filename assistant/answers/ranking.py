@@ -18,6 +18,7 @@ from assistant.answers.common import (
 from assistant.answers.selection import select_hits
 from assistant.compose import Derived, Said
 from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
+from assistant.understanding.conditions import AREA_FIELDS
 from index.types import Company, Headcount, RegionRow
 
 T = TypeVar("T")
@@ -127,7 +128,7 @@ def _rank_regions(query: Query, context: Context) -> Draft:
     regions = _among(regions, query, context)
     descending = query.order.descending if query.order else True
     ordered = sorted(regions, key=lambda one: (one.count or 0) * (-1 if descending else 1))
-    if query.order:
+    if query.order and not _comparing(query):
         ordered = _head(ordered, query.order, lambda region: region.count)
     asked = query.order.label if query.order else "、".join(one.label for one in bounds)
     return Draft(
@@ -141,6 +142,12 @@ def _rank_regions(query: Query, context: Context) -> Draft:
         },
         values=tuple((one.place, "count", one.values["count"].text) for one in ordered),
     )
+
+
+def _comparing(query: Query) -> bool:
+    """Return whether the places to rank are named: then all of them are shown."""
+    areas = [one for one in query.conditions if one.field in AREA_FIELDS]
+    return len(areas) > 1 and query.order is not None and query.order.first is None
 
 
 def _within(region: RegionRow, bounds: Iterable[Condition]) -> bool:
@@ -168,7 +175,7 @@ def _lowest(bound: Condition, *, open_ended: bool) -> int:
 
 def _among(regions: Sequence[RegionRow], query: Query, context: Context) -> list[RegionRow]:
     """Return the places that lie in the areas named, all where none is."""
-    areas = [one for one in query.conditions if one.field in ("city", "province", "region")]
+    areas = [one for one in query.conditions if one.field in AREA_FIELDS]
     if not areas:
         return list(regions)
     return [one for one in regions if any(_lies_in(one.place, area, context) for area in areas)]

@@ -107,7 +107,7 @@ def _same_district(query: Query, previous: Reply) -> Query | None:
 def chosen(query: Query, previous: Reply) -> Query | None:
     """第二家, 最后一家: one company of the last answer, with the fields asked for."""
     ids = previous.company_ids()
-    if query.companies or not ids:
+    if query.companies or query.order or not ids:
         return None
     chosen: Sequence[str] = ()
     if patterns().last.search(query.folded):

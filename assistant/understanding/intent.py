@@ -120,7 +120,8 @@ def _about_numbers(reading: Reading) -> Intent | None:
         return Intent.RANK
     if reading.group and (reading.order or reading.bounds or reading.has("count")):
         return Intent.RANK
-    if reading.bounds and reading.only_areas:
+    compared = len(reading.areas) > 1 and reading.order
+    if (reading.bounds or compared) and reading.only_areas:
         return Intent.RANK
     if len(reading.areas) > 1 and reading.only_areas and reading.has("sum", "difference"):
         return Intent.STATS

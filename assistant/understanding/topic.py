@@ -142,7 +142,7 @@ class TopicReader:
 
     def _cut(self, stretch: str) -> list[tuple[int, str, str]]:
         """Return the words of a stretch with their place and part of speech, fillers left out."""
-        if not re.search(r"\w", stretch):
+        if not set(re.findall(r"\w", stretch)) - self._words.particles:
             return []
         found, position = [], 0
         for word, tag in self._segmenter.tagged(stretch):

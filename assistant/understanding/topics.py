@@ -101,8 +101,8 @@ class TopicMatcher:
         """
         if len(word) < _SHORTEST or word in self._by_word:
             return {}
-        facets = self._facets if not self._thesaurus.knows(word) else []
-        texts = [*self._containing(facets, word)] or [*self._containing(self._positions, word)]
+        texts = [*self._containing(self._facets, word)]
+        texts = texts or [*self._containing(self._positions, word)]
         return {company_id: _WHOLE if text == word else _WITHIN for company_id, text in texts}
 
     def _containing(
@@ -114,12 +114,17 @@ class TopicMatcher:
                 yield company_id, text
 
     def _stands_apart(self, text: str, start: int, end: int) -> bool:
-        """Return whether a stretch is a word of its own or the head of a term.
+        """Return whether a stretch is a word of its own, or stands for a term that it is part of.
 
-        The head of a Chinese compound is its end: 机器 says nothing of 机器人.
+        The head of a Chinese compound is its end: 机器 says nothing of 机器人. A word may also
+        begin one, if another word follows (存储芯片 is 存储), but never lie across its words
+        (充电芯片 holds no 电芯).
         """
-        return is_whole_word(text, start, end) and not any(
-            first <= start and end < last for first, last in self._terms.get(text, ())
+        if not is_whole_word(text, start, end):
+            return False
+        around = [(f, e) for f, e in self._terms.get(text, ()) if f < end and start < e]
+        return all(
+            end == last or (start == first and last - end >= _SHORTEST) for first, last in around
         )
 
 

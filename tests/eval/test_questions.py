@@ -12,8 +12,8 @@ from eval.run import run
 from index.errors import SourceError
 
 # Reached on the test half; a change that falls below makes the assistant worse.
-FLOOR_PASSED = 0.80
-FLOOR_F1 = 0.84
+FLOOR_PASSED = 0.81
+FLOOR_F1 = 0.85
 
 QUESTIONS = load_questions()
 
