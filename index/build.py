@@ -74,6 +74,9 @@ def build_index(request: BuildRequest, progress: Progress) -> Manifest:
         StoreError: the store cannot be written or is being built by another process.
     """
     found = find_sources(request.sources)
+    if request.chroma_url:
+        # A server that is down should be known before minutes of embedding.
+        connect(request.store, request.chroma_url).close()
     with progress.stage("读取清单", len(found)) as advance:
         corpus = read_corpus(found, advance)
     chunks = make_chunks(corpus)
@@ -87,7 +90,8 @@ def build_index(request: BuildRequest, progress: Progress) -> Manifest:
         folder.remove_unused()
         generation = folder.new_generation()
         paths = tuple(str(path.resolve()) for path, _ in found)
-        manifest = _write_generation(request, generation, corpus, chunks, paths, progress)
+        with folder.writable():
+            manifest = _write_generation(request, generation, corpus, chunks, paths, progress)
         folder.publish(generation)
         folder.remove_unused()
     return manifest

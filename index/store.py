@@ -79,7 +79,7 @@ class StoreFolder:
             StoreLockedError: another process is building.
             StoreAccessError: the folder cannot be written.
         """
-        with self._writable():
+        with self.writable():
             (self.path / _GENERATIONS).mkdir(parents=True, exist_ok=True)
             lock = (self.path / _BUILD_LOCK).open("a+")
         with lock:
@@ -97,14 +97,14 @@ class StoreFolder:
         """Return a fresh, empty folder for a generation."""
         name = f"{datetime.now(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
         folder = self.path / _GENERATIONS / name
-        with self._writable():
+        with self.writable():
             folder.mkdir()
             (folder / _IN_USE).touch()
         return folder
 
     def publish(self, generation: Path) -> None:
         """Make ``generation`` the one that serves, in one step that cannot be half done."""
-        with self._writable():
+        with self.writable():
             fresh = self.path / f"{_CURRENT}.new"
             with fresh.open("w", encoding="utf-8") as file:
                 file.write(generation.name)
@@ -123,7 +123,8 @@ class StoreFolder:
                 _remove_unread(folder)
 
     @contextmanager
-    def _writable(self) -> Iterator[None]:
+    def writable(self) -> Iterator[None]:
+        """Turn failures to write, a full disk among them, into one clear line."""
         try:
             yield
         except OSError as error:

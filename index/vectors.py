@@ -47,7 +47,8 @@ def connect(folder: Path, url: str | None) -> Client:
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
-    with _translated(f"Chroma {url or folder}"):
+    remedy = "；请检查 XIAOJUREN_CHROMA_URL，以及服务器是否在运行" if url else ""
+    with _translated(f"Chroma {url or folder}", remedy):
         if not url:
             return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
         parts = urlsplit(url)
@@ -194,7 +195,7 @@ def _from_page(page: Mapping[str, Any]) -> Iterator[Chunk]:
 
 
 @contextmanager
-def _translated(where: str) -> Iterator[None]:
+def _translated(where: str, remedy: str = "") -> Iterator[None]:
     """Turn failures of Chroma, of its files and of its server into one clear line."""
     from chromadb.errors import ChromaError
     from httpx import HTTPError
@@ -205,4 +206,4 @@ def _translated(where: str) -> Iterator[None]:
         reason = " ".join(str(error).split())[:200]
         if "readonly" in reason or "read-only" in reason:
             reason = "只读，无法打开；请给写权限，或复制到可写的位置后用 --store 指定"
-        raise StoreAccessError(f"{where}：{reason}") from error
+        raise StoreAccessError(f"{where}：{reason}{remedy}") from error
