@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from index.columns import load_schema
 from index.types import Company, Origin
 
 
@@ -227,7 +228,8 @@ class Query:
         if self.order:
             shown["order"] = [self.order.label]
         if self.group:
-            shown["group"] = [self.group]
+            field = "listing" if self.group == "exchange" else self.group
+            shown["group"] = [load_schema().label(field)]
         if self.facts:
             shown["facts"] = [fact.label for fact in self.facts]
         if self.corrections:

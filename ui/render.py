@@ -29,6 +29,11 @@ _WEB = re.compile(r"https?://[^\s<>\"'`]+")
 # Conditions that are not columns of a table.
 _CONDITIONS = {
     "topic": "主题",
+    "order": "排序",
+    "group": "分组",
+    "count": "数量",
+    "facts": "您说的情况",
+    "corrected": "读作",
     "region": "地区",
     "exchange": "上市地",
     "code": "股票代码",

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.types import Answer, Citation, Intent, Record, Status
 from index.types import Corpus
+from ui import render
 from ui.render import (
     Lines,
     answer_markdown,
@@ -222,3 +223,8 @@ def test_header_says_what_the_index_holds(seed_corpus: Corpus) -> None:
 
 def test_empty_pane_explains_itself() -> None:
     assert "第几行" in empty_evidence_html()
+
+
+def test_every_condition_the_assistant_shows_has_a_chinese_label():
+    shown = ("region", "exchange", "topic", "order", "group", "count", "facts", "corrected")
+    assert [key for key in shown if key not in render._CONDITIONS] == []
