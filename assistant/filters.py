@@ -11,7 +11,7 @@ from index.places import Gazetteer
 from index.types import Company, CompanyRow, Headcount
 
 # Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.
-AXES = {"city": "area", "province": "area", "region": "area", "exchange": "market"}
+_AXES = {"city": "area", "province": "area", "region": "area", "exchange": "market"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,16 @@ class Selection:
     unknown: tuple[Company, ...]
 
 
+def axis(condition: Condition) -> str:
+    """Return what a condition narrows; a city and a province narrow the same."""
+    return _AXES.get(condition.field, condition.field)
+
+
+def areas_of(conditions: Iterable[Condition]) -> list[Condition]:
+    """Return the conditions on places; order is kept."""
+    return [one for one in conditions if axis(one) == "area"]
+
+
 def select(
     companies: Iterable[Company], conditions: Sequence[Condition], gazetteer: Gazetteer
 ) -> Selection:
@@ -30,11 +40,10 @@ def select(
     for condition in conditions:
         # Bounds of one number hold together (2010年以后、2015年以前), and so do negations.
         alone = condition.negated or condition.low is not None or condition.high is not None
-        axis = condition.label if alone else AXES.get(condition.field, condition.field)
-        axes.setdefault(axis, []).append(condition)
+        axes.setdefault(condition.label if alone else axis(condition), []).append(condition)
     matching, unknown = [], []
     for company in companies:
-        verdicts = {_any(company, axis, gazetteer) for axis in axes.values()}
+        verdicts = {_any(company, one, gazetteer) for one in axes.values()}
         if verdicts <= {True}:
             matching.append(company)
         elif False not in verdicts:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.common import Context
-from assistant.answers.selection import candidates
-from assistant.filters import select
+from assistant.answers.selection import judge
 from assistant.find import HINTED
 from assistant.retrieve import Scored, search_companies, search_knowledge
 from assistant.types import Intent, Query, Topic
@@ -57,8 +56,7 @@ def _with_hint(query: Query, context: Context) -> Query:
     sought = query.topic.sought
     if not _says_more(query):
         return query
-    conditions = [one for one in query.conditions if one.field != "count"]
-    chosen = select(candidates(query, context), conditions, context.gazetteer).matching
+    chosen = judge(query, context).matching
     if not context.finder.hinted(sought, chosen):
         return query
     return replace(query, topic=_meant(query.topic))

@@ -17,8 +17,8 @@ from assistant.answers.common import (
 )
 from assistant.answers.selection import select_hits
 from assistant.compose import Derived, Said
+from assistant.filters import areas_of
 from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
-from assistant.understanding.conditions import AREA_FIELDS
 from index.types import Company, Headcount, RegionRow
 
 T = TypeVar("T")
@@ -146,7 +146,7 @@ def _rank_regions(query: Query, context: Context) -> Draft:
 
 def _comparing(query: Query) -> bool:
     """Return whether the places to rank are named: then all of them are shown."""
-    areas = [one for one in query.conditions if one.field in AREA_FIELDS]
+    areas = areas_of(query.conditions)
     return len(areas) > 1 and query.order is not None and query.order.first is None
 
 
@@ -175,7 +175,7 @@ def _lowest(bound: Condition, *, open_ended: bool) -> int:
 
 def _among(regions: Sequence[RegionRow], query: Query, context: Context) -> list[RegionRow]:
     """Return the places that lie in the areas named, all where none is."""
-    areas = [one for one in query.conditions if one.field in AREA_FIELDS]
+    areas = areas_of(query.conditions)
     if not areas:
         return list(regions)
     return [one for one in regions if any(_lies_in(one.place, area, context) for area in areas)]

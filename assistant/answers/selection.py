@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answers.common import Context
-from assistant.filters import select
+from assistant.filters import Selection, select
 from assistant.types import Hit, Query
 from index.types import Company
 
@@ -35,10 +35,18 @@ class Selected:
     unknown: tuple[Company, ...]
 
 
+def judge(query: Query, context: Context) -> Selection:
+    """Return which companies fulfil the conditions of a query, whatever its topic.
+
+    Conditions on a count are about places, not about companies.
+    """
+    conditions = [one for one in query.conditions if one.field != "count"]
+    return select(candidates(query, context), conditions, context.gazetteer)
+
+
 def select_hits(query: Query, context: Context) -> Selected:
     """Return the companies that satisfy a query, and those that cannot be judged."""
-    conditions = [one for one in query.conditions if one.field != "count"]
-    selection = select(candidates(query, context), conditions, context.gazetteer)
+    selection = judge(query, context)
     found = context.finder.find(query.topic, selection.matching)
     unknown = selection.unknown
     if query.topic:

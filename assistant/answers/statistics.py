@@ -15,9 +15,8 @@ from assistant.answers.common import (
 from assistant.answers.rules import answer_rules
 from assistant.answers.selection import candidates
 from assistant.compose import Derived, Said
-from assistant.filters import select
+from assistant.filters import areas_of, select
 from assistant.types import Condition, Draft, Hit, Intent, Query, Status
-from assistant.understanding.conditions import AREA_FIELDS
 from index.columns import TableKind, load_schema
 from index.normalize import fold
 from index.types import RegionRow
@@ -33,7 +32,7 @@ def answer_statistics(query: Query, context: Context) -> Draft:
 
     北京有多少家 means the statistic (800+); the list holds fewer rows, so both are said.
     """
-    areas = [one for one in query.conditions if one.field in AREA_FIELDS]
+    areas = areas_of(query.conditions)
     if not areas and query.group:
         areas = _all_areas(query, context)
     if not areas:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, axis, patterns, turns
+from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, patterns, turns
+from assistant.filters import axis
 from assistant.types import Condition, Intent, Query, Status, Topic
 from assistant.understanding.numbers import read_number
 
@@ -30,7 +31,7 @@ def of_two(query: Query, previous: Reply) -> Query | None:
     latter = told.latter.search(query.folded)
     if query.companies or not (latter or told.former.search(query.folded)):
         return None
-    pairs = (turn.company_ids() for turn in [previous, *turns(previous)])
+    pairs = (turn.company_ids() for turn in turns(previous))
     pair = next((ids for ids in pairs if len(ids) == 2), None)
     if pair is None:
         return None
@@ -60,7 +61,7 @@ def several(query: Query, previous: Reply) -> Query | None:
         return None
     number = read_number(match["n"]) or 0
     found: dict[str, None] = {}
-    for turn in [previous, *turns(previous)]:
+    for turn in turns(previous):
         ids = turn.company_ids()
         if len(ids) <= number - len(found):
             found |= dict.fromkeys(ids)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.dialogue.companies import of_companies
-from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, axis, patterns, turns
+from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, patterns, turns
+from assistant.filters import areas_of, axis
 from assistant.types import Condition, Intent, Query, Topic
 from assistant.understanding.numbers import read_number
 from assistant.understanding.requirements import asks_requirement
@@ -16,12 +17,10 @@ def back(query: Query, previous: Reply) -> Query | None:
     if not patterns().back.search(query.folded):
         return None
     if query.fields or query.absent:
-        about = next(
-            (ids for turn in [previous, *turns(previous)] if (ids := turn.company_ids())), ()
-        )
+        about = next((ids for turn in turns(previous) if (ids := turn.company_ids())), ())
         return of_companies(query, about[:1]) if about and not query.companies else None
     target = previous.before or previous
-    wanted = [one for one in turns(previous) if _shares(one.query, query)]
+    wanted = [one for one in turns(previous)[1:] if _shares(one.query, query)]
     return _merged(query, (wanted[0] if wanted else target).query)
 
 
@@ -55,9 +54,9 @@ def summed(query: Query, previous: Reply) -> Query | None:
     if "sum" not in query.cues or query.conditions or query.companies:
         return None
     areas: dict[Condition, None] = {}
-    for turn in [previous, *turns(previous)][:2]:
+    for turn in turns(previous)[:2]:
         if turn.query.intent is Intent.STATS:
-            areas |= dict.fromkeys(one for one in turn.query.conditions if axis(one) == "area")
+            areas |= dict.fromkeys(areas_of(turn.query.conditions))
     if len(areas) < 2:
         return None
     return replace(query, intent=Intent.STATS, conditions=tuple(areas), topic=Topic())
@@ -127,7 +126,7 @@ def _only_rules_out(query: Query) -> bool:
 def _same_place(query: Query, before: Query) -> Query | None:
     """代表企业有哪些: of the place whose statistics were just told."""
     details = {"statistics_domains", "statistics_representatives"} & query.cues
-    areas = tuple(one for one in before.conditions if axis(one) == "area")
+    areas = tuple(areas_of(before.conditions))
     details = details or {"domain"} & set(query.fields)
     if before.intent not in REPEATABLE or not details or query.conditions or not areas:
         return None

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.filters import AXES
-from assistant.types import Answer, Condition, Draft, Intent, Query
+from assistant.types import Answer, Draft, Intent, Query
 
 # The kinds of questions that can be asked again with another condition, and those about companies.
 REPEATABLE = frozenset({Intent.LIST, Intent.COUNT, Intent.STATS, Intent.RANK})
@@ -77,16 +76,11 @@ def patterns() -> Patterns:
     return Patterns(**{name: re.compile(text) for name, text in data.items()}, dropped=dropped)
 
 
-def turns(reply: Reply | None) -> list[Reply]:
-    """Return the turns from the last but one backwards."""
+def turns(reply: Reply) -> list[Reply]:
+    """Return a turn and those before it, latest first."""
     found = []
-    reply = reply.before if reply else None
-    while reply is not None:
-        found.append(reply)
-        reply = reply.before
+    turn: Reply | None = reply
+    while turn is not None:
+        found.append(turn)
+        turn = turn.before
     return found
-
-
-def axis(condition: Condition) -> str:
-    """Return what a condition is about; one on the same axis takes its place."""
-    return AXES.get(condition.field, condition.field)

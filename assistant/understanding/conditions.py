@@ -10,7 +10,6 @@ from index.places import Gazetteer
 
 _LISTING_LABELS = {"unlisted": "未上市", "listed": "已上市", "other": "非营利"}
 
-AREA_FIELDS = ("city", "province", "region")
 _AREA_KINDS = (Kind.CITY, Kind.PROVINCE, Kind.REGION)
 
 

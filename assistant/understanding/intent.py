@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.filters import areas_of
 from assistant.types import Condition, Fact, Intent, Order, Topic
-from assistant.understanding.conditions import AREA_FIELDS
 
 # Questions about the programme that also hold a condition or a topic need this many words of it.
 _RULE_WORDS_WITH_CONDITIONS = 2
@@ -49,7 +49,7 @@ class Reading:
     @property
     def areas(self) -> list[Condition]:
         """The conditions on areas."""
-        return [one for one in self.conditions if one.field in AREA_FIELDS]
+        return areas_of(self.conditions)
 
     @property
     def only_areas(self) -> bool:
