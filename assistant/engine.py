@@ -25,6 +25,7 @@ from assistant.types import Answer, Draft, Intent, Query
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.lexicon import build_lexicon, districts_of
 from assistant.understanding.linker import Linker
+from assistant.understanding.romanised import PinyinReader
 from assistant.understanding.spelling import Speller
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.topics import TopicMatcher
@@ -53,16 +54,19 @@ class Engine:
         topics = TopicMatcher(index.corpus, thesaurus)
         lexicon = build_lexicon(index.corpus, gazetteer, thesaurus, words)
         this_year = _year_of(index.corpus)
+        speller = Speller(
+            lexicon,
+            _values_of(index.corpus) | topics.held(),
+            index.segmenter.is_word,
+            words.edges,
+        )
         self._understanding = Understanding(
             Linker(lexicon, words, this_year),
-            Speller(
-                lexicon,
-                _values_of(index.corpus) | topics.held(),
-                index.segmenter.is_word,
-                words.edges,
-            ),
+            speller,
             ConditionReader(gazetteer, districts_of(index.corpus), words),
             TopicReader(topics, index.segmenter, words),
+            PinyinReader(speller.ranked()),
+            words,
         )
         self._context = Context(
             index=index,

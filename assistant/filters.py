@@ -102,8 +102,8 @@ def _headcount_fulfils(headcount: Headcount | None, condition: Condition) -> boo
     if headcount is None:
         return None
     low, high = condition.low, condition.high
-    # 5000+ is written for more than 5000.
-    above = low is None or headcount.low >= low - (headcount.high is None)
+    # 5000+ is written for more than 5000, and a band of 1000-5000 begins above 1000.
+    above = low is None or headcount.low >= low - 1
     # A band of 200-500 ends where 500 begins: it is below 500.
     below = high is None or (headcount.high is not None and headcount.high <= high + 1)
     if above and below:

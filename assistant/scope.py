@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answers.common import Context
 from assistant.answers.selection import judge
+from assistant.filters import areas_of
 from assistant.find import HINTED
 from assistant.retrieve import Scored, search_companies, search_knowledge
 from assistant.types import Intent, Query, Topic
@@ -14,6 +15,12 @@ from assistant.types import Intent, Query, Topic
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
 ABOUT_PROGRAMME = 0.60
+
+# From these on, one that looks like a question about companies is about the programme after all:
+# with a word of the rules in it, with a name nobody knows, with nothing that narrows companies.
+ABOUT_RULES = 0.70
+ABOUT_NO_COMPANY = 0.72
+ABOUT_NO_LIST = 0.82
 
 # Words that show that companies are wanted, whatever they do.
 _SEEKING = frozenset({"company", "list", "count"})
@@ -32,6 +39,8 @@ def resolve_scope(query: Query, context: Context) -> Query:
     """
     if "out_of_scope" in query.cues or query.companies or query.representatives:
         return query
+    if _about_programme(query, context):
+        return replace(query, intent=Intent.FAQ, topic=Topic(), conditions=(), unknown_name="")
     if query.topic.terms or (query.topic and query.conditions):
         return query
     if query.conditions:
@@ -39,6 +48,26 @@ def resolve_scope(query: Query, context: Context) -> Query:
     if query.intent is Intent.OTHER or (query.intent in _LISTED and _says_more(query)):
         return _by_meaning(query, context)
     return query
+
+
+def _about_programme(query: Query, context: Context) -> bool:
+    """Return whether a question that reads like one about companies is about the programme."""
+    floor = _programme_floor(query)
+    if floor is None or _length(query.topic.sought) < _SHORTEST:
+        return False
+    return _best(search_knowledge(context.index, query.text)) >= floor
+
+
+def _programme_floor(query: Query) -> float | None:
+    """Return how close to the rules a question must come to be about them, if it can be."""
+    if query.unknown_name:
+        return None if "membership" in query.cues else ABOUT_NO_COMPANY
+    if query.intent not in _LISTED or areas_of(query.conditions):
+        return None
+    if "rules" in query.cues:
+        return ABOUT_RULES
+    bare = not (query.conditions or query.topic or query.topic.excluded)
+    return ABOUT_NO_LIST if bare and query.intent is Intent.LIST else None
 
 
 def _says_more(query: Query) -> bool:

@@ -139,6 +139,19 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One of several alternatives: what companies of it must fulfil."""
+
+    conditions: tuple[Condition, ...] = ()
+    topic: Topic = field(default_factory=Topic)
+
+    def labels(self) -> tuple[str, ...]:
+        """Return its conditions and its topic in words."""
+        told = (f"非{one.label}" if one.negated else one.label for one in self.conditions)
+        return (*told, *self.topic.labels, *(f"非{term}" for term in self.topic.excluded))
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """An order that a question asks for.
 
@@ -184,6 +197,7 @@ class Query:
         representatives: Names that stand only as 代表企业 of a region.
         conditions: What companies must fulfil.
         topic: What companies must be about.
+        either: Alternatives, of which companies must fulfil one besides the rest.
         fields: Canonical fields asked for.
         cues: Names of the cues found, such as ``count`` or ``rules``.
         unknown_name: A name asked about that no company has.
@@ -203,6 +217,7 @@ class Query:
     representatives: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     topic: Topic = field(default_factory=Topic)
+    either: tuple[Branch, ...] = ()
     fields: tuple[str, ...] = ()
     cues: frozenset[str] = frozenset()
     unknown_name: str = ""
@@ -225,6 +240,8 @@ class Query:
             shown["topic"] = [topic.phrase] if topic.unknown else list(topic.labels)
         if self.topic.excluded:
             shown.setdefault("topic", []).extend(f"非{term}" for term in self.topic.excluded)
+        if self.either:
+            shown["either"] = ["·".join(branch.labels()) for branch in self.either]
         if self.order:
             shown["order"] = [self.order.label]
         if self.group:

@@ -165,13 +165,7 @@ class _ChunkMaker:
     def add_note(self, note: Passage) -> None:
         payload = NOTE_PAYLOAD.dump_json(note).decode()
         target = self._add(ChunkKind.NOTE, note.text, note.origin, payload=payload)
-        questions = (
-            question
-            for template in _templates()["note"]
-            if re.search(template["match"], note.text)
-            for question in template["questions"]
-        )
-        self._add_questions(questions, target, note.origin)
+        self._add_questions(_questions_about("note", note.text), target, note.origin)
 
     def _add_questions(self, questions: Iterator[str], target: str, origin: Origin) -> None:
         for question in dict.fromkeys(questions):
@@ -224,3 +218,11 @@ def _clause_questions(clause: Clause) -> Iterator[str]:
     subject = clause_subject(clause.text)
     for question in _templates()["clause"]["questions"]:
         yield question.format(subject=subject, dimension=clause.dimension)
+    yield from _questions_about("about", clause.text)
+
+
+def _questions_about(kind: str, text: str) -> Iterator[str]:
+    """Yield the questions of the templates of a kind that fit a text."""
+    for template in _templates()[kind]:
+        if re.search(template["match"], text):
+            yield from template["questions"]

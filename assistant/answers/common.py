@@ -175,6 +175,8 @@ def describe(query: Query) -> Said:
     if batches := by_field.get("batch"):
         how.append("、".join(batches))
     how += [f"不做{term}的" for term in query.topic.excluded]
+    if query.either:
+        how.append("或".join("".join(branch.labels()) for branch in query.either) + "的")
     words = query.topic.labels if query.topic.either else (query.topic.phrase,)
     topic = "或".join(words)
     spaced = f" {topic} " if topic.isascii() and topic else topic

@@ -15,6 +15,7 @@ from assistant.answers.common import (
 from assistant.compose import Derived, Said
 from assistant.filters import fulfils
 from assistant.types import Draft, Hit, Intent, Query, Status
+from index.chunks import TOPIC_FIELDS
 from index.columns import TableKind, load_schema
 from index.types import Company, Listing, RegionRow, UnresolvedRow, Value
 
@@ -43,7 +44,7 @@ def answer_lookup(query: Query, context: Context) -> Draft:
     companies = tuple(company for ids in query.companies for company in context.find(ids))
     if query.intent is Intent.PROFILE:
         return _profile(companies)
-    if query.absent:
+    if query.absent and not query.fields:
         return _absent(query, companies)
     return _fields(query, context, companies)
 
@@ -74,6 +75,8 @@ def _checks(
 ) -> list[dict[str, object]]:
     """Return for each condition that was put as a question whether a company fulfils it."""
     words = {True: "是", False: "不是", None: "清单没有写明，无法判断"}
+    asks_topic = query.fields == TOPIC_FIELDS and query.topic.terms
+    about = context.finder.mentions(query.topic) if asks_topic else set()
     return [
         {
             "name": name_value(company),
@@ -83,6 +86,15 @@ def _checks(
         }
         for company in companies
         for condition in query.conditions
+    ] + [
+        {
+            "name": name_value(company),
+            "asked": Said(f"做{query.topic.phrase}"),
+            "values": [value for field in TOPIC_FIELDS for value in values_of(company, field)],
+            "verdict": Said(words[True] if company.id in about else "清单没有这样写"),
+        }
+        for company in companies
+        if asks_topic
     ]
 
 

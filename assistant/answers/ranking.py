@@ -118,7 +118,7 @@ def _head(items: Sequence[T], order: Order, key: Callable[[T], Hashable]) -> lis
 
 def _superlative(order: Order) -> bool:
     """Return whether the wording asks for the one at the head rather than for a whole order."""
-    return not any(word in order.label for word in ("排", "按", "从", "到"))
+    return not any(word in order.label for word in ("排", "按", "从", "到", "序", "先后"))
 
 
 def _rank_regions(query: Query, context: Context) -> Draft:

@@ -9,6 +9,7 @@ from assistant.answers.common import SUGGESTIONS, Context, documents_of
 from assistant.answers.eligibility import NOT_STATED, requirements_of, verdict, verdict_slots
 from assistant.retrieve import Scored, search_knowledge
 from assistant.types import Draft, Intent, Query, Status
+from assistant.understanding.numbers import read_number
 from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, clause_subject
 from index.normalize import fold, plain_heading
 from index.types import Chunk, ChunkKind, Clause, Value
@@ -18,6 +19,10 @@ from index.types import Chunk, ChunkKind, Clause, Value
 ANSWERS = 0.70
 _NEARLY = 0.97
 
+_NUMBERED = re.compile(
+    r"(?:第\s*(?P<n>[一二三四五六七八九\d])|(?P<last>最后一))\s*(?:个|条|项|点)?"
+    r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细)"
+)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 
@@ -40,7 +45,9 @@ def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) ->
     ]
     best = [scored for scored in found if scored.score >= max(ANSWERS, found[0].score * _NEARLY)]
     if not best:
-        return Draft(status=Status.NO_MATCH, intent=intent, template="no_rule")
+        documents = [document.source for document in context.corpus.documents]
+        slots = {"documents": documents_of(context, documents)}
+        return Draft(Status.NO_MATCH, intent, "no_rule", slots)
     chunks = [context.index.chunk(scored.key) for scored in best]
     clauses = [
         CLAUSE_PAYLOAD.validate_json(chunk.payload)
@@ -81,10 +88,12 @@ def _judged(query: Query, context: Context, intent: Intent) -> Draft | None:
 def _clauses_named(query: Query, context: Context) -> list[Clause]:
     """Return the requirements that the question names: dimension, what they ask, threshold."""
     figures = set(_FIGURE.findall(query.folded))
+    numbered = _dimension_numbered(query, context)
     return [
         clause
         for clause in context.corpus.clauses
         if fold(clause.dimension) in query.folded
+        or clause.dimension == numbered
         or figures & set(_FIGURE.findall(clause.text))
         or any(
             word in query.folded
@@ -92,6 +101,16 @@ def _clauses_named(query: Query, context: Context) -> list[Clause]:
             for word in requirement.ask
         )
     ]
+
+
+def _dimension_numbered(query: Query, context: Context) -> str | None:
+    """Return the dimension that the question names by its place: 第三个维度."""
+    match = _NUMBERED.search(query.folded)
+    if not match:
+        return None
+    dimensions = list(dict.fromkeys(clause.dimension for clause in context.corpus.clauses))
+    number = len(dimensions) if match["last"] else read_number(match["n"]) or 0
+    return dimensions[number - 1] if 0 < number <= len(dimensions) else None
 
 
 def _section_named(query: Query, context: Context) -> list[Value]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answers.common import Context
+from assistant.answers.common import Context, distinct
 from assistant.filters import Selection, select
 from assistant.types import Hit, Query
 from index.types import Company
@@ -46,6 +46,8 @@ def judge(query: Query, context: Context) -> Selection:
 
 def select_hits(query: Query, context: Context) -> Selected:
     """Return the companies that satisfy a query, and those that cannot be judged."""
+    if query.either:
+        return _either(query, context)
     selection = judge(query, context)
     found = context.finder.find(query.topic, selection.matching)
     unknown = selection.unknown
@@ -53,3 +55,28 @@ def select_hits(query: Query, context: Context) -> Selected:
         about = context.finder.mentions(query.topic)
         unknown = tuple(company for company in unknown if company.id in about)
     return Selected(found.hits, found.by_meaning, selection.matching, unknown)
+
+
+def _either(query: Query, context: Context) -> Selected:
+    """Return the companies that satisfy a query with any of its alternatives."""
+    parts = [
+        select_hits(
+            replace(
+                query,
+                conditions=(*query.conditions, *branch.conditions),
+                topic=branch.topic if branch.topic or branch.topic.excluded else query.topic,
+                either=(),
+            ),
+            context,
+        )
+        for branch in query.either
+    ]
+    hits = distinct(hit for part in parts for hit in part.hits)
+    taken = {hit.company.id for hit in hits}
+    unknown = {one.id: one for part in parts for one in part.unknown if one.id not in taken}
+    return Selected(
+        hits,
+        any(part.by_meaning for part in parts),
+        judge(query, context).matching,
+        tuple(unknown.values()),
+    )

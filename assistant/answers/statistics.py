@@ -27,6 +27,10 @@ _DETAIL_CUES = {
 }
 
 
+# What a row of the statistics says besides its place.
+_ROW = ("count", *_DETAIL_CUES.values())
+
+
 def answer_statistics(query: Query, context: Context) -> Draft:
     """Return the statistics of the areas named, beside what the list holds of them.
 
@@ -46,6 +50,8 @@ def answer_statistics(query: Query, context: Context) -> Draft:
             slots={"what": describe(query)},
         )
     details = [field for cue, field in _DETAIL_CUES.items() if cue in query.cues]
+    if "statistics_row" in query.cues:
+        details = list(_ROW)
     if "domain" in query.fields and "domains" not in details:
         details.append("domains")
     if details and "count" in query.cues:
@@ -134,8 +140,9 @@ def _total(query: Query, parts: Sequence[_Part]) -> dict[str, object] | None:
     if len(counts) < len(parts) or len(counts) < 2:
         return None
     open_ended = any(part.region.open_ended for part in parts if part.region)
-    differing = "difference" in query.cues and len(counts) == 2
-    if not differing and "sum" not in query.cues:
+    summing = "sum" in query.cues
+    differing = "difference" in query.cues and len(counts) == 2 and not summing
+    if not differing and not summing:
         return None
     more = parts[0] if counts[0] >= counts[1] else parts[1]
     return {

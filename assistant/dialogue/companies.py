@@ -11,6 +11,9 @@ from assistant.types import Condition, Intent, Query, Status, Topic
 from assistant.understanding.numbers import read_number
 
 
+_PAIR = 2
+
+
 def clarified(query: Query, previous: Reply) -> Query | None:
     """北京那个: the choice among the companies that were offered."""
     if previous.draft.status is not Status.CLARIFY or query.companies or not query.conditions:
@@ -59,7 +62,7 @@ def several(query: Query, previous: Reply) -> Query | None:
     match = patterns().several.search(query.folded)
     if not match or query.companies:
         return None
-    number = read_number(match["n"]) or 0
+    number = _PAIR if match["pair"] else read_number(match["n"]) or 0
     found: dict[str, None] = {}
     for turn in turns(previous):
         ids = turn.company_ids()
@@ -93,7 +96,9 @@ def _same_district(query: Query, previous: Reply) -> Query | None:
     names = {str(one) for hit in previous.draft.records for one in hit.company.facts("district")}
     if len(names) != 1:
         return None
-    district = Condition("district", next(iter(names)), frozenset(names))
+    hits = previous.draft.records
+    cities = frozenset(str(city) for hit in hits for city in hit.company.facts("city"))
+    district = Condition("district", next(iter(names)), frozenset(names), cities=cities)
     others = previous.company_ids() if "还有" in query.folded or "别的" in query.folded else ()
     return replace(
         query,
@@ -108,11 +113,16 @@ def _same_district(query: Query, previous: Reply) -> Query | None:
 def chosen(query: Query, previous: Reply) -> Query | None:
     """第二家, 最后一家: one company of the last answer, with the fields asked for."""
     ids = previous.company_ids()
-    if query.companies or query.order or not ids:
+    ordered = query.order is not None and query.order.field != "count"
+    if query.companies or ordered or not ids:
         return None
     chosen: Sequence[str] = ()
     if patterns().last.search(query.folded):
         chosen = ids[-1:]
+    elif patterns().first.search(query.folded):
+        chosen = ids[:1]
+    elif query.order:
+        return None
     elif match := patterns().ordinal.search(query.folded):
         number = read_number(match["n"]) or 0
         chosen = ids[:number] if match["head"] else ids[number - 1 : number]
@@ -122,12 +132,15 @@ def chosen(query: Query, previous: Reply) -> Query | None:
 def of_companies(query: Query, ids: Sequence[str]) -> Query:
     """Return ``query`` asked of the companies ``ids``: the fields it asks for, or all."""
     asks = bool(query.fields or query.absent)
-    intent = Intent.COMPARE if query.intent is Intent.COMPARE else Intent.PROFILE
+    compares = query.intent is Intent.COMPARE or (query.order is not None and len(ids) > 1)
+    intent = Intent.COMPARE if compares else Intent.LOOKUP if asks else Intent.PROFILE
     return replace(
         query,
-        intent=Intent.LOOKUP if asks else intent,
+        intent=intent,
         companies=tuple((one,) for one in ids),
         topic=Topic(),
+        order=query.order if compares else None,
+        group=None,
         unknown_name="",
     )
 

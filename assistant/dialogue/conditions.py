@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.dialogue.companies import of_companies
@@ -10,6 +11,9 @@ from assistant.filters import areas_of, axis
 from assistant.types import Condition, Intent, Query, Topic
 from assistant.understanding.numbers import read_number
 from assistant.understanding.requirements import asks_requirement
+from index.chunks import TOPIC_FIELDS
+from index.normalize import fold
+from index.types import Company
 
 
 def back(query: Query, previous: Reply) -> Query | None:
@@ -17,11 +21,27 @@ def back(query: Query, previous: Reply) -> Query | None:
     if not patterns().back.search(query.folded):
         return None
     if query.fields or query.absent:
-        about = next((ids for turn in turns(previous) if (ids := turn.company_ids())), ())
-        return of_companies(query, about[:1]) if about and not query.companies else None
+        about = _earlier_company(query, previous)
+        return of_companies(query, about) if about and not query.companies else None
     target = previous.before or previous
     wanted = [one for one in turns(previous)[1:] if _shares(one.query, query)]
     return _merged(query, (wanted[0] if wanted else target).query)
+
+
+def _earlier_company(query: Query, previous: Reply) -> tuple[str, ...]:
+    """Return the last company told of, the last that fits the words of a question if any does."""
+    hits = [
+        turn.draft.records[0]
+        for turn in turns(previous)
+        if turn.draft.records and turn.query.intent in (*REPEATABLE, *ABOUT_COMPANIES)
+    ]
+    fitting = [hit for hit in hits if _tells_of(hit.company, query.topic.terms)]
+    return tuple(hit.company.id for hit in (fitting or hits)[:1])
+
+
+def _tells_of(company: Company, terms: Sequence[str]) -> bool:
+    told = fold(" ".join((company.name, *(company.text(field) for field in TOPIC_FIELDS))))
+    return any(term in told for term in terms)
 
 
 def _shares(earlier: Query, query: Query) -> bool:
@@ -44,7 +64,8 @@ def next_place(query: Query, previous: Reply) -> Query | None:
 def next_rule(query: Query, previous: Reply) -> Query | None:
     """那专利呢: another requirement, after one was told."""
     about_rules = previous.query.intent in (Intent.FAQ, Intent.ELIGIBILITY)
-    if not about_rules or query.companies or not asks_requirement(query.folded):
+    numbered = patterns().numbered.search(query.folded)
+    if not about_rules or query.companies or not (asks_requirement(query.folded) or numbered):
         return None
     return replace(query, intent=Intent.FAQ, topic=Topic(), fields=(), unknown_name="")
 
@@ -91,7 +112,8 @@ def asked_again(query: Query, previous: Reply) -> Query | None:
     """那上海的呢, 不是北京，是上海, 再加上未上市: the last question with something put in."""
     before = previous.query
     corrected = bool(patterns().corrected.search(query.folded))
-    pointing = patterns().instead.search(query.folded) or patterns().narrower.search(query.folded)
+    told = patterns()
+    pointing = any(one.search(query.folded) for one in (told.instead, told.narrower, told.replaced))
     if not (corrected or pointing or _elliptical(query) or _only_rules_out(query)):
         return _same_place(query, before)
     if query.companies and before.intent in ABOUT_COMPANIES and before.companies:
@@ -100,8 +122,13 @@ def asked_again(query: Query, previous: Reply) -> Query | None:
         return replace(query, intent=intent, fields=fields, absent=query.absent or before.absent)
     if query.companies or before.intent not in REPEATABLE:
         return None
-    if not (query.conditions or query.topic or query.topic.excluded or query.order):
+    says = query.conditions or query.topic or query.topic.excluded or query.order
+    if not (says or query.excluded):
         return None
+    if replaced := patterns().replaced.search(query.folded):
+        old = replaced["old"]
+        kept = tuple(one for one in query.conditions if one.label not in old)
+        query = replace(query, conditions=kept or query.conditions[-1:])
     if corrected:
         wanted = tuple(one for one in query.conditions if not one.negated)
         query = replace(query, conditions=wanted, topic=replace(query.topic, excluded=()))

@@ -12,7 +12,7 @@ from assistant.types import Condition, Fact, Intent, Order, Topic
 # Questions about the programme that also hold a condition or a topic need this many words of it.
 _RULE_WORDS_WITH_CONDITIONS = 2
 
-_STATISTICS = frozenset({"statistics_domains", "statistics_representatives"})
+_STATISTICS = frozenset({"statistics_row", "statistics_domains", "statistics_representatives"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Reading:
         named: How many companies are named, those excluded aside.
         mentioned: Whether a name of the statistics is mentioned that is no company here.
         bounds: Bounds on the number of companies of a place.
+        asks_yes_or_no: Whether a yes or no is asked for.
         asks_amount: Whether a number or a verdict is asked for.
         asks_requirement: Whether a requirement of the programme is named.
     """
@@ -39,6 +40,7 @@ class Reading:
     group: str | None
     facts: Sequence[Fact]
     bounds: Sequence[Condition]
+    asks_yes_or_no: bool
     asks_amount: bool
     asks_requirement: bool
 
@@ -82,7 +84,8 @@ def _off_topic(reading: Reading) -> bool:
 
 def _about_applicant(reading: Reading) -> Intent:
     """One fact asks for one rule (只有一项专利行不行); several ask for a verdict on each."""
-    several = len(reading.facts) > 1 or (reading.has("company") and reading.has("verdict"))
+    own = reading.has("company", "own") and reading.has("verdict")
+    several = len(reading.facts) > 1 or own
     return Intent.ELIGIBILITY if several else Intent.FAQ
 
 
@@ -90,7 +93,8 @@ def _about_companies(reading: Reading) -> Intent:
     comparing = reading.has("compare") or (reading.order and reading.order.field != "count")
     if reading.named > 1 and comparing:
         return Intent.COMPARE
-    if reading.fields or reading.conditions or reading.absent:
+    asks_topic = reading.topic.terms and reading.asks_yes_or_no
+    if reading.fields or reading.conditions or reading.absent or asks_topic:
         return Intent.LOOKUP
     return Intent.PROFILE
 
@@ -116,6 +120,10 @@ def _about_numbers(reading: Reading) -> Intent | None:
         return Intent.STATS
     if reading.group and reading.has("sum") and reading.only_areas:
         return Intent.STATS
+    if len(reading.areas) > 1 and reading.only_areas and reading.has("sum"):
+        return Intent.STATS
+    if reading.bounds and len(reading.areas) == 1 and reading.only_areas and not reading.group:
+        return Intent.STATS
     if reading.order and reading.order.field != "count":
         return Intent.RANK
     if reading.group and (reading.order or reading.bounds or reading.has("count")):
@@ -123,7 +131,7 @@ def _about_numbers(reading: Reading) -> Intent | None:
     compared = len(reading.areas) > 1 and reading.order
     if (reading.bounds or compared) and reading.only_areas:
         return Intent.RANK
-    if len(reading.areas) > 1 and reading.only_areas and reading.has("sum", "difference"):
+    if len(reading.areas) > 1 and reading.only_areas and reading.has("difference"):
         return Intent.STATS
     if reading.has("count"):
         here = reading.has("listed_here")

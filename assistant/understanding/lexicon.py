@@ -23,6 +23,10 @@ _LONGEST_TOPIC = 20
 _DISTRICT_SUFFIXES = ("新区", "新城", "区", "县")
 _SHORTEST_BRAND = 3
 
+_LONGEST_HONG_KONG = 5
+_BEFORE_CODE = ("代码", "代码是", "代码为", "代号", "code ", "ticker ", "sh", "sz", "hk", "股票")
+_AFTER_CODE = (".sh", ".sz", ".hk", ".bj", ".ss")
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -131,12 +135,8 @@ def _company_surfaces(companies: Iterable[Company]) -> Iterator[tuple[str, Kind,
         for row in company.rows:
             listing = row.facts.listing
             if listing and listing.code:
-                code = fold(listing.code)
-                # A code that looks like a year only counts with its exchange before it.
-                if parse_year(code) is None:
-                    yield code, Kind.COMPANY, company.id
-                for mark in (":", "", " "):
-                    yield fold(f"{listing.exchange}{mark}{code}"), Kind.COMPANY, company.id
+                for surface in _code_surfaces(fold(listing.code), fold(listing.exchange or "")):
+                    yield surface, Kind.COMPANY, company.id
             if row.facts.website:
                 host = fold(host_of(row.facts.website))
                 yield host, Kind.COMPANY, company.id
@@ -145,6 +145,20 @@ def _company_surfaces(companies: Iterable[Company]) -> Iterator[tuple[str, Kind,
                 for name in dict.fromkeys((brand, brand.split("-")[0])):
                     if len(name) >= _SHORTEST_BRAND:
                         yield name, Kind.COMPANY, company.id
+
+
+def _code_surfaces(code: str, exchange: str) -> Iterator[str]:
+    """Yield the forms of a stock code; Hong Kong codes are told with four digits or five."""
+    forms = {code}
+    if code.isdigit() and len(code) <= _LONGEST_HONG_KONG:
+        forms |= {code.lstrip("0").zfill(width) for width in (4, _LONGEST_HONG_KONG)}
+    for form in sorted(forms):
+        # One that looks like a year only counts with a word for it.
+        if parse_year(form) is None:
+            yield form
+        yield from (f"{word}{form}" for word in _BEFORE_CODE)
+        yield from (f"{exchange}{mark}{form}" for mark in (":", "", " "))
+        yield from (f"{form}{market}" for market in _AFTER_CODE)
 
 
 def _unresolved_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:

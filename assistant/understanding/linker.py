@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 
 import ahocorasick
 
-from assistant.types import Condition, Kind, Mention
+from assistant.types import Kind, Mention
 from assistant.understanding.lexicon import Meaning
-from assistant.understanding.numbers import order_stretches, read_bounds, read_number
+from assistant.understanding.numbers import Bound, order_stretches, read_bounds, read_number
 from assistant.understanding.words import Words
 from index.normalize import is_whole_word
 
 _BATCH = re.compile(
     r"(?P<first>首批|头一批|头批)"
     r"|(?:前|头)(?P<upto>[一二两三四五六七八九十\d]+)\s*批"
-    r"|第?\s*(?P<number>[一二三四五六七八九十\d]{1,3})\s*批(?!次)"
+    r"|(?<![哪这那])第?\s*(?P<number>[一二三四五六七八九十\d]{1,3})\s*批(?!次)"
     r"|batch\s*(?P<n>\d+)"
     r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))[\s-]+batch"
 )
 # What may stand between a value and the word that rules it out: 芯片类别给我拿掉.
-_AFTER_VALUE = re.compile(r"^\s*(?:类别|这类|那类|类|这块|那块|的|那几家|企业|公司|先|都|就|给我)*")
+_AFTER_VALUE = re.compile(r"^\s*(?:类别|这类|那类|类|这块|那块|的|那几家|企业|公司|成立|创立|先|都|就|给我|我们|咱们|我|已经|已)*")
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 # Kinds that can be turned into their opposite.
@@ -60,7 +60,7 @@ class Linked:
     """
 
     mentions: tuple[Mention, ...]
-    bounds: tuple[Condition, ...]
+    bounds: tuple[Bound, ...]
     numbers: tuple[tuple[int, int], ...]
     covered: tuple[tuple[int, int], ...]
 
@@ -92,10 +92,17 @@ class Linker:
         numbers = [*((one.start, one.end) for one in bounds), *order_stretches(masked)]
         return Linked(
             mentions=tuple(self._with_negation(folded, mentions)),
-            bounds=tuple(one.condition for one in bounds),
+            bounds=tuple(self._with_sign(folded, one, mentions) for one in bounds),
             numbers=tuple(numbers),
             covered=tuple(sorted([*((one.start, one.end) for one in mentions), *numbers])),
         )
+
+    def _with_sign(self, folded: str, bound: Bound, mentions: Sequence[Mention]) -> Bound:
+        """Return a bound, negated where 不是2010年以后成立 or 2010年以后的不要 turns it round."""
+        before = any(one.kind is Kind.NEGATION and one.end == bound.start for one in mentions)
+        rest = _AFTER_VALUE.sub("", folded[bound.end :])
+        negated = before or rest.startswith(self._words.negating_after)
+        return replace(bound, condition=replace(bound.condition, negated=negated))
 
     def _words_of(self, masked: str) -> list[Mention]:
         """Return the cover of the text by words of the lexicon that weighs most.
@@ -145,7 +152,8 @@ class Linker:
         """Return whether a negation reaches ``mention`` across ``gap``."""
         if negated is None:
             return not gap or (len(gap) == 1 and gap not in "的，,。；;")
-        return mention.kind in _VALUES and gap in self._words.either
+        joined = gap in self._words.either or (not gap and mention.kind is negated.kind)
+        return mention.kind in _VALUES and joined
 
     def _negated_from_behind(self, folded: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
         """Return the mentions, those negated that 以外, 除外, 不算 or the like follows.

@@ -13,17 +13,29 @@ from assistant.types import Condition, Order
 from index.normalize import parse_integer
 
 NUMERAL = r"(?:\d[\d,]*[万千百]?|[零〇一二两三四五六七八九十百千万]+)"
+# Two digits are a year only where founding is spoken of: 15年成立, but not 成立15年.
+_YEAR = r"(?:(?<!\d)(?:19|20)\d\d|(?<![\d成立近去这])(?:0\d|1\d|2[0-5]|9\d)(?=年[^内多]{0,4}(?:成立|创立|创办)))"
+_YEAR_GROUP = re.compile(r"\{(low|high|after|before|year)_y\}")
 _BARE_UNIT = re.compile(r"^[万千百]")
 _CENTURY, _THIS_CENTURY = 1900, 2000
+_HUNDRED, _LATEST_SHORT = 100, 30
 
 
 @dataclass(frozen=True, slots=True)
 class FieldPattern:
-    """A pattern about a field; ``descending`` only matters for orders."""
+    """A pattern about a field.
+
+    Attributes:
+        descending: For orders, whether the largest comes first.
+        low: For ranges, a lower bound that needs no number (本世纪).
+        high: For ranges, an upper bound that needs no number.
+    """
 
     field: str
     pattern: re.Pattern[str]
     descending: bool = False
+    low: int | None = None
+    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +65,10 @@ def load_numbers() -> NumberPatterns:
         kind: tuple(
             FieldPattern(
                 entry.get("field", ""),
-                re.compile(entry["pattern"].replace("{n}", NUMERAL)),
+                _compiled(entry["pattern"]),
                 entry.get("descending", False),
+                entry.get("low"),
+                entry.get("high"),
             )
             for entry in data[kind]
         )
@@ -62,6 +76,11 @@ def load_numbers() -> NumberPatterns:
     }
     limits = tuple(entry.pattern for entry in patterns["limit"])
     return NumberPatterns(patterns["range"], patterns["order"], patterns["group"], limits)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    with_years = _YEAR_GROUP.sub(lambda match: f"(?P<{match[1]}>{_YEAR})", pattern)
+    return re.compile(with_years.replace("{n}", NUMERAL))
 
 
 def read_number(text: str) -> int | None:
@@ -81,6 +100,9 @@ def read_bounds(folded: str, this_year: int) -> Iterator[Bound]:
         for match in pattern.pattern.finditer(folded):
             stretch = set(range(match.start(), match.end()))
             low, high = _bounds(match.groupdict(), this_year)
+            low, high = pattern.low or low, pattern.high or high
+            if pattern.field == "founded":
+                low, high = _full_year(low), _full_year(high)
             if stretch & taken or (low is None and high is None):
                 continue
             taken |= stretch
@@ -108,7 +130,16 @@ def _bounds(groups: Mapping[str, str | None], this_year: int) -> tuple[int | Non
         low = this_year - recent
     if (age := number.get("age")) is not None:
         high = this_year - age
+    if (young := number.get("young")) is not None:
+        low = this_year - young + 1
     return low, high
+
+
+def _full_year(year: int | None) -> int | None:
+    """Return a year told in two digits in full: 15 → 2015, 98 → 1998."""
+    if year is None or year > _HUNDRED:
+        return year
+    return year + (_THIS_CENTURY if year <= _LATEST_SHORT else _CENTURY)
 
 
 def _decade(text: str) -> int | None:

@@ -24,8 +24,10 @@ _PLACES = frozenset({Kind.PROVINCE, Kind.CITY, Kind.DISTRICT, Kind.REGION})
 _BY_SOUND = _PLACES | {
     Kind.COMPANY, Kind.REPRESENTATIVE, Kind.LISTING, Kind.EXCHANGE, Kind.FIELD, Kind.TOPIC, Kind.CUE
 }  # fmt: skip
-_BY_LOOK = _PLACES | {Kind.EXCHANGE, Kind.CUE}
+_BY_LOOK = _PLACES | {Kind.EXCHANGE, Kind.LISTING, Kind.CUE}
 _BY_PINYIN = frozenset({Kind.COMPANY, Kind.PROVINCE, Kind.CITY})
+
+_TOLD_IN_PINYIN = _BY_SOUND | {Kind.ABSENT, Kind.NEGATION, Kind.FILLER}
 
 # Cues that are names of things; those that are turns of phrase are too easily mistaken.
 _NAMING_CUES = frozenset({"company"})
@@ -97,6 +99,10 @@ class Speller:
                 start, end = window[0].start, window[-1].end
                 yield Mention(start, end, surface, meaning.kind, meaning.values)
 
+    def ranked(self) -> Iterator[str]:
+        """Yield every Chinese word that may be told by its sound, the likelier first."""
+        yield from sorted(self._of(_TOLD_IN_PINYIN, every_cue=True), key=self._rank)
+
     def _windows(self, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         for first in range(len(tokens)):
             for last in range(first, len(tokens)):
@@ -163,9 +169,10 @@ class Speller:
             for i in range(len(surface))
         )
 
-    def _of(self, kinds: frozenset[Kind]) -> Iterator[str]:
+    def _of(self, kinds: frozenset[Kind], *, every_cue: bool = False) -> Iterator[str]:
         for surface, meaning in self._lexicon.items():
-            naming = meaning.kind is not Kind.CUE or not _NAMING_CUES.isdisjoint(meaning.values)
+            naming = every_cue or meaning.kind is not Kind.CUE
+            naming = naming or not _NAMING_CUES.isdisjoint(meaning.values)
             if meaning.kind in kinds and naming and _HAN.fullmatch(surface):
                 yield surface
 

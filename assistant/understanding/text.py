@@ -11,7 +11,8 @@ from opencc import OpenCC
 
 _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _YEAR_IN_NUMERALS = re.compile(r"[零〇○一二三四五六七八九]{4}(?=年)")
-_PERCENT_IN_WORDS = re.compile(r"百分之([零一二三四五六七八九十百点\d.]+)")
+# Letter-spaced words (小 巨 人); a single space between longer words separates them.
+_SPACED_OUT = re.compile(r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] ){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,21 @@ class Text:
 def prepare(text: str) -> Text:
     """Return a question ready to be linked: 蘇州二○一五年 becomes 苏州2015年."""
     written = " ".join(unicodedata.normalize("NFKC", text).split())
-    folded = _converter().convert(written.casefold())
+    written = _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), written)
+    folded = _simplified(written.casefold())
     folded = _YEAR_IN_NUMERALS.sub(lambda match: match.group().translate(_DIGITS), folded)
     return Text(text, folded, written if len(written) == len(folded) else folded)
 
 
+def _simplified(text: str) -> str:
+    """Return a text in simplified characters, one in traditional ones with mainland words.
+
+    AI晶片 is AI芯片 to who writes 還沒上市; in simplified text 晶片 stays what it is.
+    """
+    simplified = _converter("t2s").convert(text)
+    return simplified if simplified == text else _converter("tw2sp").convert(text)
+
+
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _converter(name: str) -> OpenCC:
+    return OpenCC(name)

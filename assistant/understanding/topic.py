@@ -103,6 +103,17 @@ class TopicReader:
             either=self._joined(text.folded, words),
         )
 
+    def linked_only(self, text: Text, linked: Linked) -> Topic:
+        """Return the topic of the linked words alone, nothing else of the question."""
+        topics = [mention for mention in linked.mentions if mention.kind is Kind.TOPIC]
+        wanted = [_TopicWord(m.start, m.text, known=True) for m in topics if not m.negated]
+        return Topic(
+            terms=tuple(word.text for word in wanted),
+            labels=tuple(word.of(text.written) for word in wanted),
+            phrase=_phrase(wanted, text.written),
+            excluded=tuple(mention.text for mention in topics if mention.negated),
+        )
+
     def _narrows(self, word: _TopicWord, words: Sequence[_TopicWord], text: Text) -> bool:
         if not word.noun:
             return False

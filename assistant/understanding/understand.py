@@ -7,15 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.types import Condition, Intent, Kind, Mention, Query, Topic
+from assistant.types import Branch, Condition, Intent, Kind, Mention, Query, Topic
+from assistant.understanding.alternatives import split_alternatives
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.intent import Reading, decide
 from assistant.understanding.linker import Linked, Linker
 from assistant.understanding.numbers import read_group, read_order
 from assistant.understanding.requirements import asks_requirement, read_facts
+from assistant.understanding.romanised import PinyinReader
 from assistant.understanding.spelling import Speller
 from assistant.understanding.text import Text, prepare
 from assistant.understanding.topic import TopicReader
+from assistant.understanding.words import Words
+from index.chunks import TOPIC_FIELDS
 
 # Fields of a company that a condition on it asks about: 敏芯微在科创板上市吗 asks for the listing.
 _FIELD_OF_CONDITION = {"exchange": "listing", "region": "city"}
@@ -25,8 +29,18 @@ _FIXED = frozenset(
     {Kind.COMPANY, Kind.CITY, Kind.PROVINCE, Kind.DISTRICT, Kind.REGION, Kind.EXCHANGE, Kind.BATCH}
 )
 
+# What can ask for companies of several descriptions.
+_OF_ALTERNATIVES = (Intent.LIST, Intent.COUNT, Intent.RANK)
+
 # How a number or a verdict is asked for.
 _AMOUNT = re.compile(r"多少|多高|多久|多大|几[个项年成件]|占|比例|[够算]|得|才|要求|how|minimum")
+
+# A message of so many clauses tells a story; what it asks stands at its end.
+_CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
+_LONG_MESSAGE = 4
+
+# How a yes or no is asked for.
+_YES_OR_NO = re.compile(r"吗|么[?？]?$|是不是|是否|有没有|会不会|做不做|搞不搞|对吧|对不对|\b(?:does|do|is)\b")
 
 # What may be asked of a name that nobody has.
 _NAMING_CUES = ("membership", "profile")
@@ -40,6 +54,8 @@ class Understanding:
         speller: Reads misspelt stretches.
         conditions: Reads conditions.
         topics: Reads the topic.
+        pinyin: Reads questions typed in pinyin.
+        words: What joins alternatives.
     """
 
     def __init__(
@@ -48,11 +64,15 @@ class Understanding:
         speller: Speller,
         conditions: ConditionReader,
         topics: TopicReader,
+        pinyin: PinyinReader,
+        words: Words,
     ) -> None:
         self._linker = linker
         self._speller = speller
         self._conditions = conditions
         self._topics = topics
+        self._pinyin = pinyin
+        self._words = words
 
     def understand(self, asked: str) -> Query:
         """Return the query that a question makes on its own, without the dialogue so far.
@@ -61,10 +81,31 @@ class Understanding:
         2. Read conditions, topic, orders, groups, and facts about the asker's own company.
         3. Decide what is wanted.
         """
-        text = prepare(asked)
+        text = self._in_characters(prepare(asked))
         text, linked, corrections = self._spelt(text, self._linker.link(text.folded))
         query = self._query(text, linked)
-        return replace(query, corrections=corrections)
+        if query.intent is Intent.OTHER:
+            query = self._asked_at_the_end(text) or query
+        return replace(query, text=text.asked, corrections=corrections)
+
+    def _asked_at_the_end(self, text: Text) -> Query | None:
+        """Return what a long message asks for in its last words, whatever it told before."""
+        clauses = [clause for clause in _CLAUSE.split(text.folded) if clause.strip()]
+        if len(clauses) < _LONG_MESSAGE:
+            return None
+        for count in (1, 2):
+            asked = ",".join(clauses[-count:])
+            query = self._query(Text(text.asked, asked, asked), self._linker.link(asked))
+            if query.intent is not Intent.OTHER and (query.companies or query.topic.terms):
+                return query
+        return None
+
+    def _in_characters(self, text: Text) -> Text:
+        """Return a text without Chinese characters as the pinyin that it may be."""
+        if not text.folded.isascii():
+            return text
+        read = self._pinyin.read(text.folded)
+        return text if read == text.folded else Text(text.asked, read, read)
 
     def _spelt(
         self, text: Text, linked: Linked
@@ -90,8 +131,9 @@ class Understanding:
     def _query(self, text: Text, linked: Linked) -> Query:
         mentions = linked.mentions
         companies = _companies(mentions, negated=False)
-        bounds = tuple(bound for bound in linked.bounds if bound.field == "count")
-        conditions = self._conditions.read(mentions, linked.bounds, of_company=bool(companies))
+        told = [bound.condition for bound in linked.bounds]
+        bounds = tuple(bound for bound in told if bound.field == "count")
+        conditions = self._conditions.read(mentions, told, of_company=bool(companies))
         cues = Counter(v for m in mentions if m.kind is Kind.CUE for v in set(m.values))
         topic = Topic() if "out_of_scope" in cues else self._topics.read(text, linked)
         reading = Reading(
@@ -106,11 +148,36 @@ class Understanding:
             group=read_group(text.folded),
             facts=read_facts(text.folded),
             bounds=bounds,
+            asks_yes_or_no=bool(_YES_OR_NO.search(text.folded)),
             asks_amount=bool(_AMOUNT.search(text.folded)),
             asks_requirement=asks_requirement(text.folded),
         )
-        intent = decide(reading)
-        return _shaped(text, reading, intent, mentions, companies)
+        query = _shaped(text, reading, decide(reading), mentions, companies)
+        return self._with_branches(query, text, linked)
+
+    def _with_branches(self, query: Query, text: Text, linked: Linked) -> Query:
+        """Return the query with its alternatives apart from what they share."""
+        if query.intent not in _OF_ALTERNATIVES or query.companies or query.unknown_name:
+            return query
+        shared, *parts = split_alternatives(linked, text.folded, self._words) or (linked,)
+        if not parts:
+            return query
+        branches = [self._branch(text, part) for part in parts]
+        return replace(
+            query,
+            conditions=self._branch(text, shared).conditions,
+            topic=replace(
+                self._topics.read(text, shared) if query.topic else Topic(), sought="", stray=()
+            ),
+            either=tuple(branches),
+        )
+
+    def _branch(self, text: Text, linked: Linked) -> Branch:
+        bounds = [bound.condition for bound in linked.bounds]
+        return Branch(
+            self._conditions.read(linked.mentions, bounds, of_company=False),
+            self._topics.linked_only(text, linked),
+        )
 
 
 def _shaped(
@@ -132,7 +199,9 @@ def _shaped(
         representatives=_values(mentions, Kind.REPRESENTATIVE),
         conditions=(*reading.conditions, *(reading.bounds if intent is Intent.RANK else ())),
         topic=Topic() if applicant or intent is Intent.HELP else reading.topic,
-        fields=tuple(reading.fields) or _asked_by_condition(companies, reading.conditions),
+        fields=tuple(reading.fields)
+        or _asked_by_condition(companies, reading.conditions)
+        or _asked_by_topic(reading, intent),
         cues=frozenset(reading.cues),
         unknown_name=unknown_name,
         excluded=tuple(one for ids in _companies(mentions, negated=True) for one in ids),
@@ -144,8 +213,10 @@ def _shaped(
 
 
 def _companies(mentions: Sequence[Mention], *, negated: bool) -> tuple[tuple[str, ...], ...]:
-    found = (m.values for m in mentions if m.kind is Kind.COMPANY and m.negated is negated)
-    return tuple(dict.fromkeys(found))
+    named = [m for m in mentions if m.kind is Kind.COMPANY and m.negated is negated]
+    # Who gives a homepage means every company that has it; a name means one of them.
+    found = ((m.values,) if "." not in m.text else tuple((one,) for one in m.values) for m in named)
+    return tuple(dict.fromkeys(ids for told in found for ids in told))
 
 
 def _values(mentions: Sequence[Mention], kind: Kind) -> tuple[str, ...]:
@@ -169,6 +240,12 @@ def _asked_by_condition(
         return ()
     fields = (_FIELD_OF_CONDITION.get(one.field, one.field) for one in conditions)
     return tuple(dict.fromkeys(fields))
+
+
+def _asked_by_topic(reading: Reading, intent: Intent) -> tuple[str, ...]:
+    """Return what says whether a company does something: 敏芯微是做MEMS的吗."""
+    asks = intent is Intent.LOOKUP and reading.topic.terms and not reading.absent
+    return TOPIC_FIELDS if asks else ()
 
 
 def _unknown_name(reading: Reading, intent: Intent) -> str:

@@ -29,6 +29,9 @@ class Words:
     particles: frozenset[str]
     edges: frozenset[str]
     either: tuple[str, ...]
+    instead: tuple[str, ...]
+    besides: tuple[str, ...]
+    paired: tuple[str, ...]
     making: tuple[str, ...]
     makers: tuple[str, ...]
     absent: tuple[str, ...]
@@ -56,6 +59,9 @@ def load_words() -> Words:
         particles=frozenset(data["filler"]["particles"]),
         edges=frozenset(data["filler"]["edges"]),
         either=_folded(data["joining"]["either"]),
+        instead=_folded(data["joining"]["instead"]),
+        besides=_folded(data["joining"]["besides"]),
+        paired=_folded(data["joining"]["paired"]),
         making=_folded(data["topic"]["making"]),
         makers=_folded(data["topic"]["makers"]),
         absent=_folded(data["absent"]["words"]),
