@@ -67,6 +67,7 @@ class Engine:
             TopicReader(topics, index.segmenter, words),
             PinyinReader(speller.ranked()),
             words,
+            this_year,
         )
         self._context = Context(
             index=index,

@@ -109,5 +109,5 @@ def _headcount_fulfils(headcount: Headcount | None, condition: Condition) -> boo
     if above and below:
         return True
     excluded_above = high is not None and headcount.low > high
-    excluded_below = low is not None and headcount.high is not None and headcount.high < low
+    excluded_below = low is not None and headcount.high is not None and headcount.high <= low
     return False if excluded_above or excluded_below else None

@@ -70,7 +70,7 @@ class TopicFinder:
         A company that every word of the topic matches needs no vector. Words that match nothing
         narrow the topic (量子点显示): then the meaning of the whole has a say too.
         """
-        unwanted = {one for term in topic.excluded for one in self._topics.match(term)}
+        unwanted = {one for term in topic.excluded for one in self._topics.rules_out(term)}
         candidates = [company for company in candidates if company.id not in unwanted]
         if not topic:
             return Found(tuple(Hit(company, _CERTAIN) for company in candidates))

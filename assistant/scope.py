@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.common import Context
+from assistant.answers.rules import knowledge_about, notes_with_figure
 from assistant.answers.selection import judge
 from assistant.filters import areas_of
 from assistant.find import HINTED
-from assistant.retrieve import Scored, search_companies, search_knowledge
+from assistant.retrieve import Scored, search_companies
 from assistant.types import Intent, Query, Topic
 
 # From this cosine similarity on, a question that no word links is about the programme;
@@ -17,10 +18,11 @@ from assistant.types import Intent, Query, Topic
 ABOUT_PROGRAMME = 0.60
 
 # From these on, one that looks like a question about companies is about the programme after all:
-# with a word of the rules in it, with a name nobody knows, with nothing that narrows companies.
-ABOUT_RULES = 0.70
+# with a word of the rules in it, with a name nobody knows, with nothing that narrows companies; and
+# only if no request for companies is nearer.
+ABOUT_RULES = 0.60
 ABOUT_NO_COMPANY = 0.72
-ABOUT_NO_LIST = 0.82
+ABOUT_NO_LIST = 0.58
 
 # Words that show that companies are wanted, whatever they do.
 _SEEKING = frozenset({"company", "list", "count"})
@@ -55,7 +57,8 @@ def _about_programme(query: Query, context: Context) -> bool:
     floor = _programme_floor(query)
     if floor is None or _length(query.topic.sought) < _SHORTEST:
         return False
-    return _best(search_knowledge(context.index, query.text)) >= floor
+    best = _best(knowledge_about(query, context))
+    return best >= max(floor, context.index.rival(query.text, "listing"))
 
 
 def _programme_floor(query: Query) -> float | None:
@@ -98,7 +101,9 @@ def _meant(topic: Topic) -> Topic:
 
 def _by_meaning(query: Query, context: Context) -> Query:
     text = query.topic.sought or query.text
-    knowledge = _best(search_knowledge(context.index, query.text))
+    if notes_with_figure(query, context):
+        return replace(query, intent=Intent.FAQ, topic=Topic())
+    knowledge = _best(knowledge_about(query, context))
     companies = _best(search_companies(context.index, text))
     if knowledge >= ABOUT_PROGRAMME and knowledge >= companies:
         return replace(query, intent=Intent.FAQ, topic=Topic())

@@ -208,6 +208,7 @@ class Query:
         group: The field by which companies are to be counted.
         facts: What an applicant says of their own company.
         corrections: What was read as something else: written, read.
+        context: The question before, where this one carries it on.
     """
 
     text: str
@@ -228,6 +229,7 @@ class Query:
     group: str | None = None
     facts: tuple[Fact, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    context: str = ""
 
     def filters(self) -> dict[str, list[str]]:
         """Return what was understood, by field, as the user may see and correct it."""

@@ -207,6 +207,15 @@ def _templates() -> dict[str, Any]:
     return tomllib.loads((files("index") / "data/questions.toml").read_text("utf-8"))
 
 
+def rival_questions(kind: str) -> tuple[str, ...]:
+    """Return questions of a kind that no such source answers, or that ask for companies.
+
+    Args:
+        kind: ``unanswered`` or ``listing``.
+    """
+    return tuple(_templates()["rivals"][kind])
+
+
 def clause_subject(text: str) -> str:
     """Return what a requirement is about: 研发费用占比不低于3% → 研发费用占比."""
     template = _templates()["clause"]

@@ -12,6 +12,7 @@ from typing import IO
 from index.background import Background, background_vectors
 from index.build import CHROMA_FOLDER, LEXICAL_FOLDER, LEXICAL_GROUPS, VOCABULARY_NAME
 from index.corpus import corpus_from_chunks
+from index.chunks import rival_questions
 from index.encoder import Encoder, Vectors
 from index.errors import StoreAccessError, StoreMismatchError
 from index.lexical import LexicalIndex
@@ -44,6 +45,7 @@ class IndexReader:
         self._lock = lock
         self._background: Background | None = None
         self._vectors: dict[str, Vectors] = {}
+        self._rivals: dict[str, Vectors] = {}
         client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
         try:
             self._collection = ChunkCollection.open(client, manifest.collection)
@@ -108,6 +110,15 @@ class IndexReader:
             vectors = background_vectors(thesaurus, self._encoder)
             self._background = Background(thesaurus, held, vectors)
         return self._background.margin(self._vector_of(text))
+
+    def rival(self, text: str, kind: str) -> float:
+        """Return how near a text is to the nearest question of a kind of ``rival_questions``.
+
+        A cosine similarity from -1 to 1.
+        """
+        if kind not in self._rivals:
+            self._rivals[kind] = self._encoder.encode_documents(rival_questions(kind))
+        return round(float((self._rivals[kind] @ self._vector_of(text)).max()), 4)
 
     def _vector_of(self, text: str) -> Vectors:
         """Return the vector of a question; one question is looked up several times."""

@@ -18,6 +18,10 @@ import ahocorasick
 from index.normalize import fold, is_whole_word
 
 
+# How concepts end that serve a trade rather than being a kind of it: 锂电池材料, 半导体设备.
+_SERVING = ("材料", "设备", "装备", "零部件", "部件", "配件", "辅料", "耗材", "检测", "服务")
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One concept: its term, its other names, the broader concepts it belongs to, its glosses."""
@@ -111,6 +115,25 @@ class Thesaurus:
         queue = [concept.term]
         for term in queue:
             queue.extend(one for one in self._narrower[term] if one not in queue)
+        found = (surface for term in queue for surface in self._concepts[term].surfaces())
+        return tuple(dict.fromkeys((word, *found)))
+
+    def kinds(self, word: str) -> tuple[str, ...]:
+        """Return ``word``, its synonyms and its kinds, but not what only serves it.
+
+        Who wants no batteries may still want battery materials.
+        """
+        concept = self._by_surface.get(word)
+        if concept is None:
+            return (word,)
+        queue = [concept.term]
+        for term in queue:
+            narrower = (
+                one
+                for one in self._narrower[term]
+                if one.startswith(word) or not one.endswith(_SERVING)
+            )
+            queue.extend(one for one in narrower if one not in queue)
         found = (surface for term in queue for surface in self._concepts[term].surfaces())
         return tuple(dict.fromkeys((word, *found)))
 

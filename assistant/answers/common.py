@@ -136,6 +136,16 @@ def unknown_slots(unknown: Sequence[Company]) -> dict[str, object]:
     }
 
 
+def lies_in(place: str, area: Condition, context: Context) -> bool:
+    """Return whether a place of the statistics lies in an area."""
+    found = context.gazetteer.find(place)
+    province, city = (found[0].province, found[0].city) if found else (None, None)
+    if area.field == "region":
+        region = context.gazetteer.region(area.label)
+        return region is not None and region.covers(province, city or place)
+    return place in area.values or (area.field == "province" and province in area.values)
+
+
 def documents_of(context: Context, sources: Sequence[str]) -> list[dict[str, object]]:
     """Return title and as-of date of the documents that ``sources`` name."""
     return [

@@ -12,6 +12,7 @@ from assistant.answers.common import (
     distinct,
     item,
     label_of,
+    lies_in,
     name_value,
     unknown_slots,
 )
@@ -22,6 +23,9 @@ from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
 from index.types import Company, Headcount, RegionRow
 
 T = TypeVar("T")
+
+# Words for a whole order, from its head to its end.
+_WHOLE_ORDER = ("排", "按", "依", "照", "从", "由", "序", "先后", "在前", "的前")
 
 # Conditions that the statistics know nothing of: then the list itself is counted.
 _STATISTICS_FIELDS = frozenset({"count", "city", "province", "region"})
@@ -118,7 +122,7 @@ def _head(items: Sequence[T], order: Order, key: Callable[[T], Hashable]) -> lis
 
 def _superlative(order: Order) -> bool:
     """Return whether the wording asks for the one at the head rather than for a whole order."""
-    return not any(word in order.label for word in ("排", "按", "从", "到", "序", "先后"))
+    return not any(word in order.label for word in _WHOLE_ORDER)
 
 
 def _rank_regions(query: Query, context: Context) -> Draft:
@@ -178,16 +182,7 @@ def _among(regions: Sequence[RegionRow], query: Query, context: Context) -> list
     areas = areas_of(query.conditions)
     if not areas:
         return list(regions)
-    return [one for one in regions if any(_lies_in(one.place, area, context) for area in areas)]
-
-
-def _lies_in(place: str, area: Condition, context: Context) -> bool:
-    found = context.gazetteer.find(place)
-    province, city = (found[0].province, found[0].city) if found else (None, None)
-    if area.field == "region":
-        region = context.gazetteer.region(area.label)
-        return region is not None and region.covers(province, city or place)
-    return place in area.values or (area.field == "province" and province in area.values)
+    return [one for one in regions if any(lies_in(one.place, area, context) for area in areas)]
 
 
 def _count_groups(query: Query, context: Context) -> Draft:

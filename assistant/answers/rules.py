@@ -14,15 +14,19 @@ from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, clause_subject
 from index.normalize import fold, plain_heading
 from index.types import Chunk, ChunkKind, Clause, Value
 
-# A passage answers a question from this fused score on; others count if they are nearly as good
-# as the best.
-ANSWERS = 0.70
+# A passage answers a question from this cosine similarity on, if no question that such sources do
+# not answer is nearer; others count if their fused score is nearly as good as that of the best.
+ANSWERS = 0.42
+PART_ANSWERS = 0.50
 _NEARLY = 0.97
 
 _NUMBERED = re.compile(
     r"(?:第\s*(?P<n>[一二三四五六七八九\d])|(?P<last>最后一))\s*(?:个|条|项|点)?"
-    r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细)"
+    r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细|具体|详细|再|又|[,，]|怎么)"
 )
+_CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
+_SHORTEST_CLAUSE = 4
+_LARGE_FIGURE = re.compile(r"\d+(?:\.\d+)?万")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 
@@ -37,13 +41,11 @@ def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) ->
         clauses = list(context.corpus.clauses)
     if clauses:
         return _told(context, intent, _clause_slots(clauses), ())
-    whole = _section_named(query, context)
+    whole = _section_named(query, context) or notes_with_figure(query, context)
     if whole:
         return _told(context, intent, (), whole)
-    found = [
-        scored for scored in search_knowledge(context.index, query.text) if _tells(scored, context)
-    ]
-    best = [scored for scored in found if scored.score >= max(ANSWERS, found[0].score * _NEARLY)]
+    found = [scored for scored in knowledge_about(query, context) if _tells(scored, context)]
+    best = [scored for scored in found if scored.score >= found[0].score * _NEARLY]
     if not best:
         documents = [document.source for document in context.corpus.documents]
         slots = {"documents": documents_of(context, documents)}
@@ -60,6 +62,29 @@ def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) ->
         if chunk.kind is ChunkKind.NOTE
     ]
     return _told(context, intent, _clause_slots(clauses), notes)
+
+
+def knowledge_about(query: Query, context: Context) -> list[Scored]:
+    """Return rules, notes and statistics on what a question asks, best first.
+
+    A long question may tell more than it asks, a short one may need the one before: each of its
+    clauses is looked for too, and it together with the question before. The best counts.
+    """
+    best = {scored.key: scored for scored in _answering(query.text, context, ANSWERS)}
+    clauses = [clause for clause in _CLAUSE.split(query.text) if len(clause) >= _SHORTEST_CLAUSE]
+    texts = clauses if best and len(clauses) > 1 else []
+    texts += [query.context + query.text] if query.context else []
+    for text in texts:
+        for scored in _answering(text, context, PART_ANSWERS):
+            if scored.key not in best or scored.score > best[scored.key].score:
+                best[scored.key] = scored
+    return sorted(best.values(), key=lambda scored: (-scored.score, scored.key))
+
+
+def _answering(text: str, context: Context, floor: float) -> list[Scored]:
+    """Return what is near a text, and nearer than any question that such sources leave open."""
+    floor = max(floor, context.index.rival(text, "unanswered"))
+    return [one for one in search_knowledge(context.index, text) if one.similarity >= floor]
 
 
 def _judged(query: Query, context: Context, intent: Intent) -> Draft | None:
@@ -119,6 +144,16 @@ def _section_named(query: Query, context: Context) -> list[Value]:
         Value(note.text, note.origin)
         for note in context.corpus.notes
         if note.origin.section and fold(plain_heading(note.origin.section[-1])) in query.folded
+    ]
+
+
+def notes_with_figure(query: Query, context: Context) -> list[Value]:
+    """Return the notes that hold a large figure of the question: 1.2万家是个啥数."""
+    figures = _LARGE_FIGURE.findall(query.folded)
+    return [
+        Value(note.text, note.origin)
+        for note in context.corpus.notes
+        if any(figure in note.text for figure in figures)
     ]
 
 

@@ -10,6 +10,7 @@ from assistant.answers.common import (
     describe,
     distinct,
     heading_proofs,
+    lies_in,
     name_value,
 )
 from assistant.answers.rules import answer_rules
@@ -41,25 +42,22 @@ def answer_statistics(query: Query, context: Context) -> Draft:
         areas = _all_areas(query, context)
     if not areas:
         return answer_rules(query, context, Intent.STATS)
-    parts = [_Part(area, context, query) for area in areas]
-    if not any(part.region or part.hits for part in parts):
+    details = _details(query)
+    within = [one for area in areas for one in _within(area, context)]
+    if details and within:
+        areas, within = [_as_area(row) for row in within], []
+    parts = [_Part(area, context, query, within) for area in areas]
+    if not any(part.rows or part.hits for part in parts):
         return Draft(
             status=Status.NO_MATCH,
             intent=Intent.STATS,
             template="no_statistics",
             slots={"what": describe(query)},
         )
-    details = [field for cue, field in _DETAIL_CUES.items() if cue in query.cues]
-    if "statistics_row" in query.cues:
-        details = list(_ROW)
-    if "domain" in query.fields and "domains" not in details:
-        details.append("domains")
-    if details and "count" in query.cues:
-        details.insert(0, "count")
     hits = distinct(hit for part in parts for hit in part.hits)
     return Draft(
         status=Status.ANSWERED,
-        intent=Intent.STATS if any(part.region for part in parts) else Intent.COUNT,
+        intent=Intent.STATS if any(part.rows for part in parts) else Intent.COUNT,
         template="statistics",
         slots={
             "parts": [part.slots(details, context.list_limit) for part in parts],
@@ -72,15 +70,28 @@ def answer_statistics(query: Query, context: Context) -> Draft:
     )
 
 
+def _details(query: Query) -> list[str]:
+    """Return which columns of the statistics are asked for; none where the number is enough."""
+    if "statistics_row" in query.cues:
+        return list(_ROW)
+    details = [field for cue, field in _DETAIL_CUES.items() if cue in query.cues]
+    if "domain" in query.fields and "domains" not in details:
+        details.append("domains")
+    return ["count", *details] if details and "count" in query.cues else details
+
+
+def _as_area(region: RegionRow) -> Condition:
+    return Condition("city", region.place, frozenset({region.place}))
+
+
 def _all_areas(query: Query, context: Context) -> list[Condition]:
     """Return every place of the statistics, or those whose domains name the topic."""
     terms = query.topic.terms
-    places = [
-        region.place
+    return [
+        _as_area(region)
         for region in context.corpus.regions
         if not terms or any(term in fold(_domains(region)) for term in terms)
     ]
-    return [Condition("city", place, frozenset({place})) for place in places]
 
 
 def _domains(region: RegionRow) -> str:
@@ -88,12 +99,28 @@ def _domains(region: RegionRow) -> str:
     return value.text if value else ""
 
 
-class _Part:
-    """What is known of one area: its row of the statistics, and the companies listed there."""
+def _within(area: Condition, context: Context) -> list[RegionRow]:
+    """Return the rows of the statistics inside a larger area that has none of its own."""
+    rows = context.corpus.regions
+    if area.field == "city" or any(row.place in area.values for row in rows):
+        return []
+    return [row for row in rows if lies_in(row.place, area, context)]
 
-    def __init__(self, area: Condition, context: Context, query: Query) -> None:
+
+class _Part:
+    """What is known of one area.
+
+    Attributes:
+        region: Its row of the statistics.
+        inner: The rows of places inside it, where it has none of its own.
+        hits: The companies listed there.
+    """
+
+    def __init__(
+        self, area: Condition, context: Context, query: Query, inner: Sequence[RegionRow]
+    ) -> None:
         self.area = area
-        self._query = query
+        self.inner = [row for row in inner if lies_in(row.place, area, context)]
         rows = (row for row in context.corpus.regions if row.place in area.values)
         self.region = next(rows, None)
         listed = select(candidates(query, context), [area], context.gazetteer).matching
@@ -104,7 +131,8 @@ class _Part:
         return {
             "what": Said(f"{self.area.label}的小巨人企业"),
             "region": self.region.values if self.region else None,
-            "heading": self.region.heading if self.region else None,
+            "inner": [row.values for row in self.inner],
+            "heading": next((row.heading for row in self.rows), None),
             "details": [_detail(self.region, field) for field in details] if self.region else [],
             "listed_count": Derived(str(len(self.hits))),
             "proofs": heading_proofs(self.hits, [self.area]),
@@ -114,16 +142,25 @@ class _Part:
 
     def values(self, details: Sequence[str]) -> list[tuple[str, str, str]]:
         """Return the single values: the statistic, and how many the list holds."""
-        values = []
-        if self.region:
-            values = [
-                (self.region.place, field, self.region.values[field].text)
-                for field in details or ("count",)
-                if field in self.region.values
-            ]
-        if not details:
-            values.append((self.area.label, "listed", str(len(self.hits))))
+        values = [
+            (row.place, field, row.values[field].text)
+            for row in self.rows
+            for field in details or ("count",)
+            if field in row.values
+        ]
+        if not details or "count" in details:
+            values.append((listed_name(self.area.label), "count", str(len(self.hits))))
         return values
+
+    @property
+    def rows(self) -> list[RegionRow]:
+        """The rows of the statistics that tell of the area."""
+        return [self.region] if self.region else self.inner
+
+
+def listed_name(area: str) -> str:
+    """Return what the number of companies listed in an area is a value of."""
+    return f"清单收录的{area}小巨人企业"
 
 
 def _detail(region: RegionRow, field: str) -> dict[str, object]:
@@ -136,11 +173,12 @@ def _total(query: Query, parts: Sequence[_Part]) -> dict[str, object] | None:
 
     The difference of two lower bounds bounds nothing: it is told as that of the figures only.
     """
-    counts = [part.region.count for part in parts if part.region and part.region.count is not None]
-    if len(counts) < len(parts) or len(counts) < 2:
+    rows = [row for part in parts for row in part.rows]
+    counts = [row.count for row in rows if row.count is not None]
+    if not all(part.rows for part in parts) or len(counts) < max(len(rows), 2):
         return None
-    open_ended = any(part.region.open_ended for part in parts if part.region)
-    summing = "sum" in query.cues
+    open_ended = any(row.open_ended for row in rows)
+    summing = "sum" in query.cues or any(part.inner for part in parts)
     differing = "difference" in query.cues and len(counts) == 2 and not summing
     if not differing and not summing:
         return None

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.dialogue import companies, conditions
-from assistant.dialogue.reply import Reply, patterns
-from assistant.types import Query
+from assistant.dialogue.reply import Reply, patterns, turns
+from assistant.types import Intent, Query
+from assistant.understanding.requirements import asks_requirement
+
+_SMALL_TALK = (Intent.OTHER, Intent.HELP)
 
 # The ways of pointing back, in order of precedence; None from one means that it does not apply.
 _STEPS: tuple[Callable[[Query, Reply], Query | None], ...] = (
@@ -16,6 +19,7 @@ _STEPS: tuple[Callable[[Query, Reply], Query | None], ...] = (
     companies.of_two,
     companies.against,
     conditions.next_place,
+    conditions.told_more,
     conditions.next_rule,
     conditions.summed,
     companies.several,
@@ -36,11 +40,29 @@ def follow_up(query: Query, previous: Reply | None) -> Query:
     """
     if previous is None or _stands_alone(query):
         return query
+    about = _last_to_the_point(previous)
     for step in _STEPS:
-        completed = step(query, previous)
+        completed = step(query, _last_with_companies(query, about))
         if completed is not None:
             return replace(completed, text=query.text, folded=query.folded)
     return query
+
+
+def _last_to_the_point(previous: Reply) -> Reply:
+    """Return the last turn that was about these sources; small talk in between is passed over."""
+    to_the_point = (turn for turn in turns(previous) if turn.query.intent not in _SMALL_TALK)
+    return next(to_the_point, previous)
+
+
+def _last_with_companies(query: Query, previous: Reply) -> Reply:
+    """Return the turn that 其中, 它 or 第二家 means: after a rule the last that told of companies."""
+    told = patterns()
+    pointing = any(one.search(query.folded) for one in (told.them, told.it, told.ordinal, told.last))
+    asks_rule = told.numbered.search(query.folded) or asks_requirement(query.folded)
+    if not pointing or asks_rule or previous.company_ids():
+        return previous
+    with_companies = (turn for turn in turns(previous) if turn.company_ids())
+    return next(with_companies, previous)
 
 
 def _stands_alone(query: Query) -> bool:

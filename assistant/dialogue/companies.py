@@ -10,7 +10,6 @@ from assistant.filters import axis
 from assistant.types import Condition, Intent, Query, Status, Topic
 from assistant.understanding.numbers import read_number
 
-
 _PAIR = 2
 
 
@@ -47,7 +46,7 @@ def against(query: Query, previous: Reply) -> Query | None:
     ids = previous.company_ids()
     told = previous.query.intent in ABOUT_COMPANIES
     if query.companies and ids and patterns().against.search(query.folded):
-        fields = query.fields or previous.query.fields
+        fields = query.fields or (() if query.order else previous.query.fields)
         both = ((ids[0],), *query.companies)
         return replace(query, intent=Intent.COMPARE, companies=both, fields=fields)
     bare = not (query.companies or query.conditions or query.topic.terms)
@@ -156,6 +155,10 @@ def among(query: Query, previous: Reply) -> Query | None:
         return replace(query, within=ids, unknown_name="")
     if them and query.fields:
         return of_companies(query, ids)
+    first_of_them = query.order is not None and query.order.field != "count"
+    bare_order = first_of_them and not (query.conditions or query.topic or query.fields)
+    if bare_order and len(ids) > 1 and not patterns().overall.search(query.folded):
+        return replace(query, within=ids, unknown_name="")
     bare = not narrows and not query.fields
     if bare and patterns().counted.search(query.folded):
         before = previous.query

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.dialogue.companies import of_companies
 from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, patterns, turns
 from assistant.filters import areas_of, axis
 from assistant.types import Condition, Intent, Query, Topic
 from assistant.understanding.numbers import read_number
-from assistant.understanding.requirements import asks_requirement
+from assistant.understanding.requirements import asks_requirement, read_facts
 from index.chunks import TOPIC_FIELDS
 from index.normalize import fold
 from index.types import Company
@@ -20,28 +21,34 @@ def back(query: Query, previous: Reply) -> Query | None:
     """回到刚才那个: the last question but one, with what is said besides put in."""
     if not patterns().back.search(query.folded):
         return None
-    if query.fields or query.absent:
-        about = _earlier_company(query, previous)
+    if (query.fields or query.absent) and not query.conditions:
+        about = _earlier_companies(query, previous)
         return of_companies(query, about) if about and not query.companies else None
     target = previous.before or previous
     wanted = [one for one in turns(previous)[1:] if _shares(one.query, query)]
     return _merged(query, (wanted[0] if wanted else target).query)
 
 
-def _earlier_company(query: Query, previous: Reply) -> tuple[str, ...]:
-    """Return the last company told of, the last that fits the words of a question if any does."""
-    hits = [
-        turn.draft.records[0]
-        for turn in turns(previous)
-        if turn.draft.records and turn.query.intent in (*REPEATABLE, *ABOUT_COMPANIES)
-    ]
-    fitting = [hit for hit in hits if _tells_of(hit.company, query.topic.terms)]
-    return tuple(hit.company.id for hit in (fitting or hits)[:1])
+def _earlier_companies(query: Query, previous: Reply) -> tuple[str, ...]:
+    """Return the company told of last, or those of the last answer that fits the words.
+
+    那俩做安防的 are several; 那家机器人公司 is one.
+    """
+    answers = [turn.draft.records for turn in turns(previous) if turn.draft.records]
+    terms = query.topic.terms
+    fitting = [hits for hits in answers if any(_tells_of(hit.company, terms) for hit in hits)]
+    hits = next(iter(fitting or answers), ())
+    several = bool(patterns().plural.search(query.folded))
+    return tuple(hit.company.id for hit in (hits if several else hits[:1]))
 
 
 def _tells_of(company: Company, terms: Sequence[str]) -> bool:
-    told = fold(" ".join((company.name, *(company.text(field) for field in TOPIC_FIELDS))))
+    told = fold(" ".join((company.name, *(company.text(one) or "" for one in TOPIC_FIELDS))))
     return any(term in told for term in terms)
+
+
+_PAIR = 2
+_OF_APPLICANTS = (Intent.FAQ, Intent.ELIGIBILITY)
 
 
 def _shares(earlier: Query, query: Query) -> bool:
@@ -63,24 +70,61 @@ def next_place(query: Query, previous: Reply) -> Query | None:
 
 def next_rule(query: Query, previous: Reply) -> Query | None:
     """那专利呢: another requirement, after one was told."""
-    about_rules = previous.query.intent in (Intent.FAQ, Intent.ELIGIBILITY)
+    about_rules = previous.query.intent in _OF_APPLICANTS
     numbered = patterns().numbered.search(query.folded)
-    if not about_rules or query.companies or not (asks_requirement(query.folded) or numbered):
+    nameless = query.intent is Intent.LOOKUP and not query.unknown_name
+    of_rules = asks_requirement(query.folded) or numbered or nameless
+    if not about_rules or query.companies or not of_rules:
         return None
-    return replace(query, intent=Intent.FAQ, topic=Topic(), fields=(), unknown_name="")
+    return replace(
+        query,
+        intent=Intent.FAQ,
+        topic=Topic(),
+        fields=(),
+        unknown_name="",
+        context=previous.query.text,
+    )
 
 
 def summed(query: Query, previous: Reply) -> Query | None:
-    """加一块儿多少: the areas of the last two statistics together."""
-    if "sum" not in query.cues or query.conditions or query.companies:
+    """加一块儿多少, 差多少: the areas of the last statistics together."""
+    if not {"sum", "difference"} & query.cues or query.conditions or query.companies:
         return None
     areas: dict[Condition, None] = {}
-    for turn in turns(previous)[:2]:
-        if turn.query.intent is Intent.STATS:
+    for turn in turns(previous)[:_PAIR]:
+        if turn.query.intent in (Intent.STATS, Intent.RANK) and len(areas) < _PAIR:
             areas |= dict.fromkeys(areas_of(turn.query.conditions))
-    if len(areas) < 2:
+    if len(areas) < _PAIR:
         return None
-    return replace(query, intent=Intent.STATS, conditions=tuple(areas), topic=Topic())
+    return replace(query, intent=Intent.STATS, conditions=tuple(areas), topic=Topic(), order=None)
+
+
+def told_more(query: Query, previous: Reply) -> Query | None:
+    """专利有3项: further figures of an applicant; 哪些不行: the verdict on all told so far.
+
+    What was told last counts, whatever was told before of the same requirement.
+    """
+    asked = [turn.query for turn in turns(previous) if turn.query.intent in _OF_APPLICANTS]
+    if query.companies or not asked or previous.query.intent not in _OF_APPLICANTS:
+        return None
+    texts = (query.folded, *(one.folded for one in asked))
+    facts = read_facts("。".join(texts), date.today().year)
+    values = {fact.requirement: fact.value for fact in facts}
+    told = {fact.requirement: fact.value for fact in asked[0].facts}
+    concludes = bool(patterns().concluded.search(query.folded))
+    if not facts or (values == told and not concludes):
+        return None
+    several = Intent.ELIGIBILITY if len(facts) > 1 or concludes else Intent.FAQ
+    return replace(
+        query,
+        intent=several,
+        facts=facts,
+        topic=Topic(),
+        conditions=(),
+        fields=(),
+        order=None,
+        unknown_name="",
+    )
 
 
 def same_again(query: Query, previous: Reply) -> Query | None:

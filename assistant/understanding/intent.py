@@ -26,7 +26,7 @@ class Reading:
         bounds: Bounds on the number of companies of a place.
         asks_yes_or_no: Whether a yes or no is asked for.
         asks_amount: Whether a number or a verdict is asked for.
-        asks_requirement: Whether a requirement of the programme is named.
+        requirements: How many requirements of the programme are named.
     """
 
     cues: Counter[str]
@@ -42,7 +42,7 @@ class Reading:
     bounds: Sequence[Condition]
     asks_yes_or_no: bool
     asks_amount: bool
-    asks_requirement: bool
+    requirements: int
 
     def has(self, *cues: str) -> bool:
         """Return whether any of the cues was found."""
@@ -84,8 +84,10 @@ def _off_topic(reading: Reading) -> bool:
 
 def _about_applicant(reading: Reading) -> Intent:
     """One fact asks for one rule (只有一项专利行不行); several ask for a verdict on each."""
-    own = reading.has("company", "own") and reading.has("verdict")
-    several = len(reading.facts) > 1 or own
+    if reading.has("both_or_one") and not reading.has("own"):
+        return Intent.FAQ
+    own = reading.has("company", "own") or reading.requirements > 1
+    several = len(reading.facts) > 1 or (own and reading.has("verdict"))
     return Intent.ELIGIBILITY if several else Intent.FAQ
 
 
@@ -100,12 +102,13 @@ def _about_companies(reading: Reading) -> Intent:
 
 
 def _about_rules(reading: Reading) -> bool:
+    narrowed = reading.conditions or reading.topic.terms
+    asks_companies = narrowed and reading.has("list", "count")
     if reading.has("rules_all", "missing") or (
-        reading.asks_requirement and reading.has("verdict", "rules")
+        reading.requirements and reading.has("verdict", "rules") and not asks_companies
     ):
         return True
-    narrowed = reading.conditions or reading.topic.terms
-    if reading.asks_requirement and reading.asks_amount and not narrowed:
+    if reading.requirements and reading.asks_amount and not narrowed:
         return True
     needed = _RULE_WORDS_WITH_CONDITIONS if narrowed else 1
     return reading.cues["rules"] >= needed
@@ -127,6 +130,9 @@ def _about_numbers(reading: Reading) -> Intent | None:
     if reading.order and reading.order.field != "count":
         return Intent.RANK
     if reading.group and (reading.order or reading.bounds or reading.has("count")):
+        return Intent.RANK
+    of_places = reading.order and reading.has("count", "statistics_table") and not reading.topic
+    if of_places and reading.only_areas:
         return Intent.RANK
     compared = len(reading.areas) > 1 and reading.order
     if (reading.bounds or compared) and reading.only_areas:

@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 import ahocorasick
 
 from assistant.types import Kind, Mention
+from assistant.understanding.batches import read_batches
 from assistant.understanding.lexicon import Meaning
-from assistant.understanding.numbers import Bound, order_stretches, read_bounds, read_number
+from assistant.understanding.negation import Negation
+from assistant.understanding.numbers import Bound, order_stretches, read_bounds
 from assistant.understanding.words import Words
 from index.normalize import is_whole_word
 
-_BATCH = re.compile(
-    r"(?P<first>首批|头一批|头批)"
-    r"|(?:前|头)(?P<upto>[一二两三四五六七八九十\d]+)\s*批"
-    r"|(?<![哪这那])第?\s*(?P<number>[一二三四五六七八九十\d]{1,3})\s*批(?!次)"
-    r"|batch\s*(?P<n>\d+)"
-    r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))[\s-]+batch"
+# Places that an exchange is meant by, where companies are listed in them.
+_LISTED_AT = re.compile(
+    r"(?P<places>(?:(?:香港|美国|纽约|境外|海外|国外|内地|境内|国内)(?:或者|或|和|、|及|以及|与|还是)?)+)"
+    r"(?:股市|市场|交易所)?(?:上市|挂牌|上的市|上了市|ipo)"
 )
-# What may stand between a value and the word that rules it out: 芯片类别给我拿掉.
-_AFTER_VALUE = re.compile(r"^\s*(?:类别|这类|那类|类|这块|那块|的|那几家|企业|公司|成立|创立|先|都|就|给我|我们|咱们|我|已经|已)*")
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
+
+# Two Latin words in a row, wherever the first of them stands.
+_LATIN_WORDS = re.compile(r"(?<![a-z])(?=(?P<name>[a-z]+(?:\s[a-z]+){1,2}))")
 
 # Kinds that can be turned into their opposite.
 _VALUES = frozenset(
@@ -76,15 +76,25 @@ class Linker:
 
     def __init__(self, lexicon: Mapping[str, Meaning], words: Words, this_year: int) -> None:
         self._words = words
+        self._negation = Negation(words)
         self._this_year = this_year
         self._automaton = ahocorasick.Automaton()
         for surface, meaning in lexicon.items():
             self._automaton.add_word(surface, (surface, meaning))
         self._automaton.make_automaton()
 
+    def joined(self, folded: str) -> str:
+        """Return a question with the Latin names of companies in one word: aac technologies."""
+        for match in _LATIN_WORDS.finditer(folded):
+            name = re.sub(r"\s", "", match["name"])
+            meaning = self._automaton.get(name, None)
+            if meaning and meaning[1].kind is Kind.COMPANY:
+                folded = folded.replace(match["name"], name)
+        return folded
+
     def link(self, folded: str) -> Linked:
         """Return what the stretches of a folded question mean, without overlaps."""
-        batches = list(_batches(folded))
+        batches = [*read_batches(folded), *self._markets(folded)]
         masked = _masked(folded, [(one.start, one.end) for one in batches])
         bounds = list(read_bounds(masked, self._this_year))
         masked = _masked(masked, [(one.start, one.end) for one in bounds])
@@ -100,9 +110,21 @@ class Linker:
     def _with_sign(self, folded: str, bound: Bound, mentions: Sequence[Mention]) -> Bound:
         """Return a bound, negated where 不是2010年以后成立 or 2010年以后的不要 turns it round."""
         before = any(one.kind is Kind.NEGATION and one.end == bound.start for one in mentions)
-        rest = _AFTER_VALUE.sub("", folded[bound.end :])
-        negated = before or rest.startswith(self._words.negating_after)
+        starts = _value_starts(mentions)
+        limit = min((at for at in starts if at >= bound.end), default=len(folded))
+        negated = before or self._negation.follows(folded, bound.end, limit, starts)
         return replace(bound, condition=replace(bound.condition, negated=negated))
+
+    def _markets(self, folded: str) -> Iterator[Mention]:
+        """Yield the places where companies are listed: 在香港或美国上市 names no city."""
+        for match in _LISTED_AT.finditer(folded):
+            for label, exchange in self._words.exchanges.items():
+                for place in exchange.places:
+                    at = match["places"].find(place)
+                    if at >= 0:
+                        start = match.start("places") + at
+                        end = start + len(place)
+                        yield Mention(start, end, place, Kind.EXCHANGE, (label,))
 
     def _words_of(self, masked: str) -> list[Mention]:
         """Return the cover of the text by words of the lexicon that weighs most.
@@ -161,16 +183,22 @@ class Linker:
         Several joined by 和 are negated together: 杭州和深圳的不要.
         """
         told = list(mentions)
+        starts = _value_starts(mentions)
         for at in range(len(told) - 1, -1, -1):
             if told[at].kind not in _VALUES:
                 continue
-            rest = _AFTER_VALUE.sub("", folded[told[at].end :])
+            limit = min((one for one in starts if one >= told[at].end), default=len(folded))
             following = told[at + 1] if at + 1 < len(told) else None
             gap = folded[told[at].end : following.start].strip() if following else ""
             joined = following is not None and following.negated and gap in self._words.either
-            if rest.startswith(self._words.negating_after) or joined:
+            behind = self._negation.follows(folded, told[at].end, limit, starts)
+            if behind or joined:
                 told[at] = replace(told[at], negated=True)
         return told
+
+
+def _value_starts(mentions: Sequence[Mention]) -> frozenset[int]:
+    return frozenset(one.start for one in mentions if one.kind in _VALUES)
 
 
 def _weight(mention: Mention) -> float:
@@ -187,27 +215,6 @@ def _traced(best: Sequence[tuple[float, Mention | None]]) -> list[Mention]:
             found.append(mention)
         end = mention.start if mention else end - 1
     return found
-
-
-def _batches(folded: str) -> Iterator[Mention]:
-    for match in _BATCH.finditer(folded):
-        numbers = _batch_numbers(match)
-        if numbers:
-            values = tuple(str(number) for number in numbers)
-            yield Mention(match.start(), match.end(), match.group(), Kind.BATCH, values)
-
-
-def _batch_numbers(match: re.Match[str]) -> list[int]:
-    """Return the batches that a match names: 首批 is 1, 前两批 is 1 and 2."""
-    if match["first"]:
-        return [1]
-    if match["upto"]:
-        return list(range(1, (read_number(match["upto"]) or 0) + 1))
-    if match["nth"] in _ORDINALS:
-        return [_ORDINALS.index(match["nth"])]
-    told = match["number"] or match["n"] or re.sub(r"\D", "", match["nth"] or "")
-    number = read_number(told) if told else None
-    return [] if number is None else [number]
 
 
 def _masked(text: str, stretches: Sequence[tuple[int, int]]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,14 +13,28 @@ from typing import Any
 from assistant.types import Fact
 from assistant.understanding.numbers import NUMERAL, read_number
 
-_PERCENT_IN_WORDS = re.compile(r"百分之\s*([零一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)")
-_TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九])?(?!立)")
+_CHINESE = "一二两三四五六七八九十百零点"
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{NUMERAL})"
-_MONEY = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千半]+)\s*(?:来|多|个)?(?:亿|千万|百万|万|元|块)"
-_AMOUNT = re.compile(r"(?P<n>[\d.]+|[一二两三四五六七八九十百千半]+)\s*(?:来|多|个)?(?P<unit>亿|千万|百万|万|元|块)")
-_UNITS = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "元": 1.0, "块": 1.0}
+
+# Shares and times in words, with what they are read as; see _plain.
+_PERCENT_IN_WORDS = re.compile(rf"百分之\s*([{_CHINESE}]+|\d+(?:\.\d+)?)")
+_FRACTION = re.compile(r"([一二两三四五六七八九十百\d]+)分之([一二两三四五六七八九十\d]+)")
+_TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?!立)")
+_OF_HUNDRED = re.compile(
+    rf"每(?:一百|百|100)(?:块|元)(?P<told>[^,，。]{{0,8}}?)(?P<n>{_NUMBER})(?:块|元)(?P<tenth>[一二三四五六七八九半])?"
+)
+_YEARS_AND_MONTHS = re.compile(rf"(?P<years>{_NUMBER})\s*年(?:零|又|加)?(?P<months>{_NUMBER})\s*个月")
+_YEARS_AND_A_HALF = re.compile(rf"(?P<years>{_NUMBER})\s*年半")
+_MONTHS = re.compile(rf"(?P<months>{_NUMBER})\s*个月")
+_SINCE = re.compile(r"(?:从|自)?(?P<year>(?:19|20)\d\d)\s*年(?:起|开始|以来|就|至今)")
+
+_AMOUNT = r"(?:\d[\d.]*|[一二两三四五六七八九十百千半])(?:[\d.一二两三四五六七八九十百千零半来多个]*)"
+_MONEY = rf"{_AMOUNT}\s*(?:亿(?:{_AMOUNT}万?)?|万|元|块)"
+_PARTS = re.compile(r"(?:(?P<hundred_millions>[^亿]+)亿)?(?:(?P<ten_thousands>[^万]+)万)?(?P<ones>.*)")
+_MONTHS_OF_YEAR = 12
 _WHOLE = "whole"
 _HALF = 0.5
+_HUNDRED_MILLION, _TEN_THOUSAND = 1e8, 1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,47 +102,87 @@ def _patterns(texts: list[str]) -> tuple[re.Pattern[str], ...]:
     )
 
 
+def count_requirements(folded: str) -> int:
+    """Return how many requirements a question names; those of one word count once."""
+    named = {
+        next(word for word in one.ask if word in folded)
+        for one in load_requirements().values()
+        if any(word in folded for word in one.ask)
+    }
+    return len(named)
+
+
 def asks_requirement(folded: str) -> bool:
     """Return whether a question names any requirement."""
     return any(word in folded for one in load_requirements().values() for word in one.ask)
 
 
-def read_facts(folded: str) -> tuple[Fact, ...]:
-    """Return what a question says of the asker's own company, one fact per requirement."""
-    text = _TENTHS.sub(_as_tenths, _PERCENT_IN_WORDS.sub(_as_percent, folded))
+def read_facts(folded: str, this_year: int) -> tuple[Fact, ...]:
+    """Return what a question says of the asker's own company, one fact per requirement.
+
+    Args:
+        folded: The question; of several statements on one requirement the first counts.
+        this_year: The year that 从2019年起 counts to.
+    """
+    text = _plain(folded, this_year)
     facts = (next(_facts(requirement, text), None) for requirement in load_requirements().values())
     return tuple(fact for fact in facts if fact is not None)
 
 
-def _as_tenths(match: re.Match[str]) -> str:
-    """Return 七成五 as 75%."""
-    tens, ones = (read_number(text) if text else 0 for text in match.groups())
-    return match.group() if tens is None or ones is None else f"{10 * tens + ones}%"
+def _plain(text: str, this_year: int) -> str:
+    """Return a text with its shares in percent and its times in years: 四分之三 is 75%."""
+    text = _PERCENT_IN_WORDS.sub(lambda match: f"{_told(match[1])}%", text)
+    text = _FRACTION.sub(lambda m: _percent(_told(m[2]) or 0, _told(m[1]), m.group()), text)
+    text = _TENTHS.sub(lambda match: f"{10 * _told(match[1]) + _told(match[2] or '')}%", text)
+    text = _OF_HUNDRED.sub(lambda m: f"{m['told']}{_told(m['n']) + _told(m['tenth']) / 10}%", text)
+    text = _YEARS_AND_MONTHS.sub(lambda m: _years(_told(m["years"]), _told(m["months"])), text)
+    text = _YEARS_AND_A_HALF.sub(lambda match: f"{_told(match['years']) + _HALF}年", text)
+    text = _MONTHS.sub(lambda match: _years(0, _told(match["months"])), text)
+    return _SINCE.sub(lambda match: f"{match.group()}{this_year - int(match['year'])}年", text)
 
 
-def _as_percent(match: re.Match[str]) -> str:
-    number = read_number(match.group(1)) if not match.group(1)[0].isdigit() else match.group(1)
-    return match.group() if number is None else f"{number}%"
+def _percent(part: float, whole: float, otherwise: str) -> str:
+    return f"{round(100 * part / whole, 2):g}%" if whole else otherwise
+
+
+def _years(years: float, months: float) -> str:
+    return f"{round(years + months / _MONTHS_OF_YEAR, 2):g}年"
+
+
+def _told(text: str | None) -> float:
+    """Return a number in digits or words, 半 as a half; 0 where there is none: 二点八 → 2.8."""
+    if not text:
+        return 0.0
+    if text == "半":
+        return 5.0
+    whole, _, tenths = text.partition("点")
+    return (_value(whole) or 0.0) + (float(f"0.{_digits(tenths)}") if tenths else 0.0)
+
+
+def _digits(text: str) -> str:
+    return "".join(str(int(_value(character) or 0)) for character in text)
 
 
 def _facts(requirement: Requirement, text: str) -> Iterator[Fact]:
+    """Yield the facts on one requirement; a plain no comes before any number."""
     for pattern in requirement.no:
         if match := pattern.search(text):
             yield Fact(requirement.key, match.group(), 0)
-    for pattern in requirement.told:
-        for match in pattern.finditer(text):
-            value = _value(match["n"])
-            if value is not None:
-                yield Fact(requirement.key, match.group(), value)
-    for pattern in requirement.rest:
-        for match in pattern.finditer(text):
-            value = _value(match["n"])
-            if value is not None:
-                yield Fact(requirement.key, match.group(), 100 - value)
+    yield from _numbers(requirement.key, requirement.told, text)
+    for fact in _numbers(requirement.key, requirement.rest, text):
+        yield replace(fact, value=100 - fact.value)
     yield from _shares(requirement, text)
     for pattern in requirement.yes:
         if match := pattern.search(text):
             yield Fact(requirement.key, match.group(), 1)
+
+
+def _numbers(key: str, patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[Fact]:
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            value = _value(match["n"])
+            if value is not None:
+                yield Fact(key, match.group(), value)
 
 
 def _shares(requirement: Requirement, text: str) -> Iterator[Fact]:
@@ -145,12 +199,16 @@ def _shares(requirement: Requirement, text: str) -> Iterator[Fact]:
 
 
 def _amount(text: str) -> float | None:
-    """Return an amount of money: 一个亿 → 100000000.0, 3000万 → 30000000.0."""
-    match = _AMOUNT.search(text)
+    """Return an amount of money: 一个亿 → 100000000.0, 四百二十万 → 4200000.0."""
+    match = _PARTS.fullmatch(re.sub(r"[来多个元块\s]", "", text))
     if not match:
         return None
-    number = _HALF if match["n"] == "半" else _value(match["n"])
-    return None if number is None else number * _UNITS[match["unit"]]
+    told = [match["hundred_millions"], match["ten_thousands"], match["ones"]]
+    factors = (_HUNDRED_MILLION, _TEN_THOUSAND, 1.0)
+    numbers = [_HALF if one == "半" else _value(one) if one else 0.0 for one in told]
+    if None in numbers:
+        return None
+    return sum(number * factor for number, factor in zip(numbers, factors, strict=True) if number)
 
 
 def _value(text: str) -> float | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.types import Kind, Topic
 from assistant.understanding.linker import Linked, leftovers
+from assistant.understanding.negation import Negation
 from assistant.understanding.spelling import Token
 from assistant.understanding.text import Text
 from assistant.understanding.topics import TopicMatcher
@@ -66,6 +67,7 @@ class TopicReader:
         self._topics = topics
         self._segmenter = segmenter
         self._words = words
+        self._negation = Negation(words)
 
     def read(self, text: Text, linked: Linked) -> Topic:
         """Return the topic words that were linked, and the words that nothing links.
@@ -78,6 +80,8 @@ class TopicReader:
         for start, stretch in leftovers(text.folded, linked.covered):
             words.extend(self._loose(start, stretch))
         words.sort(key=lambda word: word.start)
+        ruled_out = [word for word in words if word.known and self._ruled_out(word, text, linked)]
+        words = [word for word in words if word not in ruled_out]
         known = list({word.text: word for word in words if word.known}.values())
         narrowing = [word for word in words if not word.known and self._narrows(word, words, text)]
         shown = [word for word in words if word.known or word in narrowing]
@@ -99,7 +103,10 @@ class TopicReader:
                 for word in words
                 if word.tag.startswith("v") and not word.noun and not word.known
             ),
-            excluded=tuple(mention.text for mention in topics if mention.negated),
+            excluded=(
+                *(mention.text for mention in topics if mention.negated),
+                *(word.text for word in ruled_out),
+            ),
             either=self._joined(text.folded, words),
         )
 
@@ -113,6 +120,13 @@ class TopicReader:
             phrase=_phrase(wanted, text.written),
             excluded=tuple(mention.text for mention in topics if mention.negated),
         )
+
+    def _ruled_out(self, word: _TopicWord, text: Text, linked: Linked) -> bool:
+        """Return whether the question rules out a word that only the rows know: 不碰麦克风."""
+        before = self._negation.precedes(text.folded, word.start)
+        starts = {m.start for m in linked.mentions if m.kind is Kind.TOPIC} - {word.start}
+        limit = min((at for at in starts if at >= word.end), default=len(text.folded))
+        return before or self._negation.follows(text.folded, word.end, limit, starts)
 
     def _narrows(self, word: _TopicWord, words: Sequence[_TopicWord], text: Text) -> bool:
         if not word.noun:

@@ -17,6 +17,9 @@ _WHOLE, _WITHIN, _NARROWER, _NEAR = 1.0, 0.9, 0.8, 0.5
 
 _SHORTEST = 2
 
+# The fields that say which trade a company is in.
+_TRADE_FIELDS = ("domain", "product")
+
 # Read only for words that no other field holds: 全球安防第二 says more of rank than of trade.
 _LAST_RESORT = "position"
 
@@ -32,8 +35,15 @@ class TopicMatcher:
     def __init__(self, corpus: Corpus, thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
         self._facets = [
-            (company.id, text) for company in corpus.companies for text in _texts(company)
+            (company.id, text)
+            for company in corpus.companies
+            for text in _texts(company, TOPIC_FIELDS)
         ]
+        trades = {
+            (company.id, text)
+            for company in corpus.companies
+            for text in _texts(company, _TRADE_FIELDS)
+        }
         self._industries = [
             (company.id, frozenset(map(fold, split_list(value.text))))
             for company in corpus.companies
@@ -45,11 +55,14 @@ class TopicMatcher:
             for value in company.values(_LAST_RESORT)
         ]
         self._by_word: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self._trades: defaultdict[str, set[str]] = defaultdict(set)
         self._terms: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for company_id, text in self._facets:
             for start, end, word in thesaurus.words_in(text):
                 self._note(word, company_id, text)
                 self._terms[text].append((start, end))
+                if (company_id, text) in trades:
+                    self._trades[word].add(company_id)
 
     def _note(self, word: str, company_id: str, text: str) -> None:
         score = _WHOLE if text == word else _WITHIN
@@ -67,6 +80,19 @@ class TopicMatcher:
         for company_id, score in self._literal(term).items():
             found.setdefault(company_id, score)
         return found
+
+    def rules_out(self, term: str) -> set[str]:
+        """Return the ids of the companies about a folded ``term``, or whose trade is a kind of it.
+
+        A technology alone does not make a company one of the trade: 视频分析 is a kind of 人工智能,
+        but 海康 is a company of 安防.
+        """
+        same = self._thesaurus.same(term)
+        found = {one for word in same for one in self._by_word.get(word, {})}
+        kinds = self._thesaurus.kinds(term)
+        for word in kinds:
+            found |= set(self._by_word.get(word, ()) if term in word else self._trades.get(word, ()))
+        return found | set(self._literal(term))
 
     def classified(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the companies under the heading that ``terms`` name whole: 新能源/新材料."""
@@ -124,12 +150,15 @@ class TopicMatcher:
             return False
         around = [(f, e) for f, e in self._terms.get(text, ()) if f < end and start < e]
         return all(
-            end == last or (start == first and last - end >= _SHORTEST) for first, last in around
+            end == last
+            or (start <= first and last <= end)
+            or (start == first and last - end >= _SHORTEST)
+            for first, last in around
         )
 
 
-def _texts(company: Company) -> Iterator[str]:
-    """Yield the topic texts of a company, whole and item by item, folded."""
-    for field in TOPIC_FIELDS:
+def _texts(company: Company, fields: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of some fields of a company, whole and item by item, folded."""
+    for field in fields:
         for value in company.values(field):
             yield from dict.fromkeys(map(fold, (value.text, *split_list(value.text))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.types import Branch, Condition, Intent, Kind, Mention, Query, Topic
@@ -13,7 +13,7 @@ from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.intent import Reading, decide
 from assistant.understanding.linker import Linked, Linker
 from assistant.understanding.numbers import read_group, read_order
-from assistant.understanding.requirements import asks_requirement, read_facts
+from assistant.understanding.requirements import count_requirements, read_facts
 from assistant.understanding.romanised import PinyinReader
 from assistant.understanding.spelling import Speller
 from assistant.understanding.text import Text, prepare
@@ -39,6 +39,11 @@ _AMOUNT = re.compile(r"多少|多高|多久|多大|几[个项年成件]|占|比�
 _CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
 _LONG_MESSAGE = 4
 
+_OF_RULES = frozenset({"rules", "rules_all", "verdict"})
+
+# What stands before something that the question does not ask for.
+_UNWANTED = re.compile(r"(?:不要|别|不用|甭|无需|不是要|不想)(?:给我|再|讲|写|说|来|发|扯|聊)*$")
+
 # How a yes or no is asked for.
 _YES_OR_NO = re.compile(r"吗|么[?？]?$|是不是|是否|有没有|会不会|做不做|搞不搞|对吧|对不对|\b(?:does|do|is)\b")
 
@@ -56,6 +61,7 @@ class Understanding:
         topics: Reads the topic.
         pinyin: Reads questions typed in pinyin.
         words: What joins alternatives.
+        this_year: The year that "since 2019" counts to.
     """
 
     def __init__(
@@ -66,12 +72,14 @@ class Understanding:
         topics: TopicReader,
         pinyin: PinyinReader,
         words: Words,
+        this_year: int,
     ) -> None:
         self._linker = linker
         self._speller = speller
         self._conditions = conditions
         self._topics = topics
         self._pinyin = pinyin
+        self._this_year = this_year
         self._words = words
 
     def understand(self, asked: str) -> Query:
@@ -81,7 +89,7 @@ class Understanding:
         2. Read conditions, topic, orders, groups, and facts about the asker's own company.
         3. Decide what is wanted.
         """
-        text = self._in_characters(prepare(asked))
+        text = self._read(prepare(asked))
         text, linked, corrections = self._spelt(text, self._linker.link(text.folded))
         query = self._query(text, linked)
         if query.intent is Intent.OTHER:
@@ -100,11 +108,12 @@ class Understanding:
                 return query
         return None
 
-    def _in_characters(self, text: Text) -> Text:
-        """Return a text without Chinese characters as the pinyin that it may be."""
-        if not text.folded.isascii():
-            return text
-        read = self._pinyin.read(text.folded)
+    def _read(self, text: Text) -> Text:
+        """Return a text with brands in one word, slips mended, and pinyin in characters."""
+        read = self._linker.joined(text.folded)
+        for wrong, right in self._words.misspelt.items():
+            read = read.replace(wrong, right)
+        read = self._pinyin.read(read) if read.isascii() else read
         return text if read == text.folded else Text(text.asked, read, read)
 
     def _spelt(
@@ -134,7 +143,7 @@ class Understanding:
         told = [bound.condition for bound in linked.bounds]
         bounds = tuple(bound for bound in told if bound.field == "count")
         conditions = self._conditions.read(mentions, told, of_company=bool(companies))
-        cues = Counter(v for m in mentions if m.kind is Kind.CUE for v in set(m.values))
+        cues = self._cues(text.folded, linked)
         topic = Topic() if "out_of_scope" in cues else self._topics.read(text, linked)
         reading = Reading(
             cues=cues,
@@ -146,14 +155,33 @@ class Understanding:
             absent=_values(mentions, Kind.ABSENT),
             order=read_order(text.folded),
             group=read_group(text.folded),
-            facts=read_facts(text.folded),
+            facts=read_facts(text.folded, self._this_year),
             bounds=bounds,
             asks_yes_or_no=bool(_YES_OR_NO.search(text.folded)),
             asks_amount=bool(_AMOUNT.search(text.folded)),
-            asks_requirement=asks_requirement(text.folded),
+            requirements=count_requirements(text.folded),
         )
         query = _shaped(text, reading, decide(reading), mentions, companies)
         return self._with_branches(query, text, linked)
+
+    def _cues(self, folded: str, linked: Linked) -> Counter[str]:
+        """Return the cues with how often each was found.
+
+        A word of the rules inside an order is none (资格最老的), and neither is what the question
+        says it does not want (不要写诗).
+        """
+        told = [m for m in linked.mentions if m.kind is Kind.CUE]
+        cues = Counter(
+            value
+            for mention in told
+            for value in set(mention.values)
+            if not (value in _OF_RULES and _overlaps(mention, linked.numbers))
+            and not (value == "out_of_scope" and _UNWANTED.search(folded[: mention.start]))
+        )
+        for cue, patterns in self._words.patterns.items():
+            found = [m for one in patterns for m in one.finditer(folded)]
+            cues[cue] += sum(1 for m in found if not _UNWANTED.search(folded[: m.start()]))
+        return +cues
 
     def _with_branches(self, query: Query, text: Text, linked: Linked) -> Query:
         """Return the query with its alternatives apart from what they share."""
@@ -189,7 +217,7 @@ def _shaped(
 ) -> Query:
     """Return the query with only those parts that its intent makes use of."""
     unknown_name = _unknown_name(reading, intent)
-    ranking = intent in (Intent.RANK, Intent.COMPARE)
+    ranking = intent in (Intent.RANK, Intent.COMPARE, Intent.PROFILE)
     applicant = intent in (Intent.FAQ, Intent.ELIGIBILITY)
     return Query(
         text=text.asked,
@@ -210,6 +238,10 @@ def _shaped(
         group=reading.group if intent in (Intent.RANK, Intent.STATS) else None,
         facts=tuple(reading.facts) if applicant else (),
     )
+
+
+def _overlaps(mention: Mention, stretches: Iterable[tuple[int, int]]) -> bool:
+    return any(start < mention.end and mention.start < end for start, end in stretches)
 
 
 def _companies(mentions: Sequence[Mention], *, negated: bool) -> tuple[tuple[str, ...], ...]:

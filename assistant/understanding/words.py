@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +14,17 @@ from index.normalize import fold
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A stock exchange or board: the words for it, and the names the sources give it."""
+    """A stock exchange or board.
+
+    Attributes:
+        words: What it is called.
+        names: What the sources call it.
+        places: Where companies listed on it are said to be listed.
+    """
 
     words: tuple[str, ...]
     names: frozenset[str]
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Words:
 
     fields: Mapping[str, tuple[str, ...]]
     cues: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
     filler: tuple[str, ...]
     particles: frozenset[str]
     edges: frozenset[str]
@@ -42,6 +51,7 @@ class Words:
     nonprofit: tuple[str, ...]
     exchanges: Mapping[str, Exchange]
     nicknames: Mapping[str, tuple[str, ...]]
+    misspelt: Mapping[str, str]
 
 
 @cache
@@ -49,12 +59,17 @@ def load_words() -> Words:
     """Return the word lists of ``data/words.toml``."""
     data = tomllib.loads((files("assistant") / "data/words.toml").read_text("utf-8"))
     exchanges = {
-        label: Exchange(_folded(entry["words"]), frozenset(_folded(entry["names"])))
+        label: Exchange(
+            _folded(entry["words"]),
+            frozenset(_folded(entry["names"])),
+            tuple(entry.get("places", ())),
+        )
         for label, entry in data["exchanges"].items()
     }
     return Words(
         fields={field: _folded(words) for field, words in data["fields"].items()},
         cues={cue: _folded(words) for cue, words in data["cues"].items()},
+        patterns={cue: tuple(map(re.compile, told)) for cue, told in data["patterns"].items()},
         filler=_folded(data["filler"]["words"]),
         particles=frozenset(data["filler"]["particles"]),
         edges=frozenset(data["filler"]["edges"]),
@@ -71,6 +86,7 @@ def load_words() -> Words:
         unlisted=_folded(data["listing"]["unlisted"]),
         nonprofit=_folded(data["listing"]["nonprofit"]),
         exchanges=exchanges,
+        misspelt={_folded([wrong])[0]: right for wrong, right in data["misspelt"].items()},
         nicknames={place: _folded(names) for place, names in data["nicknames"].items()},
     )
 
