@@ -19,6 +19,7 @@ from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
 from assistant.examples import examples
 from assistant.find import TopicFinder
+from assistant.likeness import resolve_likeness
 from assistant.scope import resolve_scope
 from assistant.settings import Settings
 from assistant.types import Answer, Draft, Intent, Query
@@ -96,7 +97,8 @@ class Engine:
 
         1. Understand: link words to values of the index; read conditions, topic and intent.
         2. Complete: take over from the turn before what the question points back to.
-        3. Resolve: decide by meaning what a question is about that no word links.
+        3. Resolve: take a company named as a measure for others; decide by meaning what a question
+           is about that no word links.
         4. Draft: find what fulfils the conditions and fits the topic, or the rule that answers.
         5. Compose: tell the draft through a template, every value with its citation.
 
@@ -106,6 +108,7 @@ class Engine:
         self._require_usable(text)
         query = self._understanding.understand(text)
         query = follow_up(query, previous)
+        query = resolve_likeness(query, previous, self._context)
         query = resolve_scope(query, self._context)
         draft = self._answers[query.intent](query, self._context)
         before = previous.shortened() if previous else None

@@ -12,7 +12,8 @@ from index.types import Company, Headcount
 def answer_compare(query: Query, context: Context) -> Draft:
     """Return the companies named, field by field; the fields asked for, or all."""
     ambiguous = next((ids for ids in query.companies if len(ids) > 1), None)
-    if ambiguous:
+    # One name of two companies asks for both: 两家燧原差别在哪儿.
+    if ambiguous and len(query.companies) > 1:
         return which_of(query, context, ambiguous)
     companies = tuple(company for ids in query.companies for company in context.find(ids))
     ordered = (query.order.field,) if query.order else ()

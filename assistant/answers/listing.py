@@ -52,9 +52,22 @@ def answer_list(query: Query, context: Context) -> Draft:
         },
         records=hits,
         related=related,
-        values=((what.text, "count", str(len(hits))),) if counts else (),
+        values=(
+            *(((what.text, "count", str(len(hits))),) if counts else ()),
+            *_values(hits[: context.list_limit], query),
+        ),
         suggestions=_suggestions(hits),
     )
+
+
+def _values(hits: Sequence[Hit], query: Query) -> list[tuple[str, str, str]]:
+    """Return the fields asked for of every company listed: 做四足机器人的那家的主页."""
+    return [
+        (hit.company.name, "listing" if field == "code" else field, value.text)
+        for hit in hits
+        for field in query.fields
+        for value in values_of(hit.company, field)
+    ]
 
 
 def _nothing(query: Query, context: Context, found: Selected) -> Draft:

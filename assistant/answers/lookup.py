@@ -215,6 +215,11 @@ def _mentioned_only(query: Query, context: Context) -> Draft:
         intent=query.intent,
         template="mentioned",
         slots={"mentions": mentions, "asked": bool(query.fields)},
+        values=tuple(
+            (region.place, "count", region.values["count"].text)
+            for region in {region.place: region for n in names for region, _ in _naming(context, n)}.values()
+            if "count" in query.cues and "count" in region.values
+        ),
     )
 
 

@@ -45,6 +45,10 @@ def against(query: Query, previous: Reply) -> Query | None:
     """它跟大华比呢: the last company beside another; 哪个先成立: the last ones by an order."""
     ids = previous.company_ids()
     told = previous.query.intent in ABOUT_COMPANIES
+    joined = told and previous.query.intent is Intent.COMPARE
+    if query.companies and joined and patterns().against.search(query.folded):
+        members = (*((one,) for one in ids), *query.companies)
+        return replace(query, intent=Intent.COMPARE, companies=tuple(dict.fromkeys(members)))
     if query.companies and ids and patterns().against.search(query.folded):
         fields = query.fields or (() if query.order else previous.query.fields)
         both = ((ids[0],), *query.companies)
@@ -160,6 +164,8 @@ def among(query: Query, previous: Reply) -> Query | None:
     if bare_order and len(ids) > 1 and not patterns().overall.search(query.folded):
         return replace(query, within=ids, unknown_name="")
     bare = not narrows and not query.fields
+    if bare and patterns().named.search(query.folded) and previous.query.intent in REPEATABLE:
+        return replace(previous.query, intent=Intent.LIST, order=None, group=None)
     if bare and patterns().counted.search(query.folded):
         before = previous.query
         intent = Intent.COUNT if before.intent in REPEATABLE else before.intent
@@ -177,6 +183,8 @@ def about_it(query: Query, previous: Reply) -> Query | None:
     if it and ids and (asks or not (query.conditions or query.topic.terms)):
         return of_companies(query, ids[:1])
     bare = query.intent is Intent.LOOKUP and not query.conditions and not query.topic
-    if asks and bare and ids and (len(ids) == 1 or previous.query.intent in ABOUT_COMPANIES):
+    of_all = len(ids) == 1 or previous.query.intent in ABOUT_COMPANIES
+    of_all = of_all or bool(patterns().plural.search(query.folded))
+    if asks and bare and ids and of_all:
         return of_companies(query, ids)
     return None

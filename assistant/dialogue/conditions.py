@@ -11,7 +11,11 @@ from assistant.dialogue.reply import ABOUT_COMPANIES, REPEATABLE, Reply, pattern
 from assistant.filters import areas_of, axis
 from assistant.types import Condition, Intent, Query, Topic
 from assistant.understanding.numbers import read_number
-from assistant.understanding.requirements import asks_requirement, read_facts
+from assistant.understanding.requirements import (
+    asks_requirement,
+    load_requirements,
+    read_facts,
+)
 from index.chunks import TOPIC_FIELDS
 from index.normalize import fold
 from index.types import Company
@@ -45,6 +49,19 @@ def _earlier_companies(query: Query, previous: Reply) -> tuple[str, ...]:
 def _tells_of(company: Company, terms: Sequence[str]) -> bool:
     told = fold(" ".join((company.name, *(company.text(one) or "" for one in TOPIC_FIELDS))))
     return any(term in told for term in terms)
+
+
+def _revised(query: Query, before: Query) -> str:
+    """Return a number told alone as what it stands for: 要是只有2%呢 after 研发费用占5%."""
+    match = patterns().revised.search(query.folded)
+    if not match or query.facts:
+        return ""
+    requirements = load_requirements()
+    unit = match["unit"].replace("个点", "%")
+    for fact in before.facts:
+        if unit in fact.label or (unit == "个" and "项" in fact.label):
+            return f"{requirements[fact.requirement].ask[0]}{match['n']}{unit}"
+    return ""
 
 
 _PAIR = 2
@@ -108,7 +125,7 @@ def told_more(query: Query, previous: Reply) -> Query | None:
     if query.companies or not asked or previous.query.intent not in _OF_APPLICANTS:
         return None
     texts = (query.folded, *(one.folded for one in asked))
-    facts = read_facts("。".join(texts), date.today().year)
+    facts = read_facts("。".join((_revised(query, asked[0]), *texts)), date.today().year)
     values = {fact.requirement: fact.value for fact in facts}
     told = {fact.requirement: fact.value for fact in asked[0].facts}
     concludes = bool(patterns().concluded.search(query.folded))
@@ -157,7 +174,9 @@ def asked_again(query: Query, previous: Reply) -> Query | None:
     before = previous.query
     corrected = bool(patterns().corrected.search(query.folded))
     told = patterns()
+    added = bool(told.added.search(query.folded))
     pointing = any(one.search(query.folded) for one in (told.instead, told.narrower, told.replaced))
+    pointing = pointing or added
     if not (corrected or pointing or _elliptical(query) or _only_rules_out(query)):
         return _same_place(query, before)
     if query.companies and before.intent in ABOUT_COMPANIES and before.companies:
@@ -176,7 +195,7 @@ def asked_again(query: Query, previous: Reply) -> Query | None:
     if corrected:
         wanted = tuple(one for one in query.conditions if not one.negated)
         query = replace(query, conditions=wanted, topic=replace(query.topic, excluded=()))
-    return _merged(query, before)
+    return _merged(query, before, added=added)
 
 
 def _elliptical(query: Query) -> bool:
@@ -204,9 +223,12 @@ def _same_place(query: Query, before: Query) -> Query | None:
     return replace(query, intent=Intent.STATS, conditions=areas, topic=Topic(), unknown_name="")
 
 
-def _merged(query: Query, before: Query) -> Query:
-    """Return ``before`` with the conditions, the topic and the order of ``query`` put in."""
-    axes = {axis(condition) for condition in query.conditions if not condition.negated}
+def _merged(query: Query, before: Query, *, added: bool = False) -> Query:
+    """Return ``before`` with the conditions, the topic and the order of ``query`` put in.
+
+    What is ``added`` stands beside the conditions of its kind; else it takes their place.
+    """
+    axes = {axis(one) for one in query.conditions if not one.negated and not added}
     kept = tuple(one for one in before.conditions if axis(one) not in axes)
     topic = query.topic if query.topic.terms or not before.topic else before.topic
     if query.topic.excluded and not query.topic:

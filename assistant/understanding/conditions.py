@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.types import Condition, Kind, Mention
@@ -10,7 +11,13 @@ from index.places import Gazetteer
 
 _LISTING_LABELS = {"unlisted": "未上市", "listed": "已上市", "other": "非营利"}
 
+# What lets something in rather than narrowing: 没上市的也要.
+_ADDED = re.compile(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
+
 _AREA_KINDS = (Kind.CITY, Kind.PROVINCE, Kind.REGION)
+
+
+_NARROWING = (*_AREA_KINDS, Kind.DISTRICT, Kind.BATCH, Kind.LISTING, Kind.EXCHANGE, Kind.TOPIC)
 
 
 class ConditionReader:
@@ -30,7 +37,12 @@ class ConditionReader:
         self._words = words
 
     def read(
-        self, mentions: Sequence[Mention], bounds: Sequence[Condition], *, of_company: bool
+        self,
+        mentions: Sequence[Mention],
+        bounds: Sequence[Condition],
+        *,
+        of_company: bool,
+        folded: str = "",
     ) -> tuple[Condition, ...]:
         """Return the conditions, in the order of the question.
 
@@ -38,14 +50,17 @@ class ConditionReader:
             mentions: What was found in the question.
             bounds: Bounds set by numbers.
             of_company: Whether a company is named, so that 上市 asks for its listing.
+            folded: The question, for what 也要 only adds.
         """
+        mentions = _without_additions(mentions, folded)
         pairs = zip(mentions, (None, *mentions), strict=False)
         told = [mention for mention, before in pairs if not _belongs(mention, before)]
         found = [one for mention in told for one in self._conditions(mention)]
         if of_company:
             found = [one for one in found if one.field != "listing"]
         found += [bound for bound in bounds if bound.field != "count"]
-        return tuple(dict.fromkeys(self._innermost(_without_redundant_listing(found))))
+        found = _without_contradictions(_without_redundant_listing(found))
+        return tuple(dict.fromkeys(self._innermost(found)))
 
     def _conditions(self, mention: Mention) -> Iterator[Condition]:
         values, negated = mention.values, mention.negated
@@ -98,6 +113,19 @@ def _belongs(mention: Mention, before: Mention | None) -> bool:
         and before.kind is Kind.EXCHANGE
         and before.end == mention.start
     )
+
+
+def _without_additions(mentions: Sequence[Mention], folded: str) -> Sequence[Mention]:
+    """Drop what a question lets in besides (没上市的也要), unless it says nothing else."""
+    kept = [one for one in mentions if not _ADDED.match(folded[one.end :])]
+    narrowing = any(one.kind in _NARROWING for one in kept)
+    return kept if narrowing else mentions
+
+
+def _without_contradictions(conditions: list[Condition]) -> list[Condition]:
+    """Drop what is both named and ruled out: 全扎堆海淀，有不在海淀的吗 asks for others."""
+    out = {(one.field, one.values) for one in conditions if one.negated and one.values}
+    return [one for one in conditions if one.negated or (one.field, one.values) not in out]
 
 
 def _without_redundant_listing(conditions: list[Condition]) -> list[Condition]:

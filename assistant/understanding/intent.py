@@ -22,6 +22,7 @@ class Reading:
     Attributes:
         cues: Each cue with how often it was found.
         named: How many companies are named, those excluded aside.
+        ambiguous: Whether a name may mean several companies.
         mentioned: Whether a name of the statistics is mentioned that is no company here.
         bounds: Bounds on the number of companies of a place.
         asks_yes_or_no: Whether a yes or no is asked for.
@@ -31,6 +32,7 @@ class Reading:
 
     cues: Counter[str]
     named: int
+    ambiguous: bool
     mentioned: bool
     conditions: Sequence[Condition]
     topic: Topic
@@ -73,7 +75,9 @@ def decide(reading: Reading) -> Intent:
     counted = reading.group and reading.has("sum", "count")
     if _about_rules(reading) and not counted:
         return Intent.FAQ
-    return _about_numbers(reading) or _about_lists(reading)
+    found = _about_numbers(reading) or _about_lists(reading)
+    nobody = found is Intent.LOOKUP and not reading.absent and not reading.conditions
+    return Intent.FAQ if nobody and reading.requirements else found
 
 
 def _off_topic(reading: Reading) -> bool:
@@ -93,7 +97,7 @@ def _about_applicant(reading: Reading) -> Intent:
 
 def _about_companies(reading: Reading) -> Intent:
     comparing = reading.has("compare") or (reading.order and reading.order.field != "count")
-    if reading.named > 1 and comparing:
+    if (reading.named > 1 or reading.ambiguous) and comparing:
         return Intent.COMPARE
     asks_topic = reading.topic.terms and reading.asks_yes_or_no
     if reading.fields or reading.conditions or reading.absent or asks_topic:

@@ -22,6 +22,13 @@ _LISTED_AT = re.compile(
     r"(?:股市|市场|交易所)?(?:上市|挂牌|上的市|上了市|ipo)"
 )
 
+# Several one-character names of cities, where what follows shows that they are no other word;
+# 沪深两市 is the stock market.
+_ABBREVIATED = (
+    r"(?<![\u3400-\u9fff])(?P<cities>{one}(?:[、和]?{one}){1,5})(?<!沪深)"
+    r"(?=(?:这|那)?[两二三四五六几]?个?(?:地|市|城)|之外|以外|除外|都?(?:合计|一共|加起来|哪|谁|有)|的|之间|，|,|$|企|公司|小巨人)"
+)
+
 # Two Latin words in a row, wherever the first of them stands.
 _LATIN_WORDS = re.compile(r"(?<![a-z])(?=(?P<name>[a-z]+(?:\s[a-z]+){1,2}))")
 
@@ -78,6 +85,8 @@ class Linker:
         self._words = words
         self._negation = Negation(words)
         self._this_year = this_year
+        one = f"[{''.join(words.abbreviations)}]"
+        self._abbreviated = re.compile(_ABBREVIATED.replace("{one}", one))
         self._automaton = ahocorasick.Automaton()
         for surface, meaning in lexicon.items():
             self._automaton.add_word(surface, (surface, meaning))
@@ -94,7 +103,7 @@ class Linker:
 
     def link(self, folded: str) -> Linked:
         """Return what the stretches of a folded question mean, without overlaps."""
-        batches = [*read_batches(folded), *self._markets(folded)]
+        batches = [*read_batches(folded), *self._markets(folded), *self._cities(folded)]
         masked = _masked(folded, [(one.start, one.end) for one in batches])
         bounds = list(read_bounds(masked, self._this_year))
         masked = _masked(masked, [(one.start, one.end) for one in bounds])
@@ -125,6 +134,20 @@ class Linker:
                         start = match.start("places") + at
                         end = start + len(place)
                         yield Mention(start, end, place, Kind.EXCHANGE, (label,))
+
+    def _cities(self, folded: str) -> Iterator[Mention]:
+        """Yield cities named by one character each: 京沪两地."""
+        for match in self._abbreviated.finditer(folded):
+            for at in range(match.start("cities"), match.end("cities")):
+                if city := self._words.abbreviations.get(folded[at]):
+                    yield Mention(at, at + 1, folded[at], Kind.CITY, (city,))
+
+    def _joins(self, folded: str, one: Mention, two: Mention | None) -> bool:
+        """Return whether nothing or an "and" stands between two values of a kind."""
+        if two is None:
+            return False
+        gap = folded[one.end : two.start].strip()
+        return gap in self._words.either or (not gap and one.kind is two.kind)
 
     def _words_of(self, masked: str) -> list[Mention]:
         """Return the cover of the text by words of the lexicon that weighs most.
@@ -189,8 +212,8 @@ class Linker:
                 continue
             limit = min((one for one in starts if one >= told[at].end), default=len(folded))
             following = told[at + 1] if at + 1 < len(told) else None
-            gap = folded[told[at].end : following.start].strip() if following else ""
-            joined = following is not None and following.negated and gap in self._words.either
+            joined = following is not None and following.negated
+            joined = joined and self._joins(folded, told[at], following)
             behind = self._negation.follows(folded, told[at].end, limit, starts)
             if behind or joined:
                 told[at] = replace(told[at], negated=True)

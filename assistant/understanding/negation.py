@@ -9,7 +9,7 @@ from assistant.understanding.words import Words
 
 # What may stand between a value and the word that rules it out: 芯片类别给我拿掉.
 _BETWEEN = re.compile(
-    r"^\s*(?:类别|这类|那类|类|这块|那块|的|那几家|企业|公司|成立|创立|先|都|就|给我|我们|咱们|我|已经|已)*"
+    r"^\s*(?:类别|这类|那类|类|这块|那块|的|那几家|企业|公司|成立|创立|那两家|这两家|那些|那家|这家|先|都|均|也|就|给我|我们|咱们|我|已经|已)*"
 )
 _CLAUSE = re.compile(r"[^,，。;；!！?？]*")
 _FARTHEST = 6
@@ -28,7 +28,7 @@ class Negation:
         longest_first = sorted(self._after, key=len, reverse=True)
         after = "|".join(map(re.escape, longest_first))
         self._next = re.compile(after)
-        self._closing = re.compile(rf".{{0,{_FARTHEST}}}?(?:{after})(?:了|的|吧|啦|哈|啊|后|之后|还|都|就)*")
+        self._closing = re.compile(rf".{{0,{_FARTHEST}}}?(?:{after})(?:掉|走|出去|在外|了|的|吧|啦|哈|啊|后|之后|还|都|就)*")
 
     def precedes(self, folded: str, start: int) -> bool:
         """Return whether a word right before a stretch rules it out; single characters do not."""

@@ -18,6 +18,7 @@ _NUMBER = rf"(?:\d+(?:\.\d+)?|{NUMERAL})"
 
 # Shares and times in words, with what they are read as; see _plain.
 _PERCENT_IN_WORDS = re.compile(rf"百分之\s*([{_CHINESE}]+|\d+(?:\.\d+)?)")
+_PER_MILLE = re.compile(rf"千分之\s*([{_CHINESE}]+|\d+(?:\.\d+)?)")
 _FRACTION = re.compile(r"([一二两三四五六七八九十百\d]+)分之([一二两三四五六七八九十\d]+)")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九半])?(?!立)")
 _OF_HUNDRED = re.compile(
@@ -131,6 +132,8 @@ def read_facts(folded: str, this_year: int) -> tuple[Fact, ...]:
 
 def _plain(text: str, this_year: int) -> str:
     """Return a text with its shares in percent and its times in years: 四分之三 is 75%."""
+    text = text.replace("俩", "两个").replace("仨", "三个")
+    text = _PER_MILLE.sub(lambda match: f"{_told(match[1]) / 10:g}%", text)
     text = _PERCENT_IN_WORDS.sub(lambda match: f"{_told(match[1])}%", text)
     text = _FRACTION.sub(lambda m: _percent(_told(m[2]) or 0, _told(m[1]), m.group()), text)
     text = _TENTHS.sub(lambda match: f"{10 * _told(match[1]) + _told(match[2] or '')}%", text)

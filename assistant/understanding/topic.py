@@ -21,6 +21,11 @@ _CONTENT = re.compile(r"[\u3400-\u9fff]{2,}|[a-z][a-z0-9+.-]+")
 # Parts of speech of words that can name a topic: nouns, names, foreign words, set phrases.
 _NOUNS = ("n", "vn", "eng", "l", "i", "j", "x")
 
+# A clause tells what is wanted where one of these stands in it.
+_CLAUSE = re.compile(r"[^,，。:：;；!！?？]+")
+_ASKING = ("谁", "哪", "有没有", "找", "吗", "推荐")
+_SEVERAL = 2
+
 # Mentions that say something of their own; what stands between them is the topic.
 _SAYING = frozenset(Kind) - {Kind.TOPIC, Kind.FILLER}
 
@@ -80,7 +85,7 @@ class TopicReader:
         for start, stretch in leftovers(text.folded, linked.covered):
             words.extend(self._loose(start, stretch))
         words.sort(key=lambda word: word.start)
-        ruled_out = [word for word in words if word.known and self._ruled_out(word, text, linked)]
+        ruled_out = self._ruled_out(words, text, linked)
         words = [word for word in words if word not in ruled_out]
         known = list({word.text: word for word in words if word.known}.values())
         narrowing = [word for word in words if not word.known and self._narrows(word, words, text)]
@@ -121,21 +126,45 @@ class TopicReader:
             excluded=tuple(mention.text for mention in topics if mention.negated),
         )
 
-    def _ruled_out(self, word: _TopicWord, text: Text, linked: Linked) -> bool:
-        """Return whether the question rules out a word that only the rows know: 不碰麦克风."""
-        before = self._negation.precedes(text.folded, word.start)
-        starts = {m.start for m in linked.mentions if m.kind is Kind.TOPIC} - {word.start}
-        limit = min((at for at in starts if at >= word.end), default=len(text.folded))
-        return before or self._negation.follows(text.folded, word.end, limit, starts)
+    def _ruled_out(
+        self, words: Sequence[_TopicWord], text: Text, linked: Linked
+    ) -> list[_TopicWord]:
+        """Return the words that only rows know and that the question rules out: 不碰麦克风.
+
+        Several joined by 和 are ruled out together: 人形的、四足的都排除掉.
+        """
+        folded = text.folded
+        starts = {m.start for m in linked.mentions if m.kind is Kind.TOPIC}
+        found: list[_TopicWord] = []
+        for word in reversed(words):
+            limit = min((at for at in starts if at >= word.end), default=len(folded))
+            gap = folded[word.end : found[-1].start].strip(" 的") if found else None
+            if word.known and (
+                self._negation.precedes(folded, word.start)
+                or self._negation.follows(folded, word.end, limit, starts - {word.start})
+                or gap in self._words.either
+            ):
+                found.append(word)
+        return found
 
     def _narrows(self, word: _TopicWord, words: Sequence[_TopicWord], text: Text) -> bool:
-        if not word.noun:
+        if not word.noun or not self._asks_here(word, words, text):
             return False
         before, after = text.folded[: word.start], text.folded[word.end :]
         beside = any(other.known and word.start in (other.end, other.end + 1) for other in words)
         beside = beside or any(other.known and word.end == other.start for other in words)
         in_place = before.endswith(self._words.making) or after.startswith(self._words.makers)
         return beside or in_place
+
+    def _asks_here(self, word: _TopicWord, words: Sequence[_TopicWord], text: Text) -> bool:
+        """Return whether the clause of a word asks for companies; others only tell why."""
+        clauses = [match for match in _CLAUSE.finditer(text.folded) if match.group().strip()]
+        if len(clauses) < _SEVERAL:
+            return True
+        start, end = next(one.span() for one in clauses if one.start() <= word.start < one.end())
+        topical = any(other.known and start <= other.start < end for other in words)
+        asks = any(one in text.folded[start:end] for one in self._words.cues["company"])
+        return topical or asks or any(one in text.folded[start:end] for one in _ASKING)
 
     def tokens(self, text: Text) -> list[Token]:
         """Return the question cut into words, with their places."""
@@ -180,7 +209,7 @@ class TopicReader:
 
     def _joined(self, folded: str, words: Sequence[_TopicWord]) -> bool:
         """Return whether 或, 和 or the like stands between two neighbouring topic words."""
-        gaps = (folded[one.end : two.start].strip() for one, two in pairwise(words))
+        gaps = (folded[one.end : two.start].strip(" ,，") for one, two in pairwise(words))
         return any(gap in self._words.either for gap in gaps)
 
 

@@ -142,12 +142,15 @@ class Understanding:
         companies = _companies(mentions, negated=False)
         told = [bound.condition for bound in linked.bounds]
         bounds = tuple(bound for bound in told if bound.field == "count")
-        conditions = self._conditions.read(mentions, told, of_company=bool(companies))
+        conditions = self._conditions.read(
+            mentions, told, of_company=bool(companies), folded=text.folded
+        )
         cues = self._cues(text.folded, linked)
         topic = Topic() if "out_of_scope" in cues else self._topics.read(text, linked)
         reading = Reading(
             cues=cues,
             named=len(companies),
+            ambiguous=any(len(ids) > 1 for ids in companies),
             mentioned=any(m.kind is Kind.REPRESENTATIVE for m in mentions),
             conditions=conditions,
             topic=topic,
