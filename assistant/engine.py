@@ -20,6 +20,7 @@ from assistant.errors import QuestionError
 from assistant.examples import examples
 from assistant.find import TopicFinder
 from assistant.likeness import resolve_likeness
+from assistant.meaning import MeaningSearch
 from assistant.scope import resolve_scope
 from assistant.settings import Settings
 from assistant.types import Answer, Draft, Intent, Query
@@ -59,6 +60,7 @@ class Engine:
             lexicon,
             _values_of(index.corpus) | topics.held(),
             index.segmenter.is_word,
+            index.segmenter.is_common,
             words.edges,
         )
         self._understanding = Understanding(
@@ -74,7 +76,7 @@ class Engine:
             index=index,
             gazetteer=gazetteer,
             companies={company.id: company for company in index.corpus.companies},
-            finder=TopicFinder(index, topics),
+            finder=TopicFinder(topics, MeaningSearch(index, topics, thesaurus)),
             examples=tuple(text for _, text in examples(index.corpus)[:SUGGESTIONS]),
             list_limit=settings.list_limit,
         )

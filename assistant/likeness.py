@@ -40,7 +40,7 @@ def resolve_likeness(query: Query, previous: Reply | None, context: Context) -> 
     company = _measure(query, previous, context)
     if company is None:
         return query
-    twin = _twin(query, company, context)
+    twin = _twin(query, previous, company, context)
     if twin is not None:
         return twin
     conditions = (*_same(query.folded, company), *_beyond(query.folded, company))
@@ -104,7 +104,9 @@ def _beyond(folded: str, company: Company) -> list[Condition]:
     return found
 
 
-def _twin(query: Query, company: Company, context: Context) -> Query | None:
+def _twin(
+    query: Query, previous: Reply | None, company: Company, context: Context
+) -> Query | None:
     """北京那家呢: the company of the same short name in another place."""
     wanted = {value for one in query.conditions for value in one.values}
     if query.companies or not wanted or not patterns().twin.search(query.folded):
@@ -113,8 +115,13 @@ def _twin(query: Query, company: Company, context: Context) -> Query | None:
         kindred = set(other.aliases) & set(company.aliases)
         here = wanted & {*other.facts("city"), *other.facts("province")}
         if other.id != company.id and kindred and here:
-            intent = Intent.LOOKUP if query.fields else Intent.PROFILE
+            fields = query.fields or (previous.query.fields if previous else ())
             return replace(
-                query, intent=intent, companies=((other.id,),), conditions=(), topic=Topic()
+                query,
+                intent=Intent.LOOKUP if fields else Intent.PROFILE,
+                companies=((other.id,),),
+                fields=fields,
+                conditions=(),
+                topic=Topic(),
             )
     return None

@@ -10,8 +10,9 @@ from assistant.answers.rules import knowledge_about, notes_with_figure
 from assistant.answers.selection import judge
 from assistant.filters import areas_of
 from assistant.find import HINTED
-from assistant.retrieve import Scored, search_companies
+from assistant.retrieve import Scored
 from assistant.types import Intent, Query, Topic
+from assistant.understanding.requirements import asks_requirement
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
@@ -41,6 +42,9 @@ def resolve_scope(query: Query, context: Context) -> Query:
     """
     if "out_of_scope" in query.cues or query.companies or query.representatives:
         return query
+    nobody = query.intent is Intent.LOOKUP and not (query.unknown_name or query.absent)
+    if nobody and asks_requirement(query.folded):
+        return replace(query, intent=Intent.FAQ, topic=Topic())
     if _about_programme(query, context):
         return replace(query, intent=Intent.FAQ, topic=Topic(), conditions=(), unknown_name="")
     if query.topic.terms or (query.topic and query.conditions):
@@ -104,7 +108,7 @@ def _by_meaning(query: Query, context: Context) -> Query:
     if notes_with_figure(query, context):
         return replace(query, intent=Intent.FAQ, topic=Topic())
     knowledge = _best(knowledge_about(query, context))
-    companies = _best(search_companies(context.index, text))
+    companies = context.finder.similarity(text)
     if knowledge >= ABOUT_PROGRAMME and knowledge >= companies:
         return replace(query, intent=Intent.FAQ, topic=Topic())
     seeking = bool(_SEEKING & query.cues) and "off_topic" not in query.cues

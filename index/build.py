@@ -11,8 +11,8 @@ from typing import Protocol
 
 import numpy as np
 
-from index.background import background_texts, background_vectors
 from index.chunks import make_chunks
+from index.concepts import concept_texts, load_concepts
 from index.corpus import find_sources, read_corpus
 from index.encoder import Encoder, Vectors
 from index.errors import SourceError, StoreError
@@ -84,8 +84,8 @@ def build_index(request: BuildRequest, progress: Progress) -> Manifest:
         raise SourceError(found[0][0], "只有表头，没有任何内容可以收录，请检查文件")
     folder = StoreFolder(request.store)
     thesaurus = load_thesaurus()
-    with progress.stage("产业词表", len(background_texts(thesaurus))) as advance:
-        background_vectors(thesaurus, request.encoder, advance)
+    with progress.stage("产业词表", len(concept_texts(thesaurus))) as advance:
+        load_concepts(thesaurus, request.encoder, advance)
     with folder.building():
         folder.remove_unused()
         generation = folder.new_generation()

@@ -19,8 +19,6 @@ from pydantic import TypeAdapter
 
 from index.columns import load_schema
 from index.names import split_list
-from index.normalize import fold
-from index.thesaurus import Thesaurus, load_thesaurus
 from index.types import (
     Chunk,
     ChunkKind,
@@ -37,7 +35,7 @@ from index.types import (
 )
 
 # The scheme of ids and metadata; a change makes older indexes unreadable and is refused on opening.
-CHUNK_SCHEME = 1
+CHUNK_SCHEME = 2
 
 # The fields that say what a company does; each gets a vector of its own.
 FACET_FIELDS = ("domain", "product", "technology", "position")
@@ -55,12 +53,11 @@ Metadata = dict[str, Scalar | list[str]]
 
 def make_chunks(corpus: Corpus) -> list[Chunk]:
     """Return all chunks of ``corpus``, in reading order within each kind; ids are unique."""
-    maker, thesaurus = _ChunkMaker(), load_thesaurus()
+    maker = _ChunkMaker()
     for company in corpus.companies:
         for row in company.rows:
             maker.add_row(row, _company_metadata(company))
         maker.add_facets(company)
-        maker.add_glosses(company, thesaurus)
     for unresolved in corpus.unresolved:
         maker.add_row(unresolved.row, _unresolved_metadata(unresolved))
     for region in corpus.regions:
@@ -128,20 +125,6 @@ class _ChunkMaker:
             for text, origin in texts.items():
                 metadata: Metadata = {"company": company.id, "field": field}
                 self._add(ChunkKind.FACET, text, origin, company.id, metadata)
-
-    def add_glosses(self, company: Company, thesaurus: Thesaurus) -> None:
-        """Add what lay people would say of the concepts that the rows name."""
-        texts: dict[str, Origin] = {}
-        for field in TOPIC_FIELDS:
-            for value in company.values(field):
-                for _, _, word in thesaurus.words_in(fold(value.text)):
-                    concept = thesaurus.concept(word)
-                    if concept:
-                        said = (*concept.glosses, *concept.lay)
-                        texts = dict.fromkeys(said, value.origin) | texts
-        for text, origin in texts.items():
-            metadata: Metadata = {"company": company.id, "field": "gloss"}
-            self._add(ChunkKind.FACET, text, origin, company.id, metadata)
 
     def add_region(self, region: RegionRow) -> None:
         text = "；".join(value.text for value in region.values.values())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
+from numpy.typing import NDArray
 
 _IDS = "ids.json"
 
@@ -42,6 +43,12 @@ class LexicalIndex:
         best = np.argsort(-scores, kind="stable")[: max(limit, 0)]
         hits = [(self._ids[i], round(float(scores[i]), 4)) for i in best if scores[i] > 0]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
+        """Return the score of every text, in their order; shape (number of texts,)."""
+        if self._model is None or not tokens:
+            return np.zeros(len(self._ids), dtype=np.float32)
+        return np.asarray(self._model.get_scores(list(tokens)), dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the index into a new ``folder``."""

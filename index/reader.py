@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from index.background import Background, background_vectors
 from index.build import CHROMA_FOLDER, LEXICAL_FOLDER, LEXICAL_GROUPS, VOCABULARY_NAME
-from index.corpus import corpus_from_chunks
 from index.chunks import rival_questions
+from index.concepts import ConceptIndex, ConceptScores, load_concepts
+from index.corpus import corpus_from_chunks
 from index.encoder import Encoder, Vectors
 from index.errors import StoreAccessError, StoreMismatchError
 from index.lexical import LexicalIndex
@@ -43,7 +43,6 @@ class IndexReader:
         self._generation = generation
         self._encoder = encoder
         self._lock = lock
-        self._background: Background | None = None
         self._vectors: dict[str, Vectors] = {}
         self._rivals: dict[str, Vectors] = {}
         client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
@@ -98,18 +97,14 @@ class IndexReader:
         """Return chunk ids with cosine similarities from -1 to 1, best first."""
         return self._collection.query(self._vector_of(text), kinds, limit)
 
-    def margin(self, text: str, held: frozenset[str]) -> float:
-        """Return how much nearer a text is to the trades held than to all others.
+    @cached_property
+    def concepts(self) -> ConceptIndex:
+        """The concepts of the thesaurus."""
+        return load_concepts(load_thesaurus(), self._encoder)
 
-        Args:
-            text: What is sought.
-            held: Folded words of the thesaurus that some row holds; the same on every call.
-        """
-        if self._background is None:
-            thesaurus = load_thesaurus()
-            vectors = background_vectors(thesaurus, self._encoder)
-            self._background = Background(thesaurus, held, vectors)
-        return self._background.margin(self._vector_of(text))
+    def search_concepts(self, text: str) -> ConceptScores:
+        """Return how near a text is to every concept."""
+        return self.concepts.search(text, self._vector_of(text))
 
     def rival(self, text: str, kind: str) -> float:
         """Return how near a text is to the nearest question of a kind of ``rival_questions``.

@@ -29,6 +29,7 @@ _SEGMENTER_SCHEME = 1
 
 # Words of jieba's dictionary that are rarer than this are as likely a mistake as a word.
 _IN_USE = 5
+_EVERYDAY = 50
 
 
 class Segmenter:
@@ -80,6 +81,11 @@ class Segmenter:
         """Return whether the general dictionary knows ``text`` as a word that is in use."""
         with self._lock:
             return bool(self._jieba.FREQ.get(fold(text), 0) >= _IN_USE)
+
+    def is_common(self, text: str) -> bool:
+        """Return whether the general dictionary knows ``text`` as a word in everyday use."""
+        with self._lock:
+            return bool(self._jieba.FREQ.get(fold(text), 0) >= _EVERYDAY)
 
     def _cut(self, text: str) -> list[str]:
         # jieba's tokenizer is pure Python but builds state lazily; one caller at a time.

@@ -1,6 +1,6 @@
 """The industry thesaurus: what a topic word also means, and how lay people would say it.
 
-``data/thesaurus.toml`` has the concepts with their words, ``data/glosses.toml`` what each does in
+``data/thesaurus.toml`` has the concepts with their words, ``data/glosses.tsv`` what each does in
 everyday words. Both are general: they know nothing of any list.
 """
 
@@ -16,7 +16,6 @@ from importlib.resources import files
 import ahocorasick
 
 from index.normalize import fold, is_whole_word
-
 
 # How concepts end that serve a trade rather than being a kind of it: 锂电池材料, 半导体设备.
 _SERVING = ("材料", "设备", "装备", "零部件", "部件", "配件", "辅料", "耗材", "检测", "服务")
@@ -150,18 +149,25 @@ class Thesaurus:
 def load_thesaurus() -> Thesaurus:
     """Return the thesaurus of ``data/thesaurus.toml``."""
     data = tomllib.loads((files("index") / "data/thesaurus.toml").read_text("utf-8"))
-    glosses = tomllib.loads((files("index") / "data/glosses.toml").read_text("utf-8"))
+    glosses = dict(_glosses((files("index") / "data/glosses.tsv").read_text("utf-8")))
     concepts = {
         fold(term): Concept(
             term=fold(term),
             same=_folded(entry.get("same", [])),
             broader=_folded(entry.get("broader", [])),
             lay=_folded(entry.get("lay", [])),
-            glosses=tuple(glosses.get(term, [])),
+            glosses=glosses.get(term, ()),
         )
         for term, entry in data.items()
     }
     return Thesaurus(concepts)
+
+
+def _glosses(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for line in text.splitlines():
+        term, _, told = line.partition("\t")
+        if told:
+            yield term, tuple(told.split("；"))
 
 
 def _folded(words: list[str]) -> tuple[str, ...]:

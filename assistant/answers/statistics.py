@@ -179,6 +179,7 @@ def _total(query: Query, parts: Sequence[_Part]) -> dict[str, object] | None:
         return None
     open_ended = any(row.open_ended for row in rows)
     summing = "sum" in query.cues or any(part.inner for part in parts)
+    summing = summing or ("count" in query.cues and "difference" not in query.cues)
     differing = "difference" in query.cues and len(counts) == 2 and not summing
     if not differing and not summing:
         return None

@@ -184,7 +184,8 @@ def about_it(query: Query, previous: Reply) -> Query | None:
         return of_companies(query, ids[:1])
     bare = query.intent is Intent.LOOKUP and not query.conditions and not query.topic
     of_all = len(ids) == 1 or previous.query.intent in ABOUT_COMPANIES
-    of_all = of_all or bool(patterns().plural.search(query.folded))
+    listed = previous.query.intent in (Intent.LIST, Intent.COUNT, Intent.RANK)
+    of_all = of_all or (listed and bool(patterns().plural.search(query.folded)))
     if asks and bare and ids and of_all:
         return of_companies(query, ids)
     return None

@@ -75,9 +75,7 @@ def decide(reading: Reading) -> Intent:
     counted = reading.group and reading.has("sum", "count")
     if _about_rules(reading) and not counted:
         return Intent.FAQ
-    found = _about_numbers(reading) or _about_lists(reading)
-    nobody = found is Intent.LOOKUP and not reading.absent and not reading.conditions
-    return Intent.FAQ if nobody and reading.requirements else found
+    return _about_numbers(reading) or _about_lists(reading)
 
 
 def _off_topic(reading: Reading) -> bool:

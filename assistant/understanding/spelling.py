@@ -58,6 +58,7 @@ class Speller:
         lexicon: Folded surfaces with their meanings.
         held: Values that the index holds; they win over others of the same sound.
         is_word: Whether the general dictionary knows a stretch.
+        is_common: Whether it knows it as a word in everyday use.
         particles: Characters that neither begin nor end a misspelt word.
     """
 
@@ -66,11 +67,13 @@ class Speller:
         lexicon: Mapping[str, Meaning],
         held: frozenset[str],
         is_word: Callable[[str], bool],
+        is_common: Callable[[str], bool],
         particles: frozenset[str],
     ) -> None:
         self._lexicon = lexicon
         self._held = held
         self._is_word = is_word
+        self._is_common = is_common
         self._particles = particles
 
     def corrections(
@@ -116,8 +119,13 @@ class Speller:
 
     def _meant(self, window: Sequence[Token]) -> str | None:
         stretch = "".join(token.text for token in window)
-        if stretch in self._lexicon or self._is_word(stretch):
+        if stretch in self._lexicon or self._is_common(stretch):
             return None
+        if self._is_word(stretch):
+            # A rare word may be a company that sounds like it: 旷世 for 旷视.
+            surface = self._by_sound.get(_sound(stretch))
+            named = surface is not None and self._lexicon[surface].kind is Kind.COMPANY
+            return surface if named else None
         if stretch.isascii():
             return self._by_pinyin.get(stretch)
         edged = stretch[0] in self._particles or stretch[-1] in self._particles

@@ -99,6 +99,15 @@ class TopicMatcher:
         named = frozenset(terms)
         return {one: _WHOLE for one, parts in self._industries if parts <= named and len(parts) > 1}
 
+    def trades(self) -> dict[str, tuple[str, ...]]:
+        """Return the terms of the concepts that each company's row names, by company id."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for word, companies in self._by_word.items():
+            concept = self._thesaurus.concept(word)
+            for company in companies if concept else ():
+                found[company][concept.term] = None
+        return {company: tuple(terms) for company, terms in found.items()}
+
     def held(self) -> frozenset[str]:
         """Return the words of the thesaurus that some row holds."""
         return frozenset(self._by_word)

@@ -288,7 +288,8 @@ def _unknown_name(reading: Reading, intent: Intent) -> str:
     asked_of_one = reading.fields or reading.absent or reading.has(*_NAMING_CUES)
     listing = intent in (Intent.LIST, Intent.LOOKUP, Intent.OTHER)
     linked = reading.conditions or reading.mentioned or reading.named
-    if not listing or not asked_of_one or reading.has("list") or linked:
+    listed = reading.has("list") and not reading.has("membership")
+    if not listing or not asked_of_one or listed or linked:
         return ""
     if reading.topic.unknown:
         return reading.topic.phrase
