@@ -13,31 +13,31 @@ from index.normalize import fold
 from index.types import Company
 
 # Calibrated on the development half of the questions, and on descriptions of trades that no row
-# holds. A question is foreign if such a trade is nearer by more than FOREIGN: of 400 descriptions
-# of foreign trades two in ten passed, of 244 development questions nine in ten. From the similarity
-# HINTED on, words beside other conditions are about a company; from FITS times the best score on,
-# the meaning does not contradict a company that words of the topic match; from NEAR times on it is
-# worth showing as close.
-FOREIGN = -0.22
-HINTED = 0.44
-FITS = 0.70
+# holds. A question is foreign if such a trade is nearer by more than FOREIGN, or nearer at all
+# where the question is mostly its name. From the similarity HINTED on, words beside other conditions are
+# about a company, and from a lower one on if several are nouns; from NEAR times the best score on, a
+# company is worth showing as close.
+FOREIGN = -0.33
+FOREIGN_IF_NAMED = 0.0
+HINTED = 0.45
+HINTED_BY_NOUNS = 0.32
 NEAR = 0.75
 
-# Found by meaning are the best and those about as good: at least this share of its score, and
-# more of them, though never many, where the best is far from certain.
-_AS_GOOD = 0.95
-_AS_GOOD_IF_UNSURE = 0.85
-_SURE = 0.55
-_MOST = 3
+_SEVERAL_NOUNS = 2
 
-# What a match of some word of the topic adds to the score by meaning, the rarer the word the more.
-_WORD_BONUS = 0.12
+# Found by meaning are the best and those about as good: at least this share of the best score,
+# less where the question asks for several. Conditions may leave only companies that are too far
+# from what is meant.
+_AS_GOOD = 0.92
+_AS_GOOD_OF_SEVERAL = 0.85
+_MOST = 3
+_TOO_FAR = 0.5
+
+# Words that match rows make the meaning only narrow them down: at least this share of the best.
+_FITS = 0.85
 
 # Linked words that make up this share of what is sought say enough without the rest.
 _ENOUGH = 0.5
-
-# A trade that makes up nearly all of what is sought and that no row knows rules everything out.
-_NEARLY_ALL = 0.8
 
 _CERTAIN = 1.0
 
@@ -74,39 +74,33 @@ class TopicFinder:
         if not topic:
             return Found(tuple(Hit(company, _CERTAIN) for company in candidates))
         matches = self._matches(topic)
-        every = _union(matches) if topic.either else _common(matches)
-        every = self._topics.classified(topic.terms) or every
+        every = self._every(topic, matches)
         if every and topic.share >= _ENOUGH:
-            if len(matches) == len(topic.terms) and not topic.unknown:
+            if not topic.unknown:
                 return Found(ranked(candidates, every))
-            meant = self._near(topic, FITS)
-            return Found(ranked(candidates, {one: s for one, s in meant.items() if one in every}))
-        named = topic.terms and not matches and topic.share >= _NEARLY_ALL
-        if named or self.foreign(topic):
+            meant = self._near(topic, _FITS)
+            fitting = {one: score for one, score in meant.items() if one in every}
+            if fitting or not self._meant(self._sought(topic)).margin < FOREIGN_IF_NAMED:
+                return Found(ranked(candidates, fitting))
+        if self.foreign(topic):
             return Found((), by_meaning=True)
-        return Found(self._best(topic, candidates, matches), by_meaning=True)
+        return Found(self._nearest(topic, candidates), by_meaning=True)
 
-    def _best(
-        self,
-        topic: Topic,
-        candidates: Sequence[Company],
-        matches: Sequence[Mapping[str, float]],
-    ) -> tuple[Hit, ...]:
-        """Return the candidates nearest in meaning; a word that matches speaks for them too."""
-        bonus: dict[str, float] = {}
-        for match in matches:
-            for key in match:
-                bonus[key] = bonus.get(key, 0.0) + _WORD_BONUS / len(match) ** 0.5
-        meant = self._meant(self._sought(topic))
-        scores = {
-            key: min(score + bonus.get(key, 0.0), _CERTAIN) for key, score in meant.scores.items()
-        }
+    def _every(self, topic: Topic, matches: Sequence[Mapping[str, float]]) -> dict[str, float]:
+        """Return the companies that all words of a topic match, or any if they are alternatives."""
+        classified = self._topics.classified(topic.terms)
+        if classified or topic.either:
+            return classified or _union(matches)
+        return _common(matches) if len(matches) == len(topic.terms) else {}
+
+    def _nearest(self, topic: Topic, candidates: Sequence[Company]) -> tuple[Hit, ...]:
+        """Return the candidates nearest in meaning, if they are near enough."""
+        scores = self._meant(self._sought(topic)).scores
         hits = ranked(candidates, scores)
-        if not hits:
+        if not hits or hits[0].score < _TOO_FAR * max(scores.values()):
             return ()
-        best = hits[0].score
-        share = _AS_GOOD if best >= _SURE else _AS_GOOD_IF_UNSURE
-        return tuple(hit for hit in hits if hit.score >= share * best)[:_MOST]
+        share = _AS_GOOD_OF_SEVERAL if topic.several else _AS_GOOD
+        return tuple(hit for hit in hits if hit.score >= share * hits[0].score)[:_MOST]
 
     def mentions(self, topic: Topic) -> set[str]:
         """Return the ids of all companies that every known word of the topic matches."""
@@ -114,17 +108,18 @@ class TopicFinder:
 
     def foreign(self, topic: Topic) -> bool:
         """Return whether what is sought is about a trade that no row holds."""
-        return self._meant(self._sought(topic)).margin < FOREIGN
+        named = topic.terms and topic.share >= _ENOUGH and not self._matches(topic)
+        floor = FOREIGN_IF_NAMED if named else FOREIGN
+        return self._meant(self._sought(topic)).margin < floor
 
     def _sought(self, topic: Topic) -> str:
         return self._topics.in_trade_terms(topic.sought or topic.phrase, topic.terms)
 
-    def hinted(self, sought: str, candidates: Iterable[Company]) -> bool:
-        """Return whether words beside conditions come close to what any candidate does."""
-        topic = Topic(sought=sought)
-        similarities = self._meant(self._sought(topic)).similarities
-        near = any(similarities.get(one.id, 0.0) >= HINTED for one in candidates)
-        return near and not self.foreign(topic)
+    def hinted(self, topic: Topic) -> bool:
+        """Return whether loose words beside conditions come close to what any company does."""
+        nouns = sum(fold(word) in topic.sought for word in topic.stray)
+        floor = HINTED_BY_NOUNS if nouns >= _SEVERAL_NOUNS else HINTED
+        return self.similarity(topic.sought) >= floor and not self.foreign(topic)
 
     def near(self, topic: Topic, candidates: Iterable[Company]) -> tuple[Hit, ...]:
         """Return the companies that are close to the topic in meaning, best first."""

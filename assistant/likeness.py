@@ -92,9 +92,9 @@ def _beyond(folded: str, company: Company) -> list[Condition]:
     founded = next((one for one in company.facts("founded") if isinstance(one, int)), None)
     staff = next((one for one in company.facts("headcount") if isinstance(one, Headcount)), None)
     found = []
-    if founded is not None and (match := told.earlier.search(folded)):
+    if founded is not None and told.earlier.search(folded):
         found.append(Condition("founded", f"{founded}年以前", high=founded - 1))
-    elif founded is not None and (match := told.later.search(folded)):
+    elif founded is not None and told.later.search(folded):
         found.append(Condition("founded", f"{founded}年以后", low=founded + 1))
     if staff is not None and told.larger.search(folded):
         low = staff.high or staff.low + 1

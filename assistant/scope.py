@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.answers.common import Context
 from assistant.answers.rules import knowledge_about, notes_with_figure
-from assistant.answers.selection import judge
 from assistant.filters import areas_of
 from assistant.find import HINTED
 from assistant.retrieve import Scored
@@ -16,7 +15,7 @@ from assistant.understanding.requirements import asks_requirement
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
-ABOUT_PROGRAMME = 0.60
+ABOUT_PROGRAMME = 0.52
 
 # From these on, one that looks like a question about companies is about the programme after all:
 # with a word of the rules in it, with a name nobody knows, with nothing that narrows companies; and
@@ -49,8 +48,11 @@ def resolve_scope(query: Query, context: Context) -> Query:
         return replace(query, intent=Intent.FAQ, topic=Topic(), conditions=(), unknown_name="")
     if query.topic.terms or (query.topic and query.conditions):
         return query
+    if nobody and not query.conditions:
+        return _with_hint(replace(query, intent=Intent.LIST), context, otherwise=query)
     if query.conditions:
-        return _with_hint(query, context) if query.intent in _OF_COMPANIES else query
+        listed = query.intent in _OF_COMPANIES
+        return _with_hint(query, context, otherwise=query) if listed else query
     if query.intent is Intent.OTHER or (query.intent in _LISTED and _says_more(query)):
         return _by_meaning(query, context)
     return query
@@ -87,14 +89,10 @@ def _length(text: str) -> int:
     return sum(1 for character in text if character.isalnum())
 
 
-def _with_hint(query: Query, context: Context) -> Query:
+def _with_hint(query: Query, context: Context, *, otherwise: Query) -> Query:
     """Return the query with its loose words as the topic, if they come close to a company."""
-    sought = query.topic.sought
-    if not _says_more(query):
-        return query
-    chosen = judge(query, context).matching
-    if not context.finder.hinted(sought, chosen):
-        return query
+    if not _says_more(query) or not context.finder.hinted(query.topic):
+        return otherwise
     return replace(query, topic=_meant(query.topic))
 
 
@@ -109,7 +107,7 @@ def _by_meaning(query: Query, context: Context) -> Query:
         return replace(query, intent=Intent.FAQ, topic=Topic())
     knowledge = _best(knowledge_about(query, context))
     companies = context.finder.similarity(text)
-    if knowledge >= ABOUT_PROGRAMME and knowledge >= companies:
+    if knowledge >= ABOUT_PROGRAMME and knowledge >= companies and _says_more(query):
         return replace(query, intent=Intent.FAQ, topic=Topic())
     seeking = bool(_SEEKING & query.cues) and "off_topic" not in query.cues
     close = companies >= HINTED and not context.finder.foreign(Topic(sought=text))

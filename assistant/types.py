@@ -121,6 +121,7 @@ class Topic:
         share: How much of what is sought the terms say, from 0 to 1, by length of words.
         excluded: Terms, folded, that a company must not match.
         either: Whether the terms are alternatives (机器人或无人机).
+        several: Whether the question asks for more than one company.
     """
 
     terms: tuple[str, ...] = ()
@@ -133,6 +134,7 @@ class Topic:
     share: float = 1.0
     excluded: tuple[str, ...] = ()
     either: bool = False
+    several: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.unknown)

@@ -125,7 +125,9 @@ def _about_numbers(reading: Reading) -> Intent | None:
         return Intent.STATS
     if reading.group and reading.has("sum") and reading.only_areas:
         return Intent.STATS
-    if len(reading.areas) > 1 and reading.only_areas and reading.has("sum"):
+    ranked = reading.order and reading.order.field == "count" and reading.order.descending
+    summed = reading.has("sum") and not ranked
+    if len(reading.areas) > 1 and reading.only_areas and summed:
         return Intent.STATS
     if reading.bounds and len(reading.areas) == 1 and reading.only_areas and not reading.group:
         return Intent.STATS

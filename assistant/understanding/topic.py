@@ -96,7 +96,7 @@ class TopicReader:
             terms=tuple(word.text for word in known),
             labels=tuple(word.of(text.written) for word in known),
             phrase=_phrase(shown, text.written),
-            sought=_sought(text, linked),
+            sought=self._sought(text, linked),
             unknown=tuple(dict.fromkeys(word.text for word in narrowing)),
             stray=tuple(
                 word.of(text.written)
@@ -113,6 +113,7 @@ class TopicReader:
                 *(word.text for word in ruled_out),
             ),
             either=self._joined(text.folded, words),
+            several=any(one.search(text.folded) for one in self._words.patterns["several"]),
         )
 
     def linked_only(self, text: Text, linked: Linked) -> Topic:
@@ -207,6 +208,26 @@ class TopicReader:
                 found.append((at, word, tag))
         return found
 
+    def _sought(self, text: Text, linked: Linked) -> str:
+        """Return the question without places, batches, cues: what the companies are to be like.
+
+        Clauses that only tell of the asker are left out: 老板让我明天去拜访.
+        """
+        characters = list(text.folded)
+        for mention in linked.mentions:
+            if mention.kind in _SAYING or mention.negated:
+                characters[mention.start : mention.end] = " " * (mention.end - mention.start)
+        for start, end in linked.numbers:
+            characters[start:end] = " " * (end - start)
+        told = "".join(characters)
+        clauses = [match.span() for match in _CLAUSE.finditer(text.folded)]
+        kept = [
+            told[start:end]
+            for start, end in clauses
+            if not any(one.search(text.folded[start:end]) for one in self._words.patterns["telling"])
+        ]
+        return " ".join(",".join(kept if 0 < len(kept) < len(clauses) else [told]).split())
+
     def _joined(self, folded: str, words: Sequence[_TopicWord]) -> bool:
         """Return whether 或, 和 or the like stands between two neighbouring topic words."""
         gaps = (folded[one.end : two.start].strip(" ,，") for one, two in pairwise(words))
@@ -221,14 +242,3 @@ def _phrase(words: Sequence[_TopicWord], written: str) -> str:
         joint = " " if phrase[-1:].isascii() and phrase and told[:1].isascii() else ""
         phrase += joint + told
     return phrase
-
-
-def _sought(text: Text, linked: Linked) -> str:
-    """Return the question without places, batches, cues: what the companies are to be like."""
-    characters = list(text.folded)
-    for mention in linked.mentions:
-        if mention.kind in _SAYING or mention.negated:
-            characters[mention.start : mention.end] = " " * (mention.end - mention.start)
-    for start, end in linked.numbers:
-        characters[start:end] = " " * (end - start)
-    return " ".join("".join(characters).split())
