@@ -8,10 +8,10 @@ from dataclasses import replace
 from assistant.answers.common import Context
 from assistant.answers.rules import knowledge_about, notes_with_figure
 from assistant.filters import areas_of
-from assistant.find import HINTED
 from assistant.retrieve import Scored
 from assistant.types import Intent, Query, Topic
 from assistant.understanding.requirements import asks_requirement
+from assistant.understanding.words import load_words
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
@@ -28,6 +28,11 @@ ABOUT_NO_LIST = 0.58
 _SEEKING = frozenset({"company", "list", "count"})
 _LISTED = (Intent.LIST, Intent.COUNT)
 _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.RANK)
+
+# From this cosine similarity to a company on, words alone are taken for a search.
+NEAR_ENOUGH = 0.37
+
+_FEWEST_WORDS = 4
 
 # Shorter remains of a question say nothing.
 _SHORTEST = 2
@@ -85,6 +90,13 @@ def _says_more(query: Query) -> bool:
     return bool(topic or topic.stray or topic.doing) and _length(topic.sought) >= _SHORTEST
 
 
+def _makes_sense(query: Query) -> bool:
+    """Return whether a question has words at all: a row of particles has none."""
+    particles = load_words().particles
+    said = [one for one in query.folded if one.isalnum() and one not in particles]
+    return len(said) >= _FEWEST_WORDS
+
+
 def _length(text: str) -> int:
     return sum(1 for character in text if character.isalnum())
 
@@ -107,10 +119,10 @@ def _by_meaning(query: Query, context: Context) -> Query:
         return replace(query, intent=Intent.FAQ, topic=Topic())
     knowledge = _best(knowledge_about(query, context))
     companies = context.finder.similarity(text)
-    if knowledge >= ABOUT_PROGRAMME and knowledge >= companies and _says_more(query):
+    if knowledge >= ABOUT_PROGRAMME and knowledge >= companies and _makes_sense(query):
         return replace(query, intent=Intent.FAQ, topic=Topic())
     seeking = bool(_SEEKING & query.cues) and "off_topic" not in query.cues
-    close = companies >= HINTED and not context.finder.foreign(Topic(sought=text))
+    close = companies >= NEAR_ENOUGH and not context.finder.foreign(Topic(sought=text))
     if close or (seeking and _says_more(query)):
         topic = query.topic if query.topic.sought else Topic(sought=query.text)
         intent = query.intent if query.intent in _OF_COMPANIES else Intent.LIST

@@ -39,6 +39,8 @@ def _earlier_companies(query: Query, previous: Reply) -> tuple[str, ...]:
     那俩做安防的 are several; 那家机器人公司 is one.
     """
     answers = [turn.draft.records for turn in turns(previous) if turn.draft.records]
+    if patterns().oldest.search(query.folded):
+        answers.reverse()
     terms = query.topic.terms
     fitting = [hits for hits in answers if any(_tells_of(hit.company, terms) for hit in hits)]
     hits = next(iter(fitting or answers), ())
@@ -81,7 +83,13 @@ def next_place(query: Query, previous: Reply) -> Query | None:
     before = previous.query
     if not match or not before.order or query.conditions or query.companies:
         return None
-    order = replace(before.order, first=None, place=read_number(match["n"]))
+    place = read_number(match["n"]) or 0
+    details = {"statistics_domains", "statistics_representatives"} & query.cues
+    told = [name for name, field, _ in previous.draft.values if field == "count"]
+    if details and 0 < place <= len(told):
+        area = Condition("city", told[place - 1], frozenset({told[place - 1]}))
+        return replace(query, intent=Intent.STATS, conditions=(area,), order=None, group=None)
+    order = replace(before.order, first=None, place=place)
     return replace(before, order=order)
 
 
@@ -105,7 +113,10 @@ def next_rule(query: Query, previous: Reply) -> Query | None:
 
 def summed(query: Query, previous: Reply) -> Query | None:
     """加一块儿多少, 差多少: the areas of the last statistics together."""
-    if not {"sum", "difference"} & query.cues or query.conditions or query.companies:
+    added = areas_of(query.conditions) if patterns().added.search(query.folded) else []
+    further = len(added) < len(query.conditions)
+    asks = {"sum", "difference"} & query.cues or (added and "count" in query.cues)
+    if not asks or further or query.companies:
         return None
     areas: dict[Condition, None] = {}
     for turn in turns(previous)[:_PAIR]:
@@ -113,7 +124,8 @@ def summed(query: Query, previous: Reply) -> Query | None:
             areas |= dict.fromkeys(areas_of(turn.query.conditions))
     if len(areas) < _PAIR:
         return None
-    return replace(query, intent=Intent.STATS, conditions=tuple(areas), topic=Topic(), order=None)
+    both = (*reversed(areas), *added)
+    return replace(query, intent=Intent.STATS, conditions=both, topic=Topic(), order=None)
 
 
 def told_more(query: Query, previous: Reply) -> Query | None:
@@ -166,7 +178,10 @@ def without(query: Query, previous: Reply) -> Query | None:
     drop_topic = "topic" in fields or bool(terms & set(before.topic.terms))
     if len(kept) == len(before.conditions) and not drop_topic:
         return None
-    return replace(before, conditions=kept, topic=Topic() if drop_topic else before.topic)
+    known = {value for one in before.conditions for value in one.values}
+    instead = tuple(one for one in query.conditions if not one.negated and not one.values & known)
+    topic = Topic() if drop_topic else before.topic
+    return replace(before, conditions=(*kept, *instead), topic=topic)
 
 
 def asked_again(query: Query, previous: Reply) -> Query | None:

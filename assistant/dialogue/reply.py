@@ -61,6 +61,7 @@ class Patterns:
     ordinal: re.Pattern[str]
     numbered: re.Pattern[str]
     plural: re.Pattern[str]
+    oldest: re.Pattern[str]
     concluded: re.Pattern[str]
     named: re.Pattern[str]
     added: re.Pattern[str]

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from assistant.filters import areas_of
 from assistant.types import Condition, Fact, Intent, Order, Topic
 
-# Questions about the programme that also hold a condition or a topic need this many words of it.
-_RULE_WORDS_WITH_CONDITIONS = 2
+# Questions about the programme that also hold a topic need this many words of it, and one more for
+# every condition.
+_RULE_WORDS_WITH_CONDITIONS = 1
 
 _STATISTICS = frozenset({"statistics_row", "statistics_domains", "statistics_representatives"})
 
@@ -20,6 +21,7 @@ class Reading:
     """Everything that was found in a question.
 
     Attributes:
+        folded: The question.
         cues: Each cue with how often it was found.
         named: How many companies are named, those excluded aside.
         ambiguous: Whether a name may mean several companies.
@@ -30,6 +32,7 @@ class Reading:
         requirements: How many requirements of the programme are named.
     """
 
+    folded: str
     cues: Counter[str]
     named: int
     ambiguous: bool
@@ -65,7 +68,7 @@ def decide(reading: Reading) -> Intent:
     """Return what is wanted; the order of the questions is the order of precedence."""
     if reading.has("out_of_scope") or _off_topic(reading):
         return Intent.OTHER
-    told = len(reading.facts) > 1 or reading.has("verdict", "rules", "rules_all")
+    told = len(reading.facts) > 1 or reading.has("verdict", "rules", "rules_all", "own")
     if reading.facts and told and not reading.named:
         return _about_applicant(reading)
     if reading.named or reading.mentioned:
@@ -112,7 +115,7 @@ def _about_rules(reading: Reading) -> bool:
         return True
     if reading.requirements and reading.asks_amount and not narrowed:
         return True
-    needed = _RULE_WORDS_WITH_CONDITIONS if narrowed else 1
+    needed = _RULE_WORDS_WITH_CONDITIONS + len(reading.conditions) if narrowed else 1
     return reading.cues["rules"] >= needed
 
 

@@ -19,14 +19,14 @@ from index.normalize import is_whole_word
 # Places that an exchange is meant by, where companies are listed in them.
 _LISTED_AT = re.compile(
     r"(?P<places>(?:(?:香港|美国|纽约|境外|海外|国外|内地|境内|国内)(?:或者|或|和|、|及|以及|与|还是)?)+)"
-    r"(?:股市|市场|交易所)?(?:上市|挂牌|上的市|上了市|ipo)"
+    r"(?:那边|这边|地区|的)?(?:股市|市场|交易所)?(?:上市|挂牌|上的市|上了市|ipo)"
 )
 
 # Several one-character names of cities, where what follows shows that they are no other word;
 # 沪深两市 is the stock market.
 _ABBREVIATED = (
     r"(?<![\u3400-\u9fff])(?P<cities>{one}(?:[、和]?{one}){1,5})(?<!沪深)"
-    r"(?=(?:这|那)?[两二三四五六几]?个?(?:地|市|城)|之外|以外|除外|都?(?:合计|一共|加起来|哪|谁|有)|的|之间|，|,|$|企|公司|小巨人)"
+    r"(?=(?:这|那)?[两二三四五六几]?个?(?:地|市|城)|之外|以外|除外|都?(?:合计|一共|加起来|哪|谁|有)|不|别|都|的|之间|，|,|$|企|公司|小巨人)"
 )
 
 # Two Latin words in a row, wherever the first of them stands.
@@ -147,7 +147,9 @@ class Linker:
         if two is None:
             return False
         gap = folded[one.end : two.start].strip()
-        return gap in self._words.either or (not gap and one.kind is two.kind)
+        same = one.kind is two.kind
+        # 广东、深圳以外 is Guangdong without Shenzhen, 北京和江苏以外 neither of both.
+        return (gap in self._words.either and (same or gap != "、")) or (not gap and same)
 
     def _words_of(self, masked: str) -> list[Mention]:
         """Return the cover of the text by words of the lexicon that weighs most.

@@ -27,6 +27,8 @@ _OF_HUNDRED = re.compile(
 _YEARS_AND_MONTHS = re.compile(rf"(?P<years>{_NUMBER})\s*年(?:零|又|加)?(?P<months>{_NUMBER})\s*个月")
 _YEARS_AND_A_HALF = re.compile(rf"(?P<years>{_NUMBER})\s*年半")
 _MONTHS = re.compile(rf"(?P<months>{_NUMBER})\s*个月")
+_AGO = re.compile(r"(?P<when>今年|去年|前年)(?:才|刚|刚刚|开始)[^,，。]{0,8}(?:赛道|行业|细分|领域|市场|这行)")
+_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
 _SINCE = re.compile(r"(?:从|自)?(?P<year>(?:19|20)\d\d)\s*年(?:起|开始|以来|就|至今)")
 
 _AMOUNT = r"(?:\d[\d.]*|[一二两三四五六七八九十百千半])(?:[\d.一二两三四五六七八九十百千零半来多个]*)"
@@ -141,6 +143,7 @@ def _plain(text: str, this_year: int) -> str:
     text = _YEARS_AND_MONTHS.sub(lambda m: _years(_told(m["years"]), _told(m["months"])), text)
     text = _YEARS_AND_A_HALF.sub(lambda match: f"{_told(match['years']) + _HALF}年", text)
     text = _MONTHS.sub(lambda match: _years(0, _told(match["months"])), text)
+    text = _AGO.sub(lambda match: f"{match.group()}{_YEARS_AGO[match['when']]}年", text)
     return _SINCE.sub(lambda match: f"{match.group()}{this_year - int(match['year'])}年", text)
 
 

@@ -30,6 +30,14 @@ _SEVERAL = 2
 _SAYING = frozenset(Kind) - {Kind.TOPIC, Kind.FILLER}
 
 
+_LATIN_WEIGHT = 2
+
+# What a word that rules out may stand before or after.
+_VALUES = frozenset(
+    {Kind.TOPIC, Kind.COMPANY, Kind.CITY, Kind.PROVINCE, Kind.REGION, Kind.DISTRICT, Kind.BATCH}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _TopicWord:
     """A word of the topic.
@@ -50,6 +58,11 @@ class _TopicWord:
     def noun(self) -> bool:
         """Whether it can name a topic."""
         return self.tag.startswith(_NOUNS)
+
+    @property
+    def weight(self) -> int:
+        """How much of the question it makes: its characters, a Latin word as two of them."""
+        return _LATIN_WEIGHT if self.text.isascii() else len(self.text)
 
     @property
     def end(self) -> int:
@@ -90,9 +103,9 @@ class TopicReader:
         known = list({word.text: word for word in words if word.known}.values())
         narrowing = [word for word in words if not word.known and self._narrows(word, words, text)]
         shown = [word for word in words if word.known or word in narrowing]
-        spoken = sum(len(word.text) for word in words)
+        spoken = sum(word.weight for word in words)
         return Topic(
-            share=sum(len(word.text) for word in words if word.known) / spoken if spoken else 1.0,
+            share=sum(word.weight for word in words if word.known) / spoken if spoken else 1.0,
             terms=tuple(word.text for word in known),
             labels=tuple(word.of(text.written) for word in known),
             phrase=_phrase(shown, text.written),
@@ -135,9 +148,9 @@ class TopicReader:
         Several joined by 和 are ruled out together: 人形的、四足的都排除掉.
         """
         folded = text.folded
-        starts = {m.start for m in linked.mentions if m.kind is Kind.TOPIC}
+        starts = {m.start for m in linked.mentions if m.kind in _VALUES}
         found: list[_TopicWord] = []
-        for word in reversed(words):
+        for word in reversed([word for word in words if word.start not in starts]):
             limit = min((at for at in starts if at >= word.end), default=len(folded))
             gap = folded[word.end : found[-1].start].strip(" 的") if found else None
             if word.known and (

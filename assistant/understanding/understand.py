@@ -39,6 +39,9 @@ _AMOUNT = re.compile(r"多少|多高|多久|多大|几[个项年成件]|占|比�
 _CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
 _LONG_MESSAGE = 4
 
+# A name before the question whether it is in the list: 中芯国际有没有入列.
+_MEMBER = re.compile(r"(?:请问|那|问一下)?(?P<name>[^,，。?？的]{2,10}?)(?:这家)?(?:有没有|是不是|是否|入|进|上|在不在|算不算|属于|在名单|在清单|是小巨人|是专精)")
+
 _OF_RULES = frozenset({"rules", "rules_all", "verdict"})
 
 # What stands before something that the question does not ask for.
@@ -148,6 +151,7 @@ class Understanding:
         cues = self._cues(text.folded, linked)
         topic = Topic() if "out_of_scope" in cues else self._topics.read(text, linked)
         reading = Reading(
+            folded=text.folded,
             cues=cues,
             named=len(companies),
             ambiguous=any(len(ids) > 1 for ids in companies),
@@ -261,6 +265,8 @@ def _values(mentions: Sequence[Mention], kind: Kind) -> tuple[str, ...]:
 def _fields(mentions: Sequence[Mention], *, named: bool) -> tuple[str, ...]:
     """Return the fields asked for; of a company 上市 asks for the listing, 领域 for the domain."""
     found = dict.fromkeys(_values(mentions, Kind.FIELD))
+    if named and not found and any("那个区" in m.text for m in mentions):
+        found["district"] = None  # 那 is often typed for 哪
     if named:
         cues = _values(mentions, Kind.CUE)
         found |= {"domain": None} if "statistics_domains" in cues else {}
@@ -291,6 +297,8 @@ def _unknown_name(reading: Reading, intent: Intent) -> str:
     listed = reading.has("list") and not reading.has("membership")
     if not listing or not asked_of_one or listed or linked:
         return ""
+    if reading.has("membership") and (match := _MEMBER.match(reading.folded)):
+        return match["name"]
     if reading.topic.unknown:
         return reading.topic.phrase
     return "" if reading.topic.terms else "".join(reading.topic.stray)
