@@ -27,7 +27,7 @@ from assistant.types import Answer, Draft, Intent, Query
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.lexicon import build_lexicon, districts_of
 from assistant.understanding.linker import Linker
-from assistant.understanding.romanised import PinyinReader
+from assistant.understanding.mending import Mender
 from assistant.understanding.spelling import Speller
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.topics import TopicMatcher
@@ -63,12 +63,13 @@ class Engine:
             index.segmenter.is_common,
             words.edges,
         )
+        linker = Linker(lexicon, words, this_year)
+        reader = TopicReader(topics, index.segmenter, words)
         self._understanding = Understanding(
-            Linker(lexicon, words, this_year),
-            speller,
+            linker,
+            Mender(linker, speller, reader, words),
             ConditionReader(gazetteer, districts_of(index.corpus), words),
-            TopicReader(topics, index.segmenter, words),
-            PinyinReader(speller.ranked()),
+            reader,
             words,
             this_year,
         )

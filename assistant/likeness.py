@@ -104,9 +104,7 @@ def _beyond(folded: str, company: Company) -> list[Condition]:
     return found
 
 
-def _twin(
-    query: Query, previous: Reply | None, company: Company, context: Context
-) -> Query | None:
+def _twin(query: Query, previous: Reply | None, company: Company, context: Context) -> Query | None:
     """北京那家呢: the company of the same short name in another place."""
     wanted = {value for one in query.conditions for value in one.values}
     if query.companies or not wanted or not patterns().twin.search(query.folded):

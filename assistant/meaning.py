@@ -1,4 +1,4 @@
-"""Companies by the meaning of a question: through the trades they are in, and through their rows."""
+"""Companies by the meaning of a question, through the trades they are in and through their rows."""
 
 from __future__ import annotations
 

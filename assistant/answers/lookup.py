@@ -217,7 +217,9 @@ def _mentioned_only(query: Query, context: Context) -> Draft:
         slots={"mentions": mentions, "asked": bool(query.fields)},
         values=tuple(
             (region.place, "count", region.values["count"].text)
-            for region in {region.place: region for n in names for region, _ in _naming(context, n)}.values()
+            for region in {
+                region.place: region for n in names for region, _ in _naming(context, n)
+            }.values()
             if "count" in query.cues and "count" in region.values
         ),
     )

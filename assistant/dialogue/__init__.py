@@ -55,9 +55,11 @@ def _last_to_the_point(previous: Reply) -> Reply:
 
 
 def _last_with_companies(query: Query, previous: Reply) -> Reply:
-    """Return the turn that 其中, 它 or 第二家 means: after a rule the last that told of companies."""
+    """Return the turn that 其中, 它 or 第二家 means: the last that told of any company."""
     told = patterns()
-    pointing = any(one.search(query.folded) for one in (told.them, told.it, told.ordinal, told.last))
+    pointing = any(
+        one.search(query.folded) for one in (told.them, told.it, told.ordinal, told.last)
+    )
     asks_rule = told.numbered.search(query.folded) or asks_requirement(query.folded)
     if not pointing or asks_rule or previous.company_ids():
         return previous

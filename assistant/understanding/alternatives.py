@@ -58,9 +58,7 @@ def split_alternatives(linked: Linked, folded: str, words: Words) -> tuple[Linke
 
 
 def _items(linked: Linked) -> list[_Item]:
-    mentions = (
-        _Item(m.start, m.end, _AXES[m.kind], m) for m in linked.mentions if m.kind in _AXES
-    )
+    mentions = (_Item(m.start, m.end, _AXES[m.kind], m) for m in linked.mentions if m.kind in _AXES)
     bounds = (
         _Item(b.start, b.end, b.condition.field, b)
         for b in linked.bounds
@@ -78,9 +76,7 @@ def _descriptions(items: Sequence[_Item], folded: str, words: Words) -> list[lis
             groups.append([])
         groups[-1].append(item)
     shapes = {frozenset(one.axis for one in group) for group in groups}
-    joined = all(
-        _joins(folded[one[-1].end : two[0].start], words) for one, two in pairwise(groups)
-    )
+    joined = all(_joins(folded[one[-1].end : two[0].start], words) for one, two in pairwise(groups))
     return groups if len(groups) > 1 and len(shapes) == 1 and joined else []
 
 

@@ -9,13 +9,18 @@ from assistant.types import Kind, Mention
 from assistant.understanding.numbers import read_number
 
 _N = r"[一二两三四五六七八九十\d]{1,3}"
-_LATER = r"(?:\s*(?:(?P<from>及?(?:其)?以后|及之后|及其后|起|往后|以来|开始|及后续)|(?P<after>之后|以后|后面)|(?P<upward>及以前|及之前|以及之前|及更早)|(?P<before>之前|以前|前)))?"
+# Which batches besides the one named.
+_LATER = (
+    r"(?:\s*(?:(?P<from>及?其?以后|及之后|及其后|起|往后|以来|开始|及后续)|(?P<after>之后|后面)"
+    r"|(?P<upward>及以前|及之前|以及之前|及更早)|(?P<before>之前|以前|前)))?"
+)
 _BATCH = re.compile(
     r"(?P<first>首批|头一批|头批)"
     rf"|(?:前|头)(?P<upto>{_N})\s*批"
     rf"|第?(?P<low>{_N})\s*批?\s*(?:到|至|-|~)\s*第?(?P<high>{_N})\s*批"
     rf"|(?P<many>(?:第?{_N}\s*批?\s*(?:、|和|或者|或|,|，|与|及|以及)\s*)+第?{_N}\s*批)"
-    rf"|(?:(?<![哪这那])第\s*|(?<![哪这那两])(?=[一三四五六七八九十\d]))(?P<number>{_N})\s*批(?!次){_LATER}"
+    rf"|(?:(?<![哪这那])第\s*|(?<![哪这那两])(?=[一三四五六七八九十\d]))"
+    rf"(?P<number>{_N})\s*批(?!次){_LATER}"
     r"|batch\s*(?P<n>\d+)"
     r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))[\s-]+batch"
 )
@@ -43,8 +48,8 @@ def _numbers(match: re.Match[str]) -> list[int]:
         low, high = read_number(match["low"]), read_number(match["high"])
         return list(range(low, high + 1)) if low and high else []
     if match["many"]:
-        told = (read_number(number) for number in re.findall(_N, match["many"]))
-        return [number for number in told if number is not None]
+        several = (read_number(number) for number in re.findall(_N, match["many"]))
+        return [number for number in several if number is not None]
     if match["nth"] in _ORDINALS:
         return [_ORDINALS.index(match["nth"])]
     told = match["number"] or match["n"] or re.sub(r"\D", "", match["nth"] or "")

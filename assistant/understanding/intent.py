@@ -121,28 +121,13 @@ def _about_rules(reading: Reading) -> bool:
 
 def _about_numbers(reading: Reading) -> Intent | None:
     """Return the intent of a question about statistics, ranks and counts, or None."""
-    domains = set(reading.fields) == {"domain"} and reading.only_areas
-    if (reading.has(*_STATISTICS) or domains) and (
-        reading.group or (reading.areas and reading.only_areas)
-    ):
-        return Intent.STATS
-    if reading.group and reading.has("sum") and reading.only_areas:
-        return Intent.STATS
-    ranked = reading.order and reading.order.field == "count" and reading.order.descending
-    summed = reading.has("sum") and not ranked
-    if len(reading.areas) > 1 and reading.only_areas and summed:
-        return Intent.STATS
-    if reading.bounds and len(reading.areas) == 1 and reading.only_areas and not reading.group:
+    if _about_statistics(reading):
         return Intent.STATS
     if reading.order and reading.order.field != "count":
         return Intent.RANK
     if reading.group and (reading.order or reading.bounds or reading.has("count")):
         return Intent.RANK
-    of_places = reading.order and reading.has("count", "statistics_table") and not reading.topic
-    if of_places and reading.only_areas:
-        return Intent.RANK
-    compared = len(reading.areas) > 1 and reading.order
-    if (reading.bounds or compared) and reading.only_areas:
+    if reading.only_areas and _ranks_places(reading):
         return Intent.RANK
     if len(reading.areas) > 1 and reading.only_areas and reading.has("difference"):
         return Intent.STATS
@@ -150,6 +135,28 @@ def _about_numbers(reading: Reading) -> Intent | None:
         here = reading.has("listed_here")
         return Intent.STATS if reading.only_areas and not here else Intent.COUNT
     return None
+
+
+def _about_statistics(reading: Reading) -> bool:
+    """Return whether a question asks for rows of the statistics, or for sums over them."""
+    domains = set(reading.fields) == {"domain"} and reading.only_areas
+    if (reading.has(*_STATISTICS) or domains) and (
+        reading.group or (reading.areas and reading.only_areas)
+    ):
+        return True
+    if not reading.only_areas:
+        return False
+    ranked = reading.order and reading.order.field == "count" and reading.order.descending
+    if reading.has("sum") and (reading.group or (len(reading.areas) > 1 and not ranked)):
+        return True
+    return bool(reading.bounds) and len(reading.areas) == 1 and not reading.group
+
+
+def _ranks_places(reading: Reading) -> bool:
+    """Return whether places are put in order, or compared with a number or each other."""
+    ordered = reading.order and reading.has("count", "statistics_table") and not reading.topic
+    compared = len(reading.areas) > 1 and reading.order
+    return bool(ordered or reading.bounds or compared)
 
 
 def _about_lists(reading: Reading) -> Intent:

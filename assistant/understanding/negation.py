@@ -28,7 +28,9 @@ class Negation:
         longest_first = sorted(self._after, key=len, reverse=True)
         after = "|".join(map(re.escape, longest_first))
         self._next = re.compile(after)
-        self._closing = re.compile(rf".{{0,{_FARTHEST}}}?(?:{after})(?:掉|走|出去|在外|了|的|吧|啦|哈|啊|后|之后|还|都|就)*")
+        self._closing = re.compile(
+            rf".{{0,{_FARTHEST}}}?(?:{after})(?:掉|走|出去|在外|了|的|吧|啦|哈|啊|后|之后|还|都|就)*"
+        )
 
     def precedes(self, folded: str, start: int) -> bool:
         """Return whether a word right before a stretch rules it out; single characters do not."""

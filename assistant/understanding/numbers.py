@@ -14,7 +14,8 @@ from index.normalize import parse_integer
 
 NUMERAL = r"(?:\d[\d,]*[万千百]?|[零〇一二两三四五六七八九十百千万]+)"
 # Two digits are a year only where founding is spoken of: 15年成立, but not 成立15年.
-_YEAR = r"(?:(?<!\d)(?:19|20)\d\d|(?<![\d成立近去这])(?:0\d|1\d|2[0-5]|9\d)(?=年[^内多]{0,4}(?:成立|创立|创办)))"
+_SHORT_YEAR = r"(?:0\d|1\d|2[0-5]|9\d)(?=年[^内多]{0,4}(?:成立|创立|创办))"
+_YEAR = rf"(?:(?<!\d)(?:19|20)\d\d|(?<![\d成立近去这]){_SHORT_YEAR})"
 _YEAR_GROUP = re.compile(r"\{(low|high|after|before|year)_y\}")
 _BARE_UNIT = re.compile(r"^[万千百]")
 _CENTURY, _THIS_CENTURY = 1900, 2000

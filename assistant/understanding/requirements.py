@@ -24,16 +24,24 @@ _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六
 _OF_HUNDRED = re.compile(
     rf"每(?:一百|百|100)(?:块|元)(?P<told>[^,，。]{{0,8}}?)(?P<n>{_NUMBER})(?:块|元)(?P<tenth>[一二三四五六七八九半])?"
 )
-_YEARS_AND_MONTHS = re.compile(rf"(?P<years>{_NUMBER})\s*年(?:零|又|加)?(?P<months>{_NUMBER})\s*个月")
+_YEARS_AND_MONTHS = re.compile(
+    rf"(?P<years>{_NUMBER})\s*年(?:零|又|加)?(?P<months>{_NUMBER})\s*个月"
+)
 _YEARS_AND_A_HALF = re.compile(rf"(?P<years>{_NUMBER})\s*年半")
 _MONTHS = re.compile(rf"(?P<months>{_NUMBER})\s*个月")
-_AGO = re.compile(r"(?P<when>今年|去年|前年)(?:才|刚|刚刚|开始)[^,，。]{0,8}(?:赛道|行业|细分|领域|市场|这行)")
+_AGO = re.compile(
+    r"(?P<when>今年|去年|前年)(?:才|刚|刚刚|开始)[^,，。]{0,8}(?:赛道|行业|细分|领域|市场|这行)"
+)
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
 _SINCE = re.compile(r"(?:从|自)?(?P<year>(?:19|20)\d\d)\s*年(?:起|开始|以来|就|至今)")
 
-_AMOUNT = r"(?:\d[\d.]*|[一二两三四五六七八九十百千半])(?:[\d.一二两三四五六七八九十百千零半来多个]*)"
+_AMOUNT = (
+    r"(?:\d[\d.]*|[一二两三四五六七八九十百千半])(?:[\d.一二两三四五六七八九十百千零半来多个]*)"
+)
 _MONEY = rf"{_AMOUNT}\s*(?:亿(?:{_AMOUNT}万?)?|万|元|块)"
-_PARTS = re.compile(r"(?:(?P<hundred_millions>[^亿]+)亿)?(?:(?P<ten_thousands>[^万]+)万)?(?P<ones>.*)")
+_PARTS = re.compile(
+    r"(?:(?P<hundred_millions>[^亿]+)亿)?(?:(?P<ten_thousands>[^万]+)万)?(?P<ones>.*)"
+)
 _MONTHS_OF_YEAR = 12
 _WHOLE = "whole"
 _HALF = 0.5

@@ -12,7 +12,9 @@ from opencc import OpenCC
 _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _YEAR_IN_NUMERALS = re.compile(r"[零〇○一二三四五六七八九]{4}(?=年)")
 # Letter-spaced words (小 巨 人); a single space between longer words separates them.
-_SPACED_OUT = re.compile(r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] ){2,}[\u3400-\u9fff](?![\u3400-\u9fff])")
+_SPACED_OUT = re.compile(
+    r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] ){2,}[\u3400-\u9fff](?![\u3400-\u9fff])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ def _simplified(text: str) -> str:
 
     AI晶片 is AI芯片 to who writes 還沒上市; in simplified text 晶片 stays what it is.
     """
-    simplified = _converter("t2s").convert(text)
-    return simplified if simplified == text else _converter("tw2sp").convert(text)
+    simplified = str(_converter("t2s").convert(text))
+    return simplified if simplified == text else str(_converter("tw2sp").convert(text))
 
 
 @cache

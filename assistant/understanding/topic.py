@@ -237,7 +237,9 @@ class TopicReader:
         kept = [
             told[start:end]
             for start, end in clauses
-            if not any(one.search(text.folded[start:end]) for one in self._words.patterns["telling"])
+            if not any(
+                one.search(text.folded[start:end]) for one in self._words.patterns["telling"]
+            )
         ]
         return " ".join(",".join(kept if 0 < len(kept) < len(clauses) else [told]).split())
 

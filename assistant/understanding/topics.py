@@ -91,7 +91,9 @@ class TopicMatcher:
         found = {one for word in same for one in self._by_word.get(word, {})}
         kinds = self._thesaurus.kinds(term)
         for word in kinds:
-            found |= set(self._by_word.get(word, ()) if term in word else self._trades.get(word, ()))
+            found |= set(
+                self._by_word.get(word, ()) if term in word else self._trades.get(word, ())
+            )
         return found | set(self._literal(term))
 
     def classified(self, terms: Iterable[str]) -> dict[str, float]:
@@ -103,9 +105,9 @@ class TopicMatcher:
         """Return the terms of the concepts that each company's row names, by company id."""
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for word, companies in self._by_word.items():
-            concept = self._thesaurus.concept(word)
-            for company in companies if concept else ():
-                found[company][concept.term] = None
+            if concept := self._thesaurus.concept(word):
+                for company in companies:
+                    found[company][concept.term] = None
         return {company: tuple(terms) for company, terms in found.items()}
 
     def held(self) -> frozenset[str]:

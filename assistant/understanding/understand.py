@@ -12,10 +12,9 @@ from assistant.understanding.alternatives import split_alternatives
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.intent import Reading, decide
 from assistant.understanding.linker import Linked, Linker
+from assistant.understanding.mending import Mender
 from assistant.understanding.numbers import read_group, read_order
 from assistant.understanding.requirements import count_requirements, read_facts
-from assistant.understanding.romanised import PinyinReader
-from assistant.understanding.spelling import Speller
 from assistant.understanding.text import Text, prepare
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.words import Words
@@ -23,11 +22,6 @@ from index.chunks import TOPIC_FIELDS
 
 # Fields of a company that a condition on it asks about: 敏芯微在科创板上市吗 asks for the listing.
 _FIELD_OF_CONDITION = {"exchange": "listing", "region": "city"}
-
-# What a correction never touches.
-_FIXED = frozenset(
-    {Kind.COMPANY, Kind.CITY, Kind.PROVINCE, Kind.DISTRICT, Kind.REGION, Kind.EXCHANGE, Kind.BATCH}
-)
 
 # What can ask for companies of several descriptions.
 _OF_ALTERNATIVES = (Intent.LIST, Intent.COUNT, Intent.RANK)
@@ -40,7 +34,9 @@ _CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
 _LONG_MESSAGE = 4
 
 # A name before the question whether it is in the list: 中芯国际有没有入列.
-_MEMBER = re.compile(r"(?:请问|那|问一下)?(?P<name>[^,，。?？的]{2,10}?)(?:这家)?(?:有没有|是不是|是否|入|进|上|在不在|算不算|属于|在名单|在清单|是小巨人|是专精)")
+_MEMBER = re.compile(
+    r"(?:请问|那|问一下)?(?P<name>[^,，。?？的]{2,10}?)(?:这家)?(?:有没有|是不是|是否|入|进|上|在不在|算不算|属于|在名单|在清单|是小巨人|是专精)"
+)
 
 _OF_RULES = frozenset({"rules", "rules_all", "verdict"})
 
@@ -48,7 +44,9 @@ _OF_RULES = frozenset({"rules", "rules_all", "verdict"})
 _UNWANTED = re.compile(r"(?:不要|别|不用|甭|无需|不是要|不想)(?:给我|再|讲|写|说|来|发|扯|聊)*$")
 
 # How a yes or no is asked for.
-_YES_OR_NO = re.compile(r"吗|么[?？]?$|是不是|是否|有没有|会不会|做不做|搞不搞|对吧|对不对|\b(?:does|do|is)\b")
+_YES_OR_NO = re.compile(
+    r"吗|么[?？]?$|是不是|是否|有没有|会不会|做不做|搞不搞|对吧|对不对|\b(?:does|do|is)\b"
+)
 
 # What may be asked of a name that nobody has.
 _NAMING_CUES = ("membership", "profile")
@@ -59,45 +57,41 @@ class Understanding:
 
     Args:
         linker: Links stretches to values of the index.
-        speller: Reads misspelt stretches.
+        mender: Puts the question right.
         conditions: Reads conditions.
         topics: Reads the topic.
-        pinyin: Reads questions typed in pinyin.
-        words: What joins alternatives.
+        words: What joins alternatives, and turns of phrase.
         this_year: The year that "since 2019" counts to.
     """
 
     def __init__(
         self,
         linker: Linker,
-        speller: Speller,
+        mender: Mender,
         conditions: ConditionReader,
         topics: TopicReader,
-        pinyin: PinyinReader,
         words: Words,
         this_year: int,
     ) -> None:
         self._linker = linker
-        self._speller = speller
+        self._mender = mender
         self._conditions = conditions
         self._topics = topics
-        self._pinyin = pinyin
         self._this_year = this_year
         self._words = words
 
     def understand(self, asked: str) -> Query:
         """Return the query that a question makes on its own, without the dialogue so far.
 
-        1. Prepare the text; link its stretches; read misspelt ones as what they were meant to be.
+        1. Prepare the text, link its stretches, read misspelt ones as what they were meant to be.
         2. Read conditions, topic, orders, groups, and facts about the asker's own company.
         3. Decide what is wanted.
         """
-        text = self._read(prepare(asked))
-        text, linked, corrections = self._spelt(text, self._linker.link(text.folded))
-        query = self._query(text, linked)
+        mended = self._mender.mend(prepare(asked))
+        query = self._query(mended.text, mended.linked)
         if query.intent is Intent.OTHER:
-            query = self._asked_at_the_end(text) or query
-        return replace(query, text=text.asked, corrections=corrections)
+            query = self._asked_at_the_end(mended.text) or query
+        return replace(query, text=asked, corrections=mended.corrections)
 
     def _asked_at_the_end(self, text: Text) -> Query | None:
         """Return what a long message asks for in its last words, whatever it told before."""
@@ -110,35 +104,6 @@ class Understanding:
             if query.intent is not Intent.OTHER and (query.companies or query.topic.terms):
                 return query
         return None
-
-    def _read(self, text: Text) -> Text:
-        """Return a text with brands in one word, slips mended, and pinyin in characters."""
-        read = self._linker.joined(text.folded)
-        for wrong, right in self._words.misspelt.items():
-            read = read.replace(wrong, right)
-        read = self._pinyin.read(read) if read.isascii() else read
-        return text if read == text.folded else Text(text.asked, read, read)
-
-    def _spelt(
-        self, text: Text, linked: Linked
-    ) -> tuple[Text, Linked, tuple[tuple[str, str], ...]]:
-        """Return text and mentions with misspelt stretches put right, and what was changed."""
-        loose = self._topics.loose_stretches(text, linked)
-        if not loose:
-            return text, linked, ()
-        fixed = [(m.start, m.end) for m in linked.mentions if m.kind in _FIXED]
-        corrected = self._speller.corrections(self._topics.tokens(text), loose, fixed)
-        found = sorted(corrected, key=lambda mention: mention.start)
-        if not found:
-            return text, linked, ()
-        folded, written, position = "", "", 0
-        for mention in found:
-            folded += text.folded[position : mention.start] + mention.text
-            written += text.written[position : mention.start] + mention.text
-            position = mention.end
-        spelt = Text(text.asked, folded + text.folded[position:], written + text.written[position:])
-        changed = ((text.written[m.start : m.end], m.text) for m in found)
-        return spelt, self._linker.link(spelt.folded), tuple(changed)
 
     def _query(self, text: Text, linked: Linked) -> Query:
         mentions = linked.mentions
