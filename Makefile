@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check clean
+# `make report` writes eval/report.md anew.
+.PHONY: run test check report clean
 
 run: $(INSTALLED)
 	$(BIN)/xiaojuren serve
@@ -16,6 +17,9 @@ check: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+report: $(INSTALLED)
+	$(BIN)/python -m eval.report
 
 clean:
 	rm -rf $(VENV) .xiaojuren
