@@ -14,9 +14,9 @@ from index.types import Company
 
 # Calibrated on the development half of the questions, and on descriptions of trades that no row
 # holds. A question is foreign if such a trade is nearer by more than FOREIGN, or nearer at all
-# where the question is mostly its name. From the similarity HINTED on, words beside other conditions are
-# about a company, and from a lower one on if several are nouns; from NEAR times the best score on,
-# a company is worth showing as close.
+# where the question is mostly its name. From the similarity HINTED on, words beside other
+# conditions are about a company, and from a lower one on if several are nouns; from NEAR times the
+# best score on, a company is worth showing as close.
 FOREIGN = -0.33
 FOREIGN_IF_NAMED = 0.0
 HINTED = 0.45

@@ -77,7 +77,7 @@ def test_damaged_cache_is_computed_anew(thesaurus, cache, pattern):
     assert nearest(load_concepts(thesaurus, FakeEncoder()), "种在田里的稻种") == "水稻种子"
 
 
-def test_cache_that_cannot_be_written_is_only_slower(thesaurus, cache, monkeypatch):
+def test_cache_that_cannot_be_written_is_only_slower(thesaurus, cache):
     cache.parent.mkdir(exist_ok=True)
     cache.write_text("a file where the folder should be", "utf-8")
     assert nearest(load_concepts(thesaurus, FakeEncoder()), "种在田里的稻种") == "水稻种子"
