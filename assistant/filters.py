@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Condition
+from index.amounts import parse_amount
 from index.normalize import fold
 from index.places import Gazetteer
-from index.types import Company, CompanyRow, Headcount
+from index.types import Company, CompanyRow, Facts, Headcount
 
 # Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.
 _AXES = {"city": "area", "province": "area", "region": "area", "exchange": "market"}
@@ -83,6 +84,22 @@ def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) ->
         return _headcount_fulfils(facts.headcount, condition)
     if condition.cities and facts.city and facts.city not in condition.cities:
         return False
+    if not hasattr(facts, condition.field):
+        return _column_fulfils(row, condition)
+    return _fact_fulfils(facts, condition)
+
+
+def _column_fulfils(row: CompanyRow, condition: Condition) -> bool | None:
+    """Return whether a column of the list's own holds a text, or a number within the bounds."""
+    cell = row.values.get(condition.field)
+    if condition.values:
+        told = fold(cell.text) if cell else ""
+        return any(str(value) in told for value in condition.values) if cell else None
+    amount = parse_amount(cell.text, condition.field) if cell else None
+    return None if amount is None else _within(amount, condition)
+
+
+def _fact_fulfils(facts: Facts, condition: Condition) -> bool | None:
     value: str | int | None = getattr(facts, condition.field)
     if value is None:
         return None
@@ -91,7 +108,7 @@ def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) ->
     return _within(int(value), condition)
 
 
-def _within(value: int, condition: Condition) -> bool:
+def _within(value: float, condition: Condition) -> bool:
     return (condition.low is None or value >= condition.low) and (
         condition.high is None or value <= condition.high
     )

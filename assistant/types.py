@@ -56,6 +56,7 @@ class Kind(StrEnum):
     NEGATION = "negation"
     CUE = "cue"
     TOPIC = "topic"
+    VALUE = "value"
     FILLER = "filler"
 
 
@@ -86,8 +87,8 @@ class Condition:
 
     Attributes:
         field: ``city``, ``province``, ``region``, ``district``, ``batch``, ``listing``,
-            ``exchange``, ``founded`` or ``headcount``; ``count`` bounds not companies but the
-            number of them in a place.
+            ``exchange``, ``founded`` or ``headcount``, or the header of a column of some list;
+            ``count`` bounds not companies but the number of them in a place.
         label: The condition as the user sees it.
         values: Accepted values; empty for a range.
         low: Lowest accepted number, None for no bound.
@@ -99,8 +100,8 @@ class Condition:
     field: str
     label: str
     values: frozenset[str | int] = frozenset()
-    low: int | None = None
-    high: int | None = None
+    low: float | None = None
+    high: float | None = None
     cities: frozenset[str] = frozenset()
     negated: bool = False
 
@@ -158,7 +159,7 @@ class Order:
     """An order that a question asks for.
 
     Attributes:
-        field: ``founded``, ``headcount``, or ``count`` for places and groups.
+        field: ``founded``, ``headcount``, the header of a column, or ``count`` for places.
         descending: Whether the largest comes first.
         first: How many from the head; None for as many as fit the wording.
         place: Only the one at this place, from 1; None for the head.

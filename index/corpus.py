@@ -26,7 +26,10 @@ from index.types import (
     Value,
 )
 
-_AS_OF = re.compile(r"(?:信息|数据|统计)[^，。；]{0,6}截[至止]|截[至止]\s*\d{4}\s*年")
+_AS_OF = re.compile(
+    r"(?:信息|数据|统计)[^，。；]{0,6}截[至止]|截[至止]\s*\d{4}\s*年"
+    r"|(?:lastUpdated|更新(?:时间|日期)|最后更新)\s*[：:]"
+)
 
 
 def find_sources(paths: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -69,8 +72,8 @@ def read_corpus(
     typed: list[TypedRows] = []
     for path, name in sources:
         document = read_source(path, name)
-        if not document.tables:
-            raise SourceError(path, "没有找到表格，无法当作清单，请检查内容")
+        if not (document.tables or document.profiles):
+            raise SourceError(path, "没有找到表格，也没有企业简介，无法当作清单，请检查内容")
         documents.append(document)
         typed.append(read_tables(document, gazetteer))
         progress(1)
@@ -108,8 +111,8 @@ def _summary(document: Document, tables: TypedRows) -> DocumentSummary:
         title=document.title,
         sha256=document.sha256,
         tables=len(document.tables),
-        rows=len(tables.companies) + len(tables.skipped),
-        profiles=0,
+        rows=len(tables.companies) - tables.profiles + len(tables.skipped),
+        profiles=tables.profiles,
         passages=passages + len(tables.clauses) + len(tables.regions),
         as_of=_as_of(document.passages),
     )

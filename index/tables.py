@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.columns import TableKind, classify
+from index.names import split_list
 from index.normalize import (
     is_blank,
     parse_batch,
@@ -24,6 +25,7 @@ from index.types import (
     CompanyRow,
     Document,
     Facts,
+    Heading,
     Passage,
     RegionRow,
     Row,
@@ -35,6 +37,14 @@ from index.types import (
 
 _CLAUSE = re.compile(r"[^，,；;。]+")
 
+# Headings whose companies lie outside of China, whatever place the file's title names.
+_FOREIGN = re.compile(
+    r"国际|国外|海外|境外|外国|外资|全球|欧洲|美国|日本|韩国|德国|英国|法国|以色列"
+)
+
+# A name cell of several such names groups companies.
+_SHORTEST_NAME, _LONGEST_NAME = 2, 12
+
 
 @dataclass
 class TypedRows:
@@ -45,18 +55,27 @@ class TypedRows:
     clauses: list[Clause] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
+    profiles: int = 0
 
 
 def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
     """Return the typed rows of all tables of ``document``; every body row lands somewhere."""
     found = TypedRows()
+    title = next((heading for heading in document.headings if heading.level == 1), None)
+    for profile in document.profiles:
+        _, columns = classify([cell.text for cell in profile.header.cells])
+        for row in profile.rows:
+            _add_company(found, profile, row, columns, gazetteer, title)
+    found.profiles = len(found.companies)
     for table in document.tables:
         kind, columns = classify([cell.text for cell in table.header.cells])
         for row in table.rows:
             if not any(cell.text for cell in row.cells):
                 found.skipped.append(_skipped(row, "空行"))
+            elif _texts(row) == _texts(table.header):
+                found.skipped.append(_skipped(row, "重复的表头"))
             elif kind is TableKind.COMPANY:
-                _add_company(found, table, row, columns, gazetteer)
+                _add_company(found, table, row, columns, gazetteer, title)
             elif kind is TableKind.REGION:
                 found.regions.append(_region(table, row, columns, gazetteer))
             elif kind is TableKind.CRITERIA:
@@ -72,6 +91,7 @@ def _add_company(
     row: Row,
     columns: Mapping[str, int],
     gazetteer: Gazetteer,
+    title: Heading | None,
 ) -> None:
     name = _cell(row, columns["name"])
     if name is None or is_blank(name.text):
@@ -79,9 +99,45 @@ def _add_company(
         return
     values = _values(table, row, columns)
     values |= _heading_values(table, values, gazetteer)
-    found.companies.append(
-        CompanyRow(name.text, values, _facts(values, gazetteer), origin=row.origin)
-    )
+    values |= _place_elsewhere(values, gazetteer, title)
+    for written in _names(name.text):
+        told = values | {"name": Value(written, values["name"].origin)}
+        facts = _facts(told, gazetteer)
+        found.companies.append(CompanyRow(written, told, facts, origin=row.origin))
+
+
+def _names(text: str) -> list[str]:
+    """Return the companies that a name cell names: one, or a group of them.
+
+    百度、字节跳动、小米 groups three; a list item with a legal form in its middle is one name.
+    """
+    names = split_list(text) if "、" in text else [text]
+    group = len(names) > 1 and all(_SHORTEST_NAME <= len(name) <= _LONGEST_NAME for name in names)
+    return names if group else [text]
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text for cell in row.cells]
+
+
+def _place_elsewhere(
+    values: Mapping[str, Value], gazetteer: Gazetteer, title: Heading | None
+) -> dict[str, Value]:
+    """Return the city from the file's title, else from an address, where no column has it."""
+    if "city" in values:
+        return {}
+    address = values.get("address")
+    if title is not None and not _FOREIGN.search(title.text):
+        place = gazetteer.first_city(plain_heading(title.text))
+        if place is not None and not _outside(values):
+            return {"city": Value(place.name, title.origin)}
+    place = gazetteer.first_city(address.text) if address else None
+    return {"city": Value(place.name, address.origin)} if place and address else {}
+
+
+def _outside(values: Mapping[str, Value]) -> bool:
+    """Return whether the headings above a row say that its companies are foreign."""
+    return any(_FOREIGN.search(text) for text in values["name"].origin.section)
 
 
 def _skipped(row: Row, reason: str) -> SkippedRow:
@@ -101,9 +157,18 @@ def _values(table: Table, row: Row, columns: Mapping[str, int]) -> dict[str, Val
         if is_blank(cell.text):
             continue
         field_name = names.get(number, header.text)
-        url = cell.links[0].url if field_name == "website" and cell.links else cell.text
-        values[field_name] = Value(url, row.origin)
+        values[field_name] = Value(_shown(cell, field_name), cell.origin or row.origin)
     return values
+
+
+def _shown(cell: Cell, field_name: str) -> str:
+    """Return what a cell says: the address of a homepage; beside other links theirs too."""
+    if not cell.links:
+        return cell.text
+    url = cell.links[0].url
+    if field_name == "website":
+        return url
+    return cell.text if url in cell.text else f"{cell.text} {url}"
 
 
 def _heading_values(
@@ -120,10 +185,13 @@ def _heading_values(
             return {}
         return {"industry": heading}
     for above in reversed(table.headings):
+        if _FOREIGN.search(above.text):
+            break
         place = gazetteer.first_city(plain_heading(above.text))
         if place is not None:
             return {"city": Value(place.name, above.origin)}
-    return {}
+    heading = _heading(table)
+    return {"industry": heading} if heading and _FOREIGN.search(heading.text) else {}
 
 
 def _heading(table: Table) -> Value | None:

@@ -53,12 +53,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell: ``raw`` as it stands in the file, ``text`` without markup."""
+    """One table cell: ``raw`` as it stands in the file, ``text`` without markup.
+
+    Attributes:
+        origin: Its own lines, where they are not those of its row.
+    """
 
     text: str
     raw: str
     links: tuple[Link, ...]
     span: Span
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class Document:
         title: The first top-level heading, or the file name.
         sha256: Hash of the file's bytes, in hex.
         lines: The file's lines without their line ends.
+        profiles: Companies under a heading of their own, each a table of one row.
     """
 
     source: str
@@ -116,6 +122,7 @@ class Document:
     headings: tuple[Heading, ...]
     tables: tuple[Table, ...]
     passages: tuple[Passage, ...]
+    profiles: tuple[Table, ...] = ()
 
     def slice(self, span: Span) -> str:
         """Return the characters of ``span``; line breaks inside it become newlines."""

@@ -105,7 +105,7 @@ def values_of(company: Company, field: str) -> tuple[Value, ...]:
     """Return what the rows say of a field; the city in the form people say."""
     if field == "city":
         city = city_value(company)
-        return (city,) if city else ()
+        return (city,) if city else company.values("address")
     if field == "province" and not company.values("province"):
         city = city_value(company)
         return tuple(Value(str(p), city.origin) for p in company.facts("province")) if city else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers.common import (
     SUGGESTIONS,
@@ -44,6 +45,8 @@ def answer_lookup(query: Query, context: Context) -> Draft:
     companies = tuple(company for ids in query.companies for company in context.find(ids))
     if query.intent is Intent.PROFILE:
         return _profile(companies)
+    if query.absent and not query.fields and (told := _told_elsewhere(query, companies)):
+        return _fields(replace(query, fields=told), context, companies)
     if query.absent and not query.fields:
         return _absent(query, companies)
     return _fields(query, context, companies)
@@ -68,6 +71,18 @@ def _fields(query: Query, context: Context, companies: Sequence[Company]) -> Dra
         ),
         suggestions=_suggestions(companies[0], query.fields),
     )
+
+
+def _told_elsewhere(query: Query, companies: Sequence[Company]) -> tuple[str, ...]:
+    """Return the fields whose text speaks of what no column is named after: 估值超百亿."""
+    found = {
+        field: None
+        for company in companies
+        for row in company.rows
+        for field, value in row.values.items()
+        if any(word in value.text for word in query.absent)
+    }
+    return tuple(found)
 
 
 def _checks(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import fields as dataclass_fields
 from typing import TypeVar
 
 from assistant.answers.common import (
@@ -20,9 +21,13 @@ from assistant.answers.selection import select_hits
 from assistant.compose import Derived, Said
 from assistant.filters import areas_of
 from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
-from index.types import Company, Headcount, RegionRow
+from index.amounts import parse_amount
+from index.types import Company, Facts, Headcount, RegionRow
 
 T = TypeVar("T")
+
+# The fields that are facts of a row; others are columns of some list.
+_FACTS = frozenset(one.name for one in dataclass_fields(Facts))
 
 # Words for a whole order, from its head to its end.
 _WHOLE_ORDER = ("排", "按", "依", "照", "从", "由", "序", "先后", "在前", "的前")
@@ -84,8 +89,12 @@ def _rank_companies(query: Query, order: Order, context: Context) -> Draft:
     )
 
 
-def _key(company: Company, field: str) -> tuple[int, int] | None:
-    """Return what a company is ranked by: its year, or the bounds of its head count."""
+def _key(company: Company, field: str) -> tuple[float, float] | None:
+    """Return what a company is ranked by: year, bounds of its head count, a column's number."""
+    if field not in _FACTS:
+        amounts = (parse_amount(value.text, field) for value in company.values(field))
+        amount = next((one for one in amounts if one is not None), None)
+        return None if amount is None else (amount, 0)
     facts = company.facts(field)
     if not facts:
         return None
@@ -95,7 +104,7 @@ def _key(company: Company, field: str) -> tuple[int, int] | None:
     return (int(fact), 0) if isinstance(fact, int) else None
 
 
-def _sort_key(hit: Hit, order: Order) -> tuple[int, int]:
+def _sort_key(hit: Hit, order: Order) -> tuple[float, float]:
     low, high = _key(hit.company, order.field) or (0, 0)
     return (-low, -high) if order.descending else (low, high)
 
@@ -170,7 +179,7 @@ def _within(region: RegionRow, bounds: Iterable[Condition]) -> bool:
     return True
 
 
-def _lowest(bound: Condition, *, open_ended: bool) -> int:
+def _lowest(bound: Condition, *, open_ended: bool) -> float:
     """Return the figure from which a bound holds; 400+ is taken for more than 400."""
     assert bound.low is not None  # noqa: S101 - the caller checks
     exclusive = "以上" not in bound.label and bound.low % 10 == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.types import Condition, Kind, Mention
+from assistant.understanding.lexicon import VALUE_MARK
 from assistant.understanding.words import Words
 from index.places import Gazetteer
 
@@ -76,6 +77,8 @@ class ConditionReader:
         elif mention.kind is Kind.EXCHANGE:
             names = self._words.exchanges[values[0]].names
             yield Condition("exchange", values[0], names, negated=negated)
+        elif mention.kind is Kind.VALUE:
+            yield from _value_conditions(mention)
         elif mention.kind is Kind.LISTING:
             label = _LISTING_LABELS[values[0]]
             yield Condition("listing", label, frozenset(values), negated=negated)
@@ -113,6 +116,12 @@ def _belongs(mention: Mention, before: Mention | None) -> bool:
         and before.kind is Kind.EXCHANGE
         and before.end == mention.start
     )
+
+
+def _value_conditions(mention: Mention) -> Iterator[Condition]:
+    """Yield the condition that a text stands in a column of a list's own."""
+    field, _, text = mention.values[0].partition(VALUE_MARK)
+    yield Condition(field, mention.text, frozenset({text}), negated=mention.negated)
 
 
 def _without_additions(mentions: Sequence[Mention], folded: str) -> Sequence[Mention]:

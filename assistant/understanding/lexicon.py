@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.types import Kind
+from assistant.understanding.columns import is_own_column
 from assistant.understanding.words import Words
 from index.chunks import TOPIC_FIELDS
+from index.columns import TableKind, load_schema
 from index.merge import name_owners
 from index.names import split_list
 from index.normalize import fold, host_of, parse_year
@@ -22,6 +25,14 @@ _LONGEST_TOPIC = 20
 
 _DISTRICT_SUFFIXES = ("新区", "新城", "区", "县")
 _SHORTEST_BRAND = 3
+_SHORTEST_COLUMN = 2
+_LONGEST_VALUE = 10
+_CLASS = re.compile(r"(?:类)?(?:企业|公司|机构|领域|行业)$")
+
+# Between the column and the text of a value.
+VALUE_MARK = "\x1f"
+_WHEN = re.compile(r"(?P<what>.{2,})(?:时间|日期|年份|年度)")
+_UNIT = re.compile(r"[(（][^)）]*[)）]")
 
 _LONGEST_HONG_KONG = 5
 _BEFORE_CODE = ("代码", "代码是", "代码为", "代号", "code ", "ticker ", "sh", "sz", "hk", "股票")
@@ -43,12 +54,14 @@ def build_lexicon(
     found: dict[str, dict[Kind, dict[str, None]]] = {}
     sources: tuple[Iterable[tuple[str, Kind, str]], ...] = (
         _word_surfaces(words),
+        _column_surfaces(corpus, words),
         _place_surfaces(corpus, gazetteer),
         _nicknames(words, gazetteer),
         _company_surfaces(corpus.companies),
         _unresolved_surfaces(corpus),
         _representative_surfaces(corpus),
         ((term, Kind.TOPIC, term) for term in _topic_terms(corpus, thesaurus)),
+        _value_surfaces(corpus),
     )
     for source in sources:
         for surface, kind, value in source:
@@ -75,6 +88,44 @@ def _word_surfaces(words: Words) -> Iterator[tuple[str, Kind, str]]:
     yield from ((surface, Kind.ABSENT, surface) for surface in words.absent)
     yield from ((surface, Kind.NEGATION, surface) for surface in words.negating)
     yield from ((surface, Kind.FILLER, surface) for surface in words.filler)
+
+
+def _column_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
+    """Yield the names of columns that only some list has: whole, without unit, part by part.
+
+    What is usually in no list (融资, 创始人) is a field where a column is about it.
+    """
+    columns = {
+        field for company in corpus.companies for row in company.rows for field in row.values
+    }
+    known = load_schema().labels[TableKind.COMPANY]
+    for column in sorted(columns - known.keys()):
+        plain = fold(_UNIT.sub("", column))
+        for name in dict.fromkeys((fold(column), plain, *plain.split("/"))):
+            if len(name) >= _SHORTEST_COLUMN:
+                yield name, Kind.FIELD, column
+        yield from ((word, Kind.FIELD, column) for word in words.absent if word in plain)
+        for about, others in words.columns.items():
+            yield from ((other, Kind.FIELD, column) for other in others if about in plain)
+        if match := _WHEN.fullmatch(plain):
+            for asked in ("什么时候", "哪年", "哪一年", "何时", "几时"):
+                yield f"{asked}{match['what']}", Kind.FIELD, column
+
+
+def _value_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:
+    """Yield the short texts of columns that only some list has, each with its column: D轮.
+
+    A heading that classifies companies counts as one, without its last word: 美国企业.
+    """
+    for company in corpus.companies:
+        for row in company.rows:
+            for field, value in row.values.items():
+                if field != "industry" and not is_own_column(field):
+                    continue
+                for text in split_list(value.text):
+                    word = fold(_CLASS.sub("", text) if field == "industry" else text)
+                    if _SHORTEST_COLUMN <= len(word) <= _LONGEST_VALUE and not word.isdigit():
+                        yield word, Kind.VALUE, f"{field}{VALUE_MARK}{word}"
 
 
 def _place_surfaces(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[tuple[str, Kind, str]]:

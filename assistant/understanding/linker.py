@@ -44,6 +44,7 @@ _VALUES = frozenset(
         Kind.EXCHANGE,
         Kind.LISTING,
         Kind.TOPIC,
+        Kind.VALUE,
         Kind.REPRESENTATIVE,
     }
 )

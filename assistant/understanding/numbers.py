@@ -161,7 +161,7 @@ def read_order(folded: str) -> Order | None:
     """Return the order that a question asks for, with how many of it; None if it asks for none."""
     for pattern in load_numbers().orders:
         if match := pattern.pattern.search(folded):
-            first, place = _limit(folded)
+            first, place = limit_of(folded)
             return Order(pattern.field, pattern.descending, first, place, match.group())
     return None
 
@@ -177,7 +177,8 @@ def order_stretches(folded: str) -> Iterator[tuple[int, int]]:
             yield from (match.span() for match in pattern.finditer(folded))
 
 
-def _limit(text: str) -> tuple[int | None, int | None]:
+def limit_of(text: str) -> tuple[int | None, int | None]:
+    """Return how many of an order a question asks for, and which place; None for neither."""
     for pattern in load_numbers().limits:
         if match := pattern.search(text):
             groups = match.groupdict()

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.types import Branch, Condition, Intent, Kind, Mention, Query, Topic
+from assistant.types import Branch, Condition, Intent, Kind, Mention, Order, Query, Topic
 from assistant.understanding.alternatives import split_alternatives
+from assistant.understanding.columns import read_columns
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.intent import Reading, decide
 from assistant.understanding.linker import Linked, Linker
 from assistant.understanding.mending import Mender
-from assistant.understanding.numbers import read_group, read_order
+from assistant.understanding.numbers import Bound, read_group, read_order
 from assistant.understanding.requirements import count_requirements, read_facts
 from assistant.understanding.text import Text, prepare
 from assistant.understanding.topic import TopicReader
@@ -106,6 +107,7 @@ class Understanding:
         return None
 
     def _query(self, text: Text, linked: Linked) -> Query:
+        linked, order = _with_columns(text, linked)
         mentions = linked.mentions
         companies = _companies(mentions, negated=False)
         told = [bound.condition for bound in linked.bounds]
@@ -125,7 +127,7 @@ class Understanding:
             topic=topic,
             fields=_fields(mentions, named=bool(companies)),
             absent=_values(mentions, Kind.ABSENT),
-            order=read_order(text.folded),
+            order=order or read_order(text.folded),
             group=read_group(text.folded),
             facts=read_facts(text.folded, self._this_year),
             bounds=bounds,
@@ -209,6 +211,28 @@ def _shaped(
         order=reading.order if ranking else None,
         group=reading.group if intent in (Intent.RANK, Intent.STATS) else None,
         facts=tuple(reading.facts) if applicant else (),
+    )
+
+
+def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Order | None]:
+    """Return what was found with the bounds on columns of lists, and the order by such a column."""
+    found = list(read_columns(text.folded, linked.mentions))
+    if not found:
+        return linked, None
+    used = {id(mention) for mention, _ in found}
+    bounds = [told for _, told in found if isinstance(told, Bound)]
+    spans = [(bound.start, bound.end) for bound in bounds]
+    clear = [
+        one for one in linked.bounds if not any(s < one.end and one.start < e for s, e in spans)
+    ]
+    return (
+        replace(
+            linked,
+            mentions=tuple(one for one in linked.mentions if id(one) not in used),
+            bounds=(*clear, *bounds),
+            numbers=(*linked.numbers, *spans),
+        ),
+        next((told for _, told in found if isinstance(told, Order)), None),
     )
 
 

@@ -51,6 +51,7 @@ class Words:
     nonprofit: tuple[str, ...]
     exchanges: Mapping[str, Exchange]
     nicknames: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, str]
     misspelt: Mapping[str, str]
 
@@ -87,6 +88,7 @@ def load_words() -> Words:
         unlisted=_folded(data["listing"]["unlisted"]),
         nonprofit=_folded(data["listing"]["nonprofit"]),
         exchanges=exchanges,
+        columns={about: _folded(names) for about, names in data["columns"].items()},
         abbreviations=data["abbreviations"],
         misspelt={_folded([wrong])[0]: right for wrong, right in data["misspelt"].items()},
         nicknames={place: _folded(names) for place, names in data["nicknames"].items()},

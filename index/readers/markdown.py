@@ -14,9 +14,14 @@ from pathlib import PurePath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.readers.profiles import Item, read_profile
 from index.types import Cell, Document, Heading, Link, Origin, Passage, Row, Span, Table
 
 _PARSER = MarkdownIt("commonmark").enable("table")
+_FENCE = "---"
+# The line between header and body: |---|:--:|
+_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+_FEWEST_BARS = 2
 _PIPE = re.compile(r"(?<!\\)\|")
 # An ASCII mark before more ASCII is part of an address or of markup: /list?id=3, ![](a.png).
 _SENTENCE = re.compile(
@@ -33,7 +38,8 @@ def read_markdown(text: str, source: str, sha256: str) -> Document:
     if lines and not lines[-1]:
         lines = lines[:-1]
     walk = _Walk(source, lines)
-    walk.read(_PARSER.parse("\n".join(lines)))
+    front = walk.read_front_matter()
+    walk.read(_PARSER.parse("\n".join(("",) * front + lines[front:])))
     title = next((h.text for h in walk.headings if h.level == 1), PurePath(source).stem)
     return Document(
         source=source,
@@ -43,6 +49,7 @@ def read_markdown(text: str, source: str, sha256: str) -> Document:
         headings=tuple(walk.headings),
         tables=tuple(walk.tables),
         passages=tuple(walk.passages),
+        profiles=tuple(walk.profiles),
     )
 
 
@@ -54,8 +61,23 @@ class _Walk:
     lines: tuple[str, ...]
     headings: list[Heading] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    profiles: list[Table] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     _open: list[Heading] = field(default_factory=list)
+    # What stands under the heading last seen, until it is known whether it is a profile.
+    _items: list[Item] = field(default_factory=list)
+    _lists: int = 0
+
+    def read_front_matter(self) -> int:
+        """Keep the lines of YAML above the text as passages; return how many lines it takes."""
+        if not self.lines or self.lines[0].strip() != _FENCE:
+            return 0
+        ends = (i for i, line in enumerate(self.lines) if i and line.strip() == _FENCE)
+        end = next(ends, 0)
+        for number, line in enumerate(self.lines[1:end], start=2):
+            if line.strip():
+                self._add_passage(line.strip(), Span(number, number, 0, len(line)))
+        return end + 1 if end else 0
 
     def read(self, tokens: list[Token]) -> None:
         position = 0
@@ -69,10 +91,13 @@ class _Walk:
                 self._read_table(tokens[position:end])
                 position = end
             elif token.type == "inline":
-                self._read_sentences(token)
+                self._read_inline(token)
+            elif token.type in ("list_item_open", "list_item_close"):
+                self._lists += 1 if token.type == "list_item_open" else -1
             elif token.type in ("fence", "code_block", "html_block"):
                 self._read_block(token)
             position += 1
+        self._close_section()
 
     def _origin(self, first: int, last: int) -> Origin:
         return Origin(
@@ -84,6 +109,7 @@ class _Walk:
         )
 
     def _read_heading(self, inline: Token, level: int) -> None:
+        self._close_section()
         while self._open and self._open[-1].level >= level:
             self._open.pop()
         first, end = _line_range(inline)
@@ -95,14 +121,44 @@ class _Walk:
         self.headings.append(heading)
 
     def _read_table(self, tokens: list[Token]) -> None:
-        rows = [self._read_row(token) for token in tokens if token.type == "tr_open"]
+        numbers = [_line_range(token)[0] for token in tokens if token.type == "tr_open"]
+        self._add_table(numbers)
+
+    def _add_table(self, numbers: list[int]) -> None:
+        """Add the table of these lines; a line without bars below it is text, not a row."""
+        rows = []
+        for number in numbers:
+            if _PIPE.search(self.lines[number - 1]):
+                rows.append(self._read_row(number))
+            else:
+                text = self.lines[number - 1]
+                self._add_passage(text.strip(), Span(number, number, 0, len(text)))
         self.tables.append(Table(header=rows[0], rows=tuple(rows[1:]), headings=tuple(self._open)))
 
-    def _read_row(self, token: Token) -> Row:
-        line, _ = _line_range(token)
+    def _read_row(self, line: int) -> Row:
         text = self.lines[line - 1]
         cells = tuple(_cell(text, start, end, line) for start, end in _cell_columns(text))
         return Row(cells=cells, origin=self._origin(line, line))
+
+    def _read_inline(self, inline: Token) -> None:
+        """Read a paragraph or a list item; lines of cells are a table without its separator."""
+        first, last = _line_range(inline)
+        numbers = list(range(first, last + 1))
+        bare = [number for number in numbers if _is_row(self.lines[number - 1])]
+        if len(bare) == len(numbers) and len(bare) > 1:
+            self._add_table([n for n in bare if not _RULE.fullmatch(self.lines[n - 1])])
+            return
+        origin = self._origin(first, last)
+        self._items.append(Item(inline.content, origin, self._lists > 0, inline))
+
+    def _close_section(self) -> None:
+        """Keep what stands under a heading as a profile, or sentence by sentence."""
+        profile, rest = read_profile(self._items, self._open, _plain)
+        if profile is not None:
+            self.profiles.append(profile)
+        for item in rest:
+            self._read_sentences(item.token)
+        self._items = []
 
     def _read_sentences(self, inline: Token) -> None:
         first, last = _line_range(inline)
@@ -132,6 +188,11 @@ class _Walk:
             return
         origin = self._origin(span.line, span.end_line)
         self.passages.append(Passage(text=text, raw=raw, links=links, span=span, origin=origin))
+
+
+def _is_row(line: str) -> bool:
+    """Return whether a line is cells between bars."""
+    return len(_PIPE.findall(line)) >= _FEWEST_BARS
 
 
 def _closing(tokens: list[Token], position: int, kind: str) -> int:

@@ -1,0 +1,128 @@
+"""Company profiles: a heading with bullets of fields below it, read as a table of one row.
+
+    #### 极飞科技
+    **基本信息**
+    - 企业名称：广州极飞科技股份有限公司
+    - 成立时间：2007年
+
+    **核心业务**
+    - 农业植保无人机系统
+
+Bullets with a colon are fields; the bullets below a line in bold are the field of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+
+from index.columns import TableKind, load_schema
+from index.types import Cell, Heading, Link, Origin, Row, Span, Table
+
+_FIELD = re.compile(
+    r"(?:\*\*)?(?P<key>[^：:，。,;；*\s]{2,12})(?:\*\*)?\s*[：:]\s*(?:\*\*)?(?P<value>\S.*)"
+)
+_LABEL = re.compile(r"\*\*(?P<key>[^*：:]{2,16})\*\*[：:]?")
+
+# A heading with so many known fields below it is a company, if one of them may only be one's.
+_FEWEST_FIELDS = 2
+
+Plain = Callable[[str], tuple[str, tuple[Link, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph or list item: its Markdown, its lines, whether it is a bullet."""
+
+    content: str
+    origin: Origin
+    bullet: bool
+    token: Token
+
+
+@dataclass
+class _Field:
+    """A field of a profile with the bullets that tell it."""
+
+    key: str
+    texts: list[tuple[str, Origin]] = field(default_factory=list)
+
+
+def read_profile(
+    items: Sequence[Item], headings: Sequence[Heading], plain: Plain
+) -> tuple[Table | None, Sequence[Item]]:
+    """Return the profile that the items under a heading make, and the items that are not of it.
+
+    Args:
+        items: Paragraphs and list items in reading order.
+        headings: The headings above them, outermost first.
+        plain: Returns the visible text of Markdown, and its links.
+    """
+    fields, rest = _fields(items)
+    schema = load_schema()
+    known = schema.fields(TableKind.COMPANY, [one.key for one in fields])
+    named = "name" in known
+    if not headings or len(known) < _FEWEST_FIELDS + (not named):
+        return None, items
+    if not named:
+        # The heading is the name where no bullet gives one.
+        fields.insert(0, _Field("企业名称", [(headings[-1].text, headings[-1].origin)]))
+    return _table(fields, headings, plain), rest
+
+
+def _fields(items: Sequence[Item]) -> tuple[list[_Field], list[Item]]:
+    fields: list[_Field] = []
+    rest: list[Item] = []
+    label: _Field | None = None
+    for item in items:
+        single = "\n" not in item.content
+        if item.bullet and single and (match := _FIELD.fullmatch(item.content)):
+            fields.append(_Field(match["key"], [(match["value"], item.origin)]))
+        elif item.bullet and label is not None:
+            label.texts.append((item.content, item.origin))
+        elif not item.bullet and (match := _LABEL.fullmatch(item.content.strip())):
+            label = _Field(match["key"])
+            fields.append(label)
+        else:
+            label = None
+            rest.append(item)
+    return [one for one in fields if one.texts], rest
+
+
+def _table(fields: Sequence[_Field], headings: Sequence[Heading], plain: Plain) -> Table:
+    cells = tuple(_cell(one, plain) for one in fields)
+    # The row is cited by the line of its name; every other field by lines of its own.
+    place = load_schema().fields(TableKind.COMPANY, [one.key for one in fields])["name"]
+    origin = fields[place].texts[0][1]
+    header = Row(tuple(_header(one, origin) for one in fields), origin)
+    return Table(header=header, rows=(Row(cells, origin),), headings=tuple(headings))
+
+
+def _header(one: _Field, origin: Origin) -> Cell:
+    line = origin.line_start
+    return Cell(text=one.key, raw=one.key, links=(), span=Span(line, line, 0, 0))
+
+
+def _cell(one: _Field, plain: Plain) -> Cell:
+    told = [plain(text) for text, _ in one.texts]
+    origin = _spanning([origin for _, origin in one.texts])
+    return Cell(
+        text="；".join(text for text, _ in told),
+        raw="\n".join(text for text, _ in one.texts),
+        links=tuple(link for _, links in told for link in links),
+        span=Span(origin.line_start, origin.line_end, 0, 0),
+        origin=origin,
+    )
+
+
+def _spanning(origins: Sequence[Origin]) -> Origin:
+    """Return the lines of all origins, or of the first where others stand between them."""
+    whole = origins[0]
+    for one in origins[1:]:
+        if one.line_start != whole.line_end + 1:
+            return origins[0]
+        whole = replace(whole, line_end=one.line_end, quote=f"{whole.quote}\n{one.quote}")
+    return whole
