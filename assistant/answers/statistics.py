@@ -148,7 +148,7 @@ class _Part:
             for field in details or ("count",)
             if field in row.values
         ]
-        if not details or "count" in details:
+        if not details:
             values.append((listed_name(self.area.label), "count", str(len(self.hits))))
         return values
 

@@ -221,7 +221,10 @@ def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Order | None]:
         return linked, None
     used = {id(mention) for mention, _ in found}
     bounds = [told for _, told in found if isinstance(told, Bound)]
-    spans = [(bound.start, bound.end) for bound in bounds]
+    spans = [
+        (mention.start, told.end if isinstance(told, Bound) else mention.start + len(told.label))
+        for mention, told in found
+    ]
     clear = [
         one for one in linked.bounds if not any(s < one.end and one.start < e for s, e in spans)
     ]

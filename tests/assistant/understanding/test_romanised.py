@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.romanised import PinyinReader
+
+READER = PinyinReader(["杭州", "机器人", "企业", "有哪些", "的"])
+
+
+def test_pinyin_is_read_as_the_words_it_spells():
+    assert READER.read("hangzhou de jiqiren qiye younaxie") == "杭州的机器人企业有哪些"
+
+
+@pytest.mark.parametrize("text", ["mems companies in suzhou", "ai", "minimum r&d ratio", "he lie"])
+def test_other_latin_words_stay(text):
+    assert READER.read(text) == text

@@ -1,0 +1,80 @@
+"""Company profiles: headings with bullets of fields below them."""
+
+from __future__ import annotations
+
+from index.corpus import read_corpus
+from index.readers.markdown import read_markdown
+
+PROFILE = """# 厦门物联网企业清单
+
+## 2. 企业列表
+
+#### 信达物联
+**基本信息**
+- 企业名称：厦门信达物联科技有限公司
+- 成立时间：2010年
+- 总部位置：厦门市湖里区
+- 员工规模：1200+人
+- 所属公司：信达股份
+
+**核心业务**
+- RFID技术研发
+- 传感器制造
+
+公司成立多年。
+
+## 3. 求职建议
+- 岗位：算法工程师
+- 薪资：20-40万
+"""
+
+
+def read(text: str):
+    return read_markdown(text, "a.md", "0")
+
+
+def test_bullets_with_a_colon_are_fields_and_those_below_bold_words_one_field():
+    (profile,) = read(PROFILE).profiles
+    cells = {h.text: c for h, c in zip(profile.header.cells, profile.rows[0].cells, strict=True)}
+    assert cells["企业名称"].text == "厦门信达物联科技有限公司"
+    assert cells["核心业务"].text == "RFID技术研发；传感器制造"
+    assert cells["所属公司"].text == "信达股份"
+
+
+def test_every_field_is_cited_by_its_own_lines():
+    (profile,) = read(PROFILE).profiles
+    cells = {h.text: c for h, c in zip(profile.header.cells, profile.rows[0].cells, strict=True)}
+    assert (cells["成立时间"].origin.line_start, cells["成立时间"].origin.quote) == (
+        8, "- 成立时间：2010年",
+    )  # fmt: skip
+    assert (cells["核心业务"].origin.line_start, cells["核心业务"].origin.line_end) == (14, 15)
+    assert cells["核心业务"].origin.quote == "- RFID技术研发\n- 传感器制造"
+
+
+def test_other_bullets_and_sentences_stay_passages():
+    document = read(PROFILE)
+    assert [one.text for one in document.passages] == [
+        "公司成立多年。", "岗位：算法工程师", "薪资：20-40万",
+    ]  # fmt: skip
+
+
+def test_heading_is_the_name_where_no_bullet_gives_one():
+    text = PROFILE.replace("- 企业名称：厦门信达物联科技有限公司\n", "")
+    (profile,) = read(text).profiles
+    assert profile.rows[0].cells[0].text == "信达物联"
+
+
+def test_two_fields_without_a_name_are_no_company():
+    assert read("# 甲\n\n## 园区\n- 成立时间：2010年\n- 地址：厦门\n").profiles == ()
+
+
+def test_profile_becomes_a_company_of_the_place_its_column_names(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text(PROFILE, "utf-8")
+    corpus = read_corpus([(file, "a.md")])
+    (company,) = corpus.companies
+    assert (company.name, company.facts("city"), company.facts("founded")) == (
+        "厦门信达物联科技有限公司", ("厦门",), (2010,),
+    )  # fmt: skip
+    assert corpus.documents[0].profiles == 1
+    assert corpus.documents[0].rows == 0
