@@ -89,7 +89,8 @@ def build_index(request: BuildRequest, progress: Progress) -> Manifest:
     with folder.building():
         folder.remove_unused()
         generation = folder.new_generation()
-        paths = tuple(str(path.resolve()) for path, _ in found)
+        read = {document.source for document in corpus.documents}
+        paths = tuple(str(path.resolve()) for path, name in found if name in read)
         with folder.writable():
             manifest = _write_generation(request, generation, corpus, chunks, paths, progress)
         folder.publish(generation)

@@ -64,24 +64,43 @@ def read_corpus(
 ) -> Corpus:
     """Return everything in ``sources``, normalised and merged.
 
+    A file that cannot be read keeps no other out: it is named among what was skipped.
+
     Raises:
-        SourceError: a file cannot be read or holds no table.
+        SourceError: no file can be read or holds a table or a profile; the first is named.
     """
     gazetteer = load_gazetteer()
     documents: list[Document] = []
     typed: list[TypedRows] = []
+    broken: list[SourceError] = []
+    skipped: list[SkippedRow] = []
     for path, name in sources:
-        document = read_source(path, name)
-        if not (document.tables or document.profiles):
-            raise SourceError(path, "没有找到表格，也没有企业简介，无法当作清单，请检查内容")
-        documents.append(document)
-        typed.append(read_tables(document, gazetteer))
+        try:
+            document = _read_list(path, name)
+        except SourceError as error:
+            broken.append(error)
+            skipped.append(SkippedRow(name, error.line or 1, error.problem))
+        else:
+            documents.append(document)
+            typed.append(read_tables(document, gazetteer))
         progress(1)
-    return _corpus(documents, typed, gazetteer)
+    if not documents and broken:
+        raise broken[0]
+    return _corpus(documents, typed, gazetteer, skipped)
+
+
+def _read_list(path: Path, name: str) -> Document:
+    document = read_source(path, name)
+    if not (document.tables or document.profiles):
+        raise SourceError(path, "没有找到表格，也没有企业简介，无法当作清单，请检查内容")
+    return document
 
 
 def _corpus(
-    documents: Sequence[Document], typed: Sequence[TypedRows], gazetteer: Gazetteer
+    documents: Sequence[Document],
+    typed: Sequence[TypedRows],
+    gazetteer: Gazetteer,
+    broken: Sequence[SkippedRow],
 ) -> Corpus:
     rows = [row for tables in typed for row in tables.companies]
     regions = tuple(region for tables in typed for region in tables.regions)
@@ -100,7 +119,7 @@ def _corpus(
             for document, tables in zip(documents, typed, strict=True)
             for note in (*document.passages, *tables.passages)
         ),
-        skipped=tuple(skipped for tables in typed for skipped in tables.skipped),
+        skipped=(*broken, *(skipped for tables in typed for skipped in tables.skipped)),
     )
 
 

@@ -39,6 +39,7 @@ class SourceError(XiaojurenError):
 
     def __init__(self, path: Path | str, problem: str, line: int | None = None) -> None:
         self.path = Path(path)
+        self.problem = problem
         self.line = line
         where = f"{path}:{line}" if line else f"{path}"
         super().__init__(f"{where}：{problem}")

@@ -93,3 +93,14 @@ def test_date_of_a_document_is_its_last_dated_sentence(
     path = write(tmp_path / "a.md", f"{TABLE}| 甲 | 苏州 |\n\n{text}\n")
     (document,) = read_corpus([(path, "a.md")]).documents
     assert (document.as_of.text if document.as_of else None) == as_of
+
+
+def test_broken_file_keeps_the_others_in_and_is_named_with_its_reason(tmp_path):
+    good, broken = tmp_path / "a.md", tmp_path / "b.md"
+    good.write_text("| 企业名称 | 城市 |\n|---|---|\n| 甲公司 | 苏州 |\n", "utf-8")
+    broken.write_bytes(b"| a |\n\xff\xfe broken")
+    corpus = read_corpus([(good, "a.md"), (broken, "b.md")])
+    assert [company.name for company in corpus.companies] == ["甲公司"]
+    (skipped,) = corpus.skipped
+    assert (skipped.source, skipped.line) == ("b.md", 2)
+    assert "UTF-8" in skipped.reason
