@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from assistant.answers.common import SUGGESTIONS, Context
@@ -40,6 +41,9 @@ from index.reader import IndexReader, open_index
 from index.thesaurus import load_thesaurus
 from index.types import Corpus
 
+# What most lists of these companies are about.
+_TITLE = "小巨人"
+
 
 class Engine:
     """Answers questions from one opened index.
@@ -52,6 +56,7 @@ class Engine:
     def __init__(self, index: IndexReader, settings: Settings) -> None:
         self.index = index
         self._settings = settings
+        self._noun = _noun_of(index.corpus)
         gazetteer, thesaurus, words = load_gazetteer(), load_thesaurus(), load_words()
         topics = TopicMatcher(index.corpus, thesaurus)
         lexicon = build_lexicon(index.corpus, gazetteer, thesaurus, words)
@@ -109,7 +114,7 @@ class Engine:
             QuestionError: the question is empty or too long.
         """
         self._require_usable(text)
-        query = self._understanding.understand(text)
+        query = replace(self._understanding.understand(text), noun=self._noun)
         query = follow_up(query, previous)
         query = resolve_likeness(query, previous, self._context)
         query = resolve_scope(query, self._context)
@@ -176,3 +181,9 @@ def open_engine(settings: Settings) -> Engine:
     """
     encoder = SentenceEncoder(settings.model, settings.threads)
     return Engine(open_index(settings.store, encoder, settings.chroma_url), settings)
+
+
+def _noun_of(corpus: Corpus) -> str:
+    """Return what the companies of the sources are called, where all are lists of one title."""
+    little_giants = all(_TITLE in document.title for document in corpus.documents)
+    return f"{_TITLE}企业" if little_giants else "企业"

@@ -12,6 +12,9 @@ from index.places import Gazetteer
 from index.types import Company, CompanyRow, Facts, Headcount
 
 # Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.
+# Conditions on the lists that companies stand in; they must all hold (既是小巨人又是瞪羚).
+LISTS = ("list", "only_list")
+
 _AXES = {"city": "area", "province": "area", "region": "area", "exchange": "market"}
 
 
@@ -40,7 +43,12 @@ def select(
     axes: dict[str, list[Condition]] = {}
     for condition in conditions:
         # Bounds of one number hold together (2010年以后、2015年以前), and so do negations.
-        alone = condition.negated or condition.low is not None or condition.high is not None
+        alone = (
+            condition.field in LISTS
+            or condition.negated
+            or condition.low is not None
+            or condition.high is not None
+        )
         axes.setdefault(condition.label if alone else axis(condition), []).append(condition)
     matching, unknown = [], []
     for company in companies:
@@ -62,6 +70,11 @@ def fulfils(company: Company, condition: Condition, gazetteer: Gazetteer) -> boo
 
     Where rows disagree, one that fulfils it is enough: both values are shown.
     """
+    if condition.field in LISTS:
+        sources = {row.origin.source for row in company.rows}
+        only = condition.field == "only_list"
+        held = sources <= condition.values if only else bool(sources & condition.values)
+        return held is not condition.negated
     verdicts = {_row_fulfils(row, condition, gazetteer) for row in company.rows}
     verdict = True if True in verdicts else False if False in verdicts else None
     return not verdict if condition.negated and verdict is not None else verdict

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     DISTRICT = "district"
     REGION = "region"
     BATCH = "batch"
+    SOURCE = "source"
     LISTING = "listing"
     EXCHANGE = "exchange"
     FIELD = "field"
@@ -88,7 +89,8 @@ class Condition:
     Attributes:
         field: ``city``, ``province``, ``region``, ``district``, ``batch``, ``listing``,
             ``exchange``, ``founded`` or ``headcount``, or the header of a column of some list;
-            ``count`` bounds not companies but the number of them in a place.
+            ``count`` bounds not companies but the number of them in a place, ``list`` and
+            ``only_list`` ask for companies of a list, or of it alone.
         label: The condition as the user sees it.
         values: Accepted values; empty for a range.
         low: Lowest accepted number, None for no bound.
@@ -212,6 +214,7 @@ class Query:
         facts: What an applicant says of their own company.
         corrections: What was read as something else: written, read.
         context: The question before, where this one carries it on.
+        noun: What the companies of these sources are called.
     """
 
     text: str
@@ -233,6 +236,7 @@ class Query:
     facts: tuple[Fact, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     context: str = ""
+    noun: str = "企业"
 
     def filters(self) -> dict[str, list[str]]:
         """Return what was understood, by field, as the user may see and correct it."""

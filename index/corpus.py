@@ -130,7 +130,7 @@ def _summary(document: Document, tables: TypedRows) -> DocumentSummary:
         title=document.title,
         sha256=document.sha256,
         tables=len(document.tables),
-        rows=len(tables.companies) - tables.profiles + len(tables.skipped),
+        rows=tables.rows + len(tables.skipped),
         profiles=tables.profiles,
         passages=passages + len(tables.clauses) + len(tables.regions),
         as_of=_as_of(document.passages),

@@ -48,7 +48,12 @@ _SHORTEST_NAME, _LONGEST_NAME = 2, 12
 
 @dataclass
 class TypedRows:
-    """What the tables of one document hold, in reading order."""
+    """What the tables of one document hold, in reading order.
+
+    Attributes:
+        profiles: How many profiles were read.
+        rows: How many rows of company tables were read; one may name several companies.
+    """
 
     companies: list[CompanyRow] = field(default_factory=list)
     regions: list[RegionRow] = field(default_factory=list)
@@ -56,6 +61,7 @@ class TypedRows:
     passages: list[Passage] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
     profiles: int = 0
+    rows: int = 0
 
 
 def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
@@ -66,7 +72,7 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
         _, columns = classify([cell.text for cell in profile.header.cells])
         for row in profile.rows:
             _add_company(found, profile, row, columns, gazetteer, title)
-    found.profiles = len(found.companies)
+    found.profiles, found.rows = found.rows, 0
     for table in document.tables:
         kind, columns = classify([cell.text for cell in table.header.cells])
         for row in table.rows:
@@ -97,6 +103,7 @@ def _add_company(
     if name is None or is_blank(name.text):
         found.skipped.append(_skipped(row, "没有企业名称"))
         return
+    found.rows += 1
     values = _values(table, row, columns)
     values |= _heading_values(table, values, gazetteer)
     values |= _place_elsewhere(values, gazetteer, title)

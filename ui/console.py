@@ -58,6 +58,7 @@ def place(citation: Citation) -> str:
 def stats_dict(manifest: Manifest) -> dict[str, Any]:
     """Return what an index holds, in the form that ``xiaojuren stats --json`` prints."""
     documents = manifest.documents
+    read = {document.source for document in documents}
     return {
         "documents": [
             {
@@ -70,7 +71,8 @@ def stats_dict(manifest: Manifest) -> dict[str, Any]:
             }
             for document in documents
         ],
-        "rows_read": sum(document.rows for document in documents) - len(manifest.skipped),
+        "rows_read": sum(document.rows for document in documents)
+        - sum(row.source in read for row in manifest.skipped),
         "rows_skipped": [
             {"source": row.source, "line": row.line, "reason": row.reason}
             for row in manifest.skipped
@@ -86,10 +88,10 @@ def stats_dict(manifest: Manifest) -> dict[str, Any]:
 def show_stats(stats: dict[str, Any]) -> None:
     """Print what an index holds as a table."""
     table = Table()
-    for heading in ("来源", "标题", "表格", "企业行", "段落"):
+    for heading in ("来源", "标题", "表格", "企业行", "简介", "段落"):
         table.add_column(heading, overflow="fold")
     for one in stats["documents"]:
-        counts = (str(one[key]) for key in ("tables", "rows", "passages"))
+        counts = (str(one[key]) for key in ("tables", "rows", "profiles", "passages"))
         table.add_row(one["source"], one["title"], *counts)
     OUT.print(table)
     skipped = stats["rows_skipped"]

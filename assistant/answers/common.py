@@ -184,6 +184,7 @@ def describe(query: Query) -> Said:
         how.append(f"{'、'.join(exchanges)}上市的")
     if batches := by_field.get("batch"):
         how.append("、".join(batches))
+    how += [f"{name}中的" for field in ("list", "only_list") for name in by_field.get(field, ())]
     how += [f"不做{term}的" for term in query.topic.excluded]
     if query.either:
         how.append("或".join("".join(branch.labels()) for branch in query.either) + "的")
@@ -191,7 +192,7 @@ def describe(query: Query) -> Said:
     topic = "或".join(words)
     spaced = f" {topic} " if topic.isascii() and topic else topic
     return Said(
-        f"{where}{'的' if where and not how else ''}{''.join(how)}{spaced}小巨人企业".strip()
+        f"{where}{'的' if where and not how else ''}{''.join(how)}{spaced}{query.noun}".strip()
     )
 
 

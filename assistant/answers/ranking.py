@@ -19,7 +19,7 @@ from assistant.answers.common import (
 )
 from assistant.answers.selection import select_hits
 from assistant.compose import Derived, Said
-from assistant.filters import areas_of
+from assistant.filters import LISTS, areas_of
 from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
 from index.amounts import parse_amount
 from index.types import Company, Facts, Headcount, RegionRow
@@ -33,7 +33,7 @@ _FACTS = frozenset(one.name for one in dataclass_fields(Facts))
 _WHOLE_ORDER = ("排", "按", "依", "照", "从", "由", "序", "先后", "在前", "的前")
 
 # Conditions that the statistics know nothing of: then the list itself is counted.
-_STATISTICS_FIELDS = frozenset({"count", "city", "province", "region"})
+_STATISTICS_FIELDS = frozenset({"count", "city", "province", "region", *LISTS})
 
 
 def answer_rank(query: Query, context: Context) -> Draft:

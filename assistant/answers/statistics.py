@@ -16,7 +16,7 @@ from assistant.answers.common import (
 from assistant.answers.rules import answer_rules
 from assistant.answers.selection import candidates
 from assistant.compose import Derived, Said
-from assistant.filters import areas_of, select
+from assistant.filters import LISTS, areas_of, select
 from assistant.types import Condition, Draft, Hit, Intent, Query, Status
 from index.columns import TableKind, load_schema
 from index.normalize import fold
@@ -62,6 +62,7 @@ def answer_statistics(query: Query, context: Context) -> Draft:
         slots={
             "parts": [part.slots(details, context.list_limit) for part in parts],
             "details": bool(details),
+            "noun": Said(query.noun.removesuffix("企业") or query.noun),
             "total": _total(query, parts),
         },
         records=() if details else hits,
@@ -120,16 +121,21 @@ class _Part:
         self, area: Condition, context: Context, query: Query, inner: Sequence[RegionRow]
     ) -> None:
         self.area = area
+        self._noun = query.noun
         self.inner = [row for row in inner if lies_in(row.place, area, context)]
+        lists = [one for one in query.conditions if one.field in LISTS]
+        sources = {source for one in lists for source in one.values}
         rows = (row for row in context.corpus.regions if row.place in area.values)
-        self.region = next(rows, None)
-        listed = select(candidates(query, context), [area], context.gazetteer).matching
+        told = (row for row in rows if not sources or row.origin.source in sources)
+        self.region = next(told, None)
+        found = select(candidates(query, context), [area, *lists], context.gazetteer)
+        listed = found.matching
         self.hits = tuple(Hit(company, 1.0) for company in listed)
 
     def slots(self, details: Sequence[str], limit: int) -> dict[str, object]:
         """Return what the template tells."""
         return {
-            "what": Said(f"{self.area.label}的小巨人企业"),
+            "what": Said(f"{self.area.label}的{self._noun}"),
             "region": self.region.values if self.region else None,
             "inner": [row.values for row in self.inner],
             "heading": next((row.heading for row in self.rows), None),
@@ -149,7 +155,7 @@ class _Part:
             if field in row.values
         ]
         if not details:
-            values.append((listed_name(self.area.label), "count", str(len(self.hits))))
+            values.append((listed_name(self.area.label, self._noun), "count", str(len(self.hits))))
         return values
 
     @property
@@ -158,9 +164,9 @@ class _Part:
         return [self.region] if self.region else self.inner
 
 
-def listed_name(area: str) -> str:
+def listed_name(area: str, noun: str) -> str:
     """Return what the number of companies listed in an area is a value of."""
-    return f"清单收录的{area}小巨人企业"
+    return f"清单收录的{area}{noun}"
 
 
 def _detail(region: RegionRow, field: str) -> dict[str, object]:

@@ -15,6 +15,9 @@ _LISTING_LABELS = {"unlisted": "未上市", "listed": "已上市", "other": "非
 # What lets something in rather than narrowing: 没上市的也要.
 _ADDED = re.compile(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
 
+# What stands before the one list that a company may be in.
+_ONLY = re.compile(r"(?:只|仅|单独)(?:在|出现在|上了|进了|属于|是)?$")
+
 _AREA_KINDS = (Kind.CITY, Kind.PROVINCE, Kind.REGION)
 
 
@@ -56,14 +59,14 @@ class ConditionReader:
         mentions = _without_additions(mentions, folded)
         pairs = zip(mentions, (None, *mentions), strict=False)
         told = [mention for mention, before in pairs if not _belongs(mention, before)]
-        found = [one for mention in told for one in self._conditions(mention)]
+        found = [one for mention in told for one in self._conditions(mention, folded)]
         if of_company:
             found = [one for one in found if one.field != "listing"]
         found += [bound for bound in bounds if bound.field != "count"]
         found = _without_contradictions(_without_redundant_listing(found))
         return tuple(dict.fromkeys(self._innermost(found)))
 
-    def _conditions(self, mention: Mention) -> Iterator[Condition]:
+    def _conditions(self, mention: Mention, folded: str) -> Iterator[Condition]:
         values, negated = mention.values, mention.negated
         if mention.kind in _AREA_KINDS:
             field, label = mention.kind.value, "、".join(values)
@@ -77,6 +80,10 @@ class ConditionReader:
         elif mention.kind is Kind.EXCHANGE:
             names = self._words.exchanges[values[0]].names
             yield Condition("exchange", values[0], names, negated=negated)
+        elif mention.kind is Kind.SOURCE:
+            only = _ONLY.search(folded[: mention.start])
+            field = "only_list" if only else "list"
+            yield Condition(field, mention.text, frozenset(values), negated=negated)
         elif mention.kind is Kind.VALUE:
             yield from _value_conditions(mention)
         elif mention.kind is Kind.LISTING:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.filters import areas_of
+from assistant.filters import LISTS, areas_of
 from assistant.types import Condition, Fact, Intent, Order, Topic
 
 # Questions about the programme that also hold a topic need this many words of it, and one more for
@@ -61,7 +61,8 @@ class Reading:
     @property
     def only_areas(self) -> bool:
         """Whether nothing but areas narrows the companies."""
-        return len(self.areas) == len(self.conditions) and not self.topic
+        listed = sum(one.field in LISTS for one in self.conditions)
+        return len(self.areas) + listed == len(self.conditions) and not self.topic
 
 
 def decide(reading: Reading) -> Intent:

@@ -31,6 +31,9 @@ _CLASS = re.compile(r"(?:类)?(?:企业|公司|机构|领域|行业)$")
 
 # Between the column and the text of a value.
 VALUE_MARK = "\x1f"
+_SEVERAL_LISTS = 2
+_LIST_WORDS = ("清单", "名单", "榜单", "榜", "列表", "名录", "清单里", "名单里", "榜单里", "榜上")
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _WHEN = re.compile(r"(?P<what>.{2,})(?:时间|日期|年份|年度)")
 _UNIT = re.compile(r"[(（][^)）]*[)）]")
 
@@ -55,6 +58,7 @@ def build_lexicon(
     sources: tuple[Iterable[tuple[str, Kind, str]], ...] = (
         _word_surfaces(words),
         _column_surfaces(corpus, words),
+        _list_surfaces(corpus, words),
         _place_surfaces(corpus, gazetteer),
         _nicknames(words, gazetteer),
         _company_surfaces(corpus.companies),
@@ -110,6 +114,36 @@ def _column_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, 
         if match := _WHEN.fullmatch(plain):
             for asked in ("什么时候", "哪年", "哪一年", "何时", "几时"):
                 yield f"{asked}{match['what']}", Kind.FIELD, column
+
+
+def _list_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
+    """Yield the names of lists, where there are several: 瞪羚清单, 民营500强.
+
+    What companies are called for being in one (瞪羚, 小巨人) names it even without 清单.
+    """
+    if len(corpus.documents) < _SEVERAL_LISTS:
+        return
+    for document in corpus.documents:
+        core = list_name(document.title)
+        for name in dict.fromkeys((core, core.replace("企业", ""), core.replace("公司", ""))):
+            endings = (*_LIST_WORDS, *(f"企业{word}" for word in _LIST_WORDS))
+            if name.endswith("强"):
+                yield name, Kind.SOURCE, document.source
+            if len(name) >= _SHORTEST_COLUMN:
+                yield from ((f"{name}{ending}", Kind.SOURCE, document.source) for ending in endings)
+        for title in words.titles:
+            if title in core:
+                yield title, Kind.SOURCE, document.source
+                yield f"{title}企业", Kind.SOURCE, document.source
+                for ending in _LIST_WORDS:
+                    yield f"{title}{ending}", Kind.SOURCE, document.source
+
+
+def list_name(title: str) -> str:
+    """Return what a list is called by its title: 中国互联网企业100强清单 → 互联网企业100强."""
+    plain = _BRACKETS.sub("", fold(title))
+    plain = re.sub(r"^(?:中国|全国|国家级|20\d\d年?度?)+|[\"“”'《》]", "", plain)
+    return re.sub(r"(?:清单|名单|榜单|名录|目录|一览表?|综合榜单)$", "", plain)
 
 
 def _value_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:

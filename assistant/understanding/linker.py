@@ -45,6 +45,7 @@ _VALUES = frozenset(
         Kind.LISTING,
         Kind.TOPIC,
         Kind.VALUE,
+        Kind.SOURCE,
         Kind.REPRESENTATIVE,
     }
 )

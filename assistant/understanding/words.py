@@ -52,6 +52,7 @@ class Words:
     exchanges: Mapping[str, Exchange]
     nicknames: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
+    titles: tuple[str, ...]
     abbreviations: Mapping[str, str]
     misspelt: Mapping[str, str]
 
@@ -89,6 +90,7 @@ def load_words() -> Words:
         nonprofit=_folded(data["listing"]["nonprofit"]),
         exchanges=exchanges,
         columns={about: _folded(names) for about, names in data["columns"].items()},
+        titles=_folded(data["titles"]["words"]),
         abbreviations=data["abbreviations"],
         misspelt={_folded([wrong])[0]: right for wrong, right in data["misspelt"].items()},
         nicknames={place: _folded(names) for place, names in data["nicknames"].items()},

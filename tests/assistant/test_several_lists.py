@@ -1,0 +1,63 @@
+"""Questions over several lists at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.engine import Engine
+from assistant.settings import Settings
+from index.build import BuildRequest, build_index
+from index.reader import open_index
+from tests.fakes import FakeEncoder, SilentProgress
+
+GAZELLES = """# 瞪羚企业清单（2025年）
+
+| 企业名称 | 城市 | 领域 |
+|---|---|---|
+| 甲光科技有限公司 | 深圳 | 激光雷达 |
+| 乙云科技有限公司 | 深圳 | 云计算 |
+"""
+
+CHAMPIONS = """# 单项冠军企业名单
+
+| 企业名称 | 城市 | 领域 |
+|---|---|---|
+| 甲光科技有限公司 | 深圳 | 激光雷达 |
+| 丙药科技有限公司 | 苏州 | 创新药 |
+"""
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "a.md").write_text(GAZELLES, "utf-8")
+    (folder / "b.md").write_text(CHAMPIONS, "utf-8")
+    store = folder / "store"
+    build_index(BuildRequest([folder], store, FakeEncoder()), SilentProgress())
+    engine = Engine(open_index(store, FakeEncoder()), Settings())
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("瞪羚清单里深圳有哪些企业", ["甲光", "乙云"]),
+        ("哪些企业既是瞪羚又是单项冠军", ["甲光"]),
+        ("只在单项冠军名单里的企业有哪些", ["丙药"]),
+        ("深圳有哪些企业", ["甲光", "乙云"]),
+    ],
+)
+def test_list_is_a_condition_by_its_name(both, question, names):
+    found = [record.name[:2] for record in both.reply(question).answer.records]
+    assert found == names
+
+
+def test_company_of_two_lists_is_one_record_with_both_citations(both):
+    answer = both.reply("介绍一下甲光科技").answer
+    assert len(answer.records) == 1
+    assert {one.source for one in answer.citations} == {"a.md", "b.md"}
+
+
+def test_companies_of_several_lists_are_not_called_little_giants(both):
+    assert "小巨人" not in both.reply("深圳有哪些企业").answer.answer
