@@ -24,11 +24,13 @@ class Scored:
         key: Company id, or chunk id for a passage.
         score: Fused score from 0 to 1.
         similarity: Cosine similarity, from -1 to 1.
+        lexical: BM25 score as a share of the best, from 0 to 1.
     """
 
     key: str
     score: float
     similarity: float
+    lexical: float = 0.0
 
 
 def fuse(
@@ -51,6 +53,7 @@ def fuse(
                 4,
             ),
             similarity=dense.get(key, 0.0),
+            lexical=round(lexical.get(key, 0.0) / best, 4),
         )
         for key in {**dense, **lexical}
     ]

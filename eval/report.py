@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from assistant.engine import open_engine
 from assistant.settings import Settings
 from eval import baselines
 from eval.metrics import Judged, Summary
+from eval.progress import Silent
 from eval.questions import load_questions
 from eval.run import by_ability, run
 from index.build import BuildRequest, build_index
@@ -94,21 +95,13 @@ def _finish(axes: Axes, label: str) -> None:
         axes.legend(loc="lower left", frameon=False)
 
 
-class _Silent:
-    """Shows nothing of the stages of a build."""
-
-    @contextmanager
-    def stage(self, name: str, total: int) -> Iterator[Callable[[int], None]]:  # noqa: ARG002
-        yield lambda _: None
-
-
 def write_report(folder: Path) -> Path:
     """Build an index of the seeds, run everything and write the report; return its path."""
     with tempfile.TemporaryDirectory() as store:
         settings = Settings(store=Path(store))
         sources = [Path("seeds")]
         request = BuildRequest(sources, settings.store, SentenceEncoder())
-        build_index(request, _Silent())
+        build_index(request, Silent())
         with closing(open_engine(settings)) as engine:
             # A first pass loads the model, so that the times are those of a warm engine.
             engine.reply("会自己走路的机器")

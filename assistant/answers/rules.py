@@ -18,6 +18,10 @@ from index.types import Chunk, ChunkKind, Clause, Value
 # not answer is nearer; others count if their fused score is nearly as good as that of the best.
 ANSWERS = 0.42
 PART_ANSWERS = 0.50
+
+# A passage that holds nearly as many of the question's words as any may be a little further.
+WORDS_ANSWER = 0.95
+WORDS_MARGIN = 0.08
 _NEARLY = 0.97
 
 _NUMBERED = re.compile(
@@ -83,8 +87,12 @@ def knowledge_about(query: Query, context: Context) -> list[Scored]:
 
 def _answering(text: str, context: Context, floor: float) -> list[Scored]:
     """Return what is near a text, and nearer than any question that such sources leave open."""
-    floor = max(floor, context.index.rival(text, "unanswered"))
-    return [one for one in search_knowledge(context.index, text) if one.similarity >= floor]
+    found = search_knowledge(context.index, text)
+    rival = max(floor, context.index.rival(text, "unanswered"))
+    near = max(floor, rival - WORDS_MARGIN)
+    return [
+        one for one in found if one.similarity >= (near if one.lexical >= WORDS_ANSWER else rival)
+    ]
 
 
 def _judged(query: Query, context: Context, intent: Intent) -> Draft | None:
