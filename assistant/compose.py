@@ -49,7 +49,7 @@ class Ledger:
     """Numbers the cited lines of one answer, in order of first mention."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._numbers: dict[tuple[str, str, int, int], int] = {}
         self._citations: list[Citation] = []
         self._waiting: list[Origin] = []
 
@@ -60,7 +60,7 @@ class Ledger:
 
     def number(self, origin: Origin) -> int:
         """Return the number of ``origin``, a new one if it was not cited before."""
-        key = (origin.source, origin.line_start, origin.line_end)
+        key = (origin.source, origin.sheet, origin.line_start, origin.line_end)
         if key not in self._numbers:
             self._numbers[key] = len(self._citations) + 1
             self._citations.append(Citation.from_origin(self._numbers[key], origin))

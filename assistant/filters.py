@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from index.places import Gazetteer
 from index.types import Company, CompanyRow, Facts, Headcount
 
 # Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.
+# What stands between several markets in one cell, and boards that several exchanges have.
+_SEVERAL = re.compile(r"[/、,;]|\s")
+_SHARED = frozenset({"主板"})
+
 # Conditions on the lists that companies stand in; they must all hold (既是小巨人又是瞪羚).
 LISTS = ("list", "only_list")
 
@@ -92,7 +97,8 @@ def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) ->
     if condition.field == "exchange":
         if facts.listing is None:
             return None
-        return fold(facts.listing.exchange or "") in condition.values
+        named = fold(facts.listing.exchange or "") in condition.values
+        return named or _also_listed(row, condition)
     if condition.field == "headcount":
         return _headcount_fulfils(facts.headcount, condition)
     if condition.cities and facts.city and facts.city not in condition.cities:
@@ -100,6 +106,13 @@ def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) ->
     if not hasattr(facts, condition.field):
         return _column_fulfils(row, condition)
     return _fact_fulfils(facts, condition)
+
+
+def _also_listed(row: CompanyRow, condition: Condition) -> bool:
+    """Return whether a cell of several markets names the exchange after the first."""
+    told = fold(row.values["listing"].text) if "listing" in row.values else ""
+    names = (str(name) for name in condition.values)
+    return bool(_SEVERAL.search(told)) and any(n in told for n in names if n not in _SHARED)
 
 
 def _column_fulfils(row: CompanyRow, condition: Condition) -> bool | None:

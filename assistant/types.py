@@ -296,7 +296,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The lines of a source that prove something; ``quote`` is those lines exactly."""
+    """The lines of a source that prove something; ``quote`` is those lines exactly.
+
+    Of a spreadsheet, the lines are the rows of ``sheet``.
+    """
 
     id: int
     source: str
@@ -304,12 +307,14 @@ class Citation:
     line_start: int
     line_end: int
     quote: str
+    sheet: str = ""
 
     @classmethod
     def from_origin(cls, number: int, origin: Origin) -> Citation:
         """Return the citation of ``origin`` under ``number``."""
         section = origin.section[-1] if origin.section else ""
-        return cls(number, origin.source, section, origin.line_start, origin.line_end, origin.quote)
+        first, last = origin.line_start, origin.line_end
+        return cls(number, origin.source, section, first, last, origin.quote, origin.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,5 +353,9 @@ class Answer:
     suggestions: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain JSON values."""
-        return asdict(self)
+        """Return the answer as plain JSON values; ``sheet`` only where a line lies in one."""
+        told = asdict(self)
+        for citation in told["citations"]:
+            if not citation["sheet"]:
+                del citation["sheet"]
+        return told

@@ -89,6 +89,8 @@ def _range(low: str, high: str) -> tuple[int, int]:
 def parse_listing(text: str) -> Listing | None:
     """Return status, exchange and code: ``"科创板:688286"`` → listed, 科创板, 688286.
 
+    Of several exchanges the first counts.
+
     A text that names neither an exchange nor the lack of a listing (非营利, 事业单位) has
     status ``OTHER``: it says that the question of a listing does not arise.
     """
@@ -105,7 +107,10 @@ def parse_listing(text: str) -> Listing | None:
     match = _LISTING.match(plain)
     if match and plain.casefold().startswith(tuple(e.casefold() for e in words["exchanges"])):
         return Listing(ListingStatus.LISTED, match["exchange"].strip(), match["code"])
-    return Listing(ListingStatus.OTHER)
+    # Several markets in one cell: 港交所：6160/纳斯达克：BGNE.
+    named = (one for one in words["exchanges"] if one.casefold() in plain.casefold())
+    first = min(named, key=lambda one: plain.casefold().find(one.casefold()), default=None)
+    return Listing(ListingStatus.LISTED, first) if first else Listing(ListingStatus.OTHER)
 
 
 def parse_batch(text: str) -> int | None:

@@ -89,10 +89,16 @@ def short_name(company: Company) -> str:
 
 
 def city_value(company: Company) -> Value | None:
-    """Return the city as people say it, cited by the heading or cell that says so."""
+    """Return the city, cited by the heading or cell that says so.
+
+    A cell that says more than the city (滨州邹平) is told as it stands, a heading is not.
+    """
     for row in company.rows:
         if row.facts.city and "city" in row.values:
-            return Value(row.facts.city, row.values["city"].origin)
+            told = row.values["city"]
+            heading = told.origin.quote.lstrip().startswith("#")
+            short = heading or told.text.removesuffix("市") == row.facts.city
+            return Value(row.facts.city if short else told.text, told.origin)
     return None
 
 

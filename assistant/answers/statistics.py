@@ -28,6 +28,9 @@ _DETAIL_CUES = {
 }
 
 
+# Up to so many places named in one question are added up unasked.
+_FEW = 5
+
 # What a row of the statistics says besides its place.
 _ROW = ("count", *_DETAIL_CUES.values())
 
@@ -185,7 +188,8 @@ def _total(query: Query, parts: Sequence[_Part]) -> dict[str, object] | None:
         return None
     open_ended = any(row.open_ended for row in rows)
     summing = "sum" in query.cues or any(part.inner for part in parts)
-    summing = summing or ("count" in query.cues and "difference" not in query.cues)
+    few = len(parts) <= _FEW and query.group is None
+    summing = summing or (few and "count" in query.cues and "difference" not in query.cues)
     differing = "difference" in query.cues and len(counts) == 2 and not summing
     if not differing and not summing:
         return None

@@ -37,7 +37,8 @@ def test_text_right_under_a_table_is_no_row():
 
 
 def test_repeated_header_is_skipped_with_its_line(tmp_path):
-    text = "| 企业名称 | 城市 |\n|---|---|\n| 甲公司 | 苏州 |\n| 企业名称 | 城市 |\n| 乙公司 | 杭州 |\n"
+    text = "| 企业名称 | 城市 |\n|---|---|\n| 甲公司 | 苏州 |\n"
+    text += "| 企业名称 | 城市 |\n| 乙公司 | 杭州 |\n"
     corpus = corpus_of(tmp_path, text)
     assert [(one.line, one.reason) for one in corpus.skipped] == [(4, "重复的表头")]
     assert len(corpus.companies) == 2
