@@ -13,7 +13,7 @@ from eval.questions import Expectation, Question
 _MARK = re.compile(r"\[(\d+)\]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)
-_COUNT = re.compile(r"^(\d+)\+$")
+_COUNT = re.compile(r"^(\d+)(?:\+|家)$")
 _IN_FIRST = 3
 
 

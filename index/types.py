@@ -31,9 +31,10 @@ class Origin:
     Attributes:
         source: Name of the source file, relative to the folder that was indexed.
         section: Headings above the lines, outermost first.
-        line_start: First line, counted from 1.
+        line_start: First line, counted from 1; of a spreadsheet, the row of its sheet.
         line_end: Last line, inclusive.
         quote: The lines, character for character, joined by newlines.
+        sheet: Name of the sheet that the lines are rows of; empty for a text file.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Origin:
     line_start: int
     line_end: int
     quote: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,10 @@ class Document:
 
     Attributes:
         source: Name of the file, relative to the folder that was indexed.
-        title: The first top-level heading, or the file name.
+        title: The first top-level heading or title row, or the file name.
         sha256: Hash of the file's bytes, in hex.
-        lines: The file's lines without their line ends.
+        lines: The file's lines without their line ends; of a spreadsheet, the rows of all its
+            sheets as they are shown, one sheet after the other.
         profiles: Companies under a heading of their own, each a table of one row.
     """
 

@@ -22,9 +22,12 @@ from assistant.settings import Settings, load_settings
 from index.build import BuildRequest, build_index
 from index.encoder import SentenceEncoder
 from index.errors import XiaojurenError
+from index.findings import findings
 from index.manifest import Manifest
+from index.reader import IndexReader, open_index
 from index.store import StoreFolder
 from ui.batch import BatchError, answer_lines
+from ui.check import FormatError, finding_dict, show_findings, write_csv
 from ui.console import (
     ERR,
     OUT,
@@ -76,7 +79,7 @@ def serve(
     if not StoreFolder(settings.store).exists():
         _build([settings.seeds], settings)
     engine = LiveEngine(settings)
-    _warn_of_changes(engine())
+    _warn_of_changes(engine().index)
     serve_page(engine, settings.host, settings.port, lambda url: ERR.print(f"已打开 {url}"))
 
 
@@ -108,7 +111,7 @@ def ask(
     if (question is None) == (batch is None):
         raise BatchError("请写出一个问题，或用 --batch 指定文件（二者选一）")
     with closing(open_engine(_settings(store=store))) as engine:
-        _warn_of_changes(engine)
+        _warn_of_changes(engine.index)
         if batch is not None:
             _ask_batch(batch, engine)
             return
@@ -125,7 +128,7 @@ def ask(
 def chat(store: StoreOption = None) -> None:
     """在终端里连续问答；输入 退出 结束。"""
     with closing(open_engine(_settings(store=store))) as engine:
-        _warn_of_changes(engine)
+        _warn_of_changes(engine.index)
         conversation = Conversation(engine)
         ERR.print("请输入问题，输入“退出”结束。")
         while (question := _read_question()) is not None and question not in _FAREWELLS:
@@ -143,6 +146,28 @@ def stats(
     """显示索引里有什么：文档、表格、企业行、跳过的行和原因、企业、段落。"""
     folder = StoreFolder(_settings(store=store).store)
     _print_stats(Manifest.read(folder.current()), as_json=as_json)
+
+
+@app.command()
+def check(
+    store: StoreOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+    as_csv: Annotated[bool, typer.Option("--csv", help="以 CSV 输出")] = False,  # noqa: FBT002
+) -> None:
+    """检查索引里的清单：矛盾、重复、缺失和读不出的内容，逐条注明文件和行。"""
+    if as_json and as_csv:
+        raise FormatError("--json 和 --csv 只能选一个，请去掉其中之一")
+    settings = _settings(store=store)
+    encoder = SentenceEncoder(settings.model, settings.threads)
+    with closing(open_index(settings.store, encoder, settings.chroma_url)) as served:
+        _warn_of_changes(served)
+        found = findings(served.corpus)
+    if as_json:
+        _print_json([finding_dict(finding) for finding in found], indent=2)
+    elif as_csv:
+        write_csv(found, sys.stdout)
+    else:
+        show_findings(found)
 
 
 @app.command(name="eval")
@@ -215,13 +240,13 @@ def _print_stats(manifest: Manifest, *, as_json: bool) -> None:
         show_stats(stats_dict(manifest))
 
 
-def _print_json(value: dict[str, Any], indent: int | None = None) -> None:
+def _print_json(value: dict[str, Any] | list[dict[str, Any]], indent: int | None = None) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
     sys.stdout.flush()
 
 
-def _warn_of_changes(engine: Engine) -> None:
-    changed = engine.index.changed_sources()
+def _warn_of_changes(served: IndexReader) -> None:
+    changed = served.changed_sources()
     if changed:
         files = "、".join(changed)
         ERR.print(f"提醒：{files} 在建索引后有改动，请运行 xiaojuren index 更新", markup=False)

@@ -49,10 +49,13 @@ def explain_reply(reply: Reply) -> None:
 
 
 def place(citation: Citation) -> str:
-    """Return where a citation stands: file, line or lines, section."""
+    """Return where a citation stands: file, sheet, line or lines, section."""
     first, last = citation.line_start, citation.line_end
     lines = f"第 {first} 行" if first == last else f"第 {first}–{last} 行"
-    return f"{citation.source} {lines} · {citation.section}"
+    sheet = f"工作表「{citation.sheet}」" if citation.sheet else ""
+    # A sheet is its own section, and a file without headings has none.
+    section = f" · {citation.section}" if citation.section not in ("", citation.sheet) else ""
+    return f"{citation.source} {sheet}{lines}{section}"
 
 
 def stats_dict(manifest: Manifest) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from html import escape
 
 from assistant.types import Answer, Citation, Record
 from index.columns import TableKind, load_schema
-from index.types import Company, CompanyRow, Corpus
+from index.types import Company, CompanyRow, Corpus, Origin
 
 Lines = Mapping[tuple[str, int], tuple[tuple[str, str], ...]]
-"""What table rows say, as (label, text) pairs by file and line."""
+"""What table rows say, as (label, text) pairs by file (with its sheet) and line."""
 
 # An escaped character, a mark, or a character that could begin HTML.
 _MARK_OR_MARKUP = re.compile(r"\\(?P<escaped>.)|\[(?P<mark>\d{1,5})\](?!\()|(?P<raw>[<&])", re.S)
@@ -45,13 +45,13 @@ def read_lines(corpus: Corpus) -> Lines:
     labels = load_schema().labels
     lines: dict[tuple[str, int], tuple[tuple[str, str], ...]] = {}
     for row in _company_rows(corpus):
-        lines[row.origin.source, row.origin.line_start] = tuple(
+        lines[_key(row.origin)] = tuple(
             (load_schema().label(field), value.text)
             for field, value in row.values.items()
             if value.origin == row.origin
         )
     for region in corpus.regions:
-        lines[region.origin.source, region.origin.line_start] = tuple(
+        lines[_key(region.origin)] = tuple(
             (labels[TableKind.REGION].get(field, field), value.text)
             for field, value in region.values.items()
         )
@@ -59,9 +59,14 @@ def read_lines(corpus: Corpus) -> Lines:
         cells = _cells(clause.origin.quote)
         if len(cells) == 2:
             names = labels[TableKind.CRITERIA].values()
-            key = (clause.origin.source, clause.origin.line_start)
-            lines[key] = tuple(zip(names, cells, strict=True))
+            lines[_key(clause.origin)] = tuple(zip(names, cells, strict=True))
     return lines
+
+
+def _key(place: Origin | Citation) -> tuple[str, int]:
+    """Return the file and line of a place; each sheet counts as a file of its own."""
+    file = f"{place.source}/{place.sheet}" if place.sheet else place.source
+    return file, place.line_start
 
 
 def _company_rows(corpus: Corpus) -> Iterable[CompanyRow]:
@@ -104,7 +109,7 @@ def answer_markdown(answer: Answer, turn: int) -> str:
             number = int(match["mark"])
             if number not in lines:
                 return match[0]
-            return f'[{number}](#cite-{turn}-{number} "出处 {number}，{lines[number]}")'
+            return f'[{number}](#cite-{turn}-{number} "出处 {number}，{_plain(lines[number])}")'
         # As an entity the character cannot begin a tag, whatever reads the text next.
         character = match["escaped"] or match["raw"]
         return escape(character) if character in "<>&" else match[0]
@@ -113,10 +118,11 @@ def answer_markdown(answer: Answer, turn: int) -> str:
 
 
 def line_text(citation: Citation) -> str:
-    """Return where a citation stands in its file, such as 第 73 行 or 第 73–74 行."""
+    """Return where a citation stands in its file: 第 73 行, 第 73–74 行, 工作表「名单」第 3 行."""
+    sheet = f"工作表「{citation.sheet}」" if citation.sheet else ""
     if citation.line_start == citation.line_end:
-        return f"第 {citation.line_start} 行"
-    return f"第 {citation.line_start}–{citation.line_end} 行"
+        return f"{sheet}第 {citation.line_start} 行"
+    return f"{sheet}第 {citation.line_start}–{citation.line_end} 行"
 
 
 def header_html(corpus: Corpus) -> str:
@@ -209,14 +215,14 @@ def _card(citation: Citation, turn: int, lines: Lines) -> str:
         f'<article class="xj-card" id="cite-{turn}-{citation.id}" tabindex="-1">'
         f'<header><span class="xj-number">{citation.id}</span>'
         f'<span class="xj-source">{escape(citation.source)}</span>'
-        f'<span class="xj-line">{line_text(citation)}</span></header>'
+        f'<span class="xj-line">{escape(line_text(citation))}</span></header>'
         f"{section}{_quote(citation, lines)}</article>"
     )
 
 
 def _quote(citation: Citation, lines: Lines) -> str:
     raw = f'<pre class="xj-raw">{escape(citation.quote)}</pre>'
-    pairs = lines.get((citation.source, citation.line_start), ())
+    pairs = lines.get(_key(citation), ())
     if pairs:
         shown = f'<dl class="xj-fields">{"".join(_field(*pair) for pair in pairs)}</dl>'
     elif citation.quote.lstrip().startswith("|"):

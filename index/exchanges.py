@@ -1,0 +1,209 @@
+"""What a listing cell names, share by share, and whether each code fits its exchange.
+
+    "港交所：6160/纳斯达克：BGNE" ──▶ Share(港交所, 06160), Share(美股, BGNE)
+
+The names and code ranges are those of ``data/exchanges.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.normalize import fold, is_blank, parse_listing
+from index.types import ListingStatus
+
+MAINLAND = "mainland"
+HONG_KONG = "hong-kong"
+
+_HONG_KONG_DIGITS = 5
+
+# Several listings in one cell: slashes and the like, or the start of a Chinese name after a code.
+_BETWEEN = re.compile(r"[/、,;|+]|(?<=[0-9A-Za-z)])\s+(?=[^\W\d_a-zA-Z])")
+# A code follows a mark; without one it must start with a digit: 科创板688286, SH688286.
+_NAME_AND_CODE = re.compile(
+    r"(?P<name>[^:(]*?)"
+    r"(?:\s*[:(]\s*(?P<marked>[0-9A-Za-z.]+)|\s*(?P<bare>\d[0-9A-Za-z.]*)|\s+(?P<letters>[A-Z.]+))"
+    r"\s*\)?(?:\s*\((?P<note>[^()]*)\))?"
+)
+# A text without a known exchange that still means a listing: a code, or a name with a mark.
+_MEANT = re.compile(r"(?<!\d)\d{4,}+(?!年)|:\s*[0-9A-Za-z]")
+
+# An exchange with its code is shorter; whole sentences are not searched for codes.
+_LONGEST_LISTING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An exchange or a board of one.
+
+    Attributes:
+        label: What messages call it.
+        market: Where no two shares have the same code.
+        codes: Pattern of a whole code.
+        form: The same in words.
+    """
+
+    label: str
+    market: str
+    codes: re.Pattern[str]
+    form: str
+
+    def issues(self, code: str) -> bool:
+        """Return whether a code, without its suffix, lies in the range."""
+        return self.codes.fullmatch(code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One listing that a cell names.
+
+    Attributes:
+        exchanges: The exchange and the boards it is said to be listed on; none if not said.
+        code: Its code in upper case without suffix; empty if none is given.
+    """
+
+    exchanges: tuple[Exchange, ...]
+    code: str
+
+    def wrong_exchange(self) -> Exchange | None:
+        """Return the first exchange or board that gives out no such codes."""
+        return next(
+            (one for one in self.exchanges if self.code and not one.issues(self.code)), None
+        )
+
+    def key(self) -> tuple[str, str] | None:
+        """Return market and code, the same for one share however it is written."""
+        if not self.code:
+            return None
+        market = self.exchanges[0].market if self.exchanges else None
+        if market is None and (board := board_of(self.code)) is not None:
+            market = board.market
+        if market is None:
+            return None
+        return market, self.code.zfill(_HONG_KONG_DIGITS) if market == HONG_KONG else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The data of ``exchanges.toml``, ready to be looked for in folded text."""
+
+    exchanges: tuple[Exchange, ...]
+    by_name: dict[str, Exchange]
+    by_suffix: dict[str, Exchange]
+    name: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+
+
+@cache
+def _load() -> _Names:
+    data = tomllib.loads((files("index") / "data/exchanges.toml").read_text("utf-8"))
+    exchanges = [
+        Exchange(entry["label"], entry["market"], re.compile(entry["codes"]), entry["form"])
+        for entry in data["exchange"]
+    ]
+    pairs = list(zip(data["exchange"], exchanges, strict=True))
+    by_name = {fold(name): exchange for entry, exchange in pairs for name in entry["names"]}
+    return _Names(
+        exchanges=tuple(exchanges),
+        by_name=by_name,
+        by_suffix={end: exchange for entry, exchange in pairs for end in entry.get("suffixes", ())},
+        name=_any_of(by_name),
+        elsewhere=_any_of(fold(name) for name in data["elsewhere"]["names"]),
+    )
+
+
+def _any_of(names: Iterator[str] | dict[str, Exchange]) -> re.Pattern[str]:
+    """Return a pattern of the names, the longest first; Latin ones only as whole words."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name)
+            for name in longest_first
+        )
+    )
+
+
+def board_of(code: str) -> Exchange | None:
+    """Return the most special board of the mainland whose range holds a code."""
+    return next(
+        (one for one in _load().exchanges if one.market == MAINLAND and one.issues(code)), None
+    )
+
+
+def read_shares(text: str) -> tuple[Share, ...]:
+    """Return the listings that a cell names; none for a company that is not listed."""
+    return tuple(share for _, share in _read(text) if share is not None)
+
+
+def is_readable(text: str) -> bool:
+    """Return whether every part of a cell says what it means.
+
+    An exchange, a code, the lack of a listing and words that are about no listing at all
+    (非营利) do. A code under a name that no exchange has (科创版:688286) does not, nor does an
+    exchange with a colon and nothing after it, nor a cell without any word.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if is_blank(plain):
+        return True
+    if plain.endswith(":") or not any(character.isalnum() for character in plain):
+        return False
+    return all(share is not None or _is_about_none(part) for part, share in _read(text))
+
+
+def _read(text: str) -> Iterator[tuple[str, Share | None]]:
+    """Yield the parts of a cell with the share that each one names; none if it is not listed."""
+    listing = parse_listing(text)
+    if listing is None or listing.status is ListingStatus.UNLISTED:
+        return
+    before: tuple[Exchange, ...] = ()
+    for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)):
+        if any(character.isalnum() for character in part):
+            trimmed = " ".join(part.split())
+            share = _read_share(trimmed, before)
+            before = share.exchanges if share else ()
+            yield trimmed, share
+
+
+def _is_about_none(part: str) -> bool:
+    known = parse_listing(part)
+    code_alone = known is not None and known.code is not None and known.exchange is None
+    elsewhere = _load().elsewhere.search(fold(part)) is not None
+    return code_alone or elsewhere or _MEANT.search(part) is None
+
+
+def _read_share(part: str, before: tuple[Exchange, ...]) -> Share | None:
+    """Return what one part says, or None if it names neither an exchange nor a known code.
+
+    Args:
+        part: The text between two separators.
+        before: The exchanges of the part before, which a code alone is of too: 港交所(700/80700).
+    """
+    match = _NAME_AND_CODE.fullmatch(part) if len(part) <= _LONGEST_LISTING else None
+    name = (match["name"] or match["note"] or "") if match else part
+    code = (match["marked"] or match["bare"] or match["letters"]).upper() if match else ""
+    code, _, suffix = code.partition(".")
+    exchanges = _named(name)
+    if suffix in _load().by_suffix:
+        exchanges = (*exchanges, _load().by_suffix[suffix])
+    elif suffix:
+        code = f"{code}.{suffix}"
+    if not exchanges and not name:
+        exchanges = tuple(one for one in before if one.issues(code))
+        return Share(exchanges, code) if exchanges or board_of(code) else None
+    return Share(exchanges, code) if exchanges else None
+
+
+def _named(text: str) -> tuple[Exchange, ...]:
+    """Return the exchange that a text names first, and boards of the same market after it.
+
+    The 主板 of 港交所主板 is none of the mainland's.
+    """
+    names = _load()
+    found = [names.by_name[match.group()] for match in names.name.finditer(fold(text))]
+    return tuple(one for one in dict.fromkeys(found) if one.market == found[0].market)

@@ -1,0 +1,99 @@
+"""What ``xiaojuren check`` prints: findings as text, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+from rich.text import Text
+
+from index.errors import XiaojurenError
+from index.findings import Finding, Rule, Severity, place_of
+from ui.console import OUT
+
+_TITLES = {
+    Rule.EXCHANGE_CODE: "交易所与股票代码不符",
+    Rule.YEAR_RANGE: "成立年份不合理",
+    Rule.UNREADABLE: "内容读不出",
+    Rule.INVALID_HOMEPAGE: "主页不是网址",
+    Rule.SHARED_CODE: "几家企业同一股票代码",
+    Rule.SHARED_HOMEPAGE: "几家企业同一主页",
+    Rule.CONFLICT: "同一企业前后不一",
+    Rule.DUPLICATE: "重复的行",
+    Rule.MISSING_FIELD: "缺少关键内容",
+    Rule.AMBIGUOUS: "简称指不明哪家企业",
+}
+_LEVELS = {Severity.ERROR: ("错误", "red"), Severity.WARNING: ("存疑", "yellow")}
+
+_COLUMNS = ("rule", "severity", "source", "line", "company", "field", "value", "message")
+
+# What makes a spreadsheet take a cell for a formula; the full-width forms do so in some languages.
+_FORMULA = frozenset("=+-@\t\r")
+
+
+class FormatError(XiaojurenError):
+    """Two formats of output were asked for at once."""
+
+
+def finding_dict(finding: Finding) -> dict[str, str | int]:
+    """Return a finding as ``--json`` prints it.
+
+    Lines after the first, and the sheet of a spreadsheet's row, stand in the message.
+    """
+    first = finding.origins[0]
+    sheet = f"（工作表「{first.sheet}」）" if first.sheet else ""
+    return {
+        "rule": finding.rule.value,
+        "severity": finding.severity.value,
+        "source": first.source,
+        "line": first.line_start,
+        "company": finding.company,
+        "field": finding.field,
+        "value": finding.value,
+        "message": finding.message + sheet,
+    }
+
+
+def write_csv(found: Iterable[Finding], file: IO[str]) -> None:
+    """Write findings with a header, one a row; no cell runs as a formula in a spreadsheet."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for finding in found:
+        writer.writerow(_harmless(str(cell)) for cell in finding_dict(finding).values())
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell on one line, with a ``'`` before what a spreadsheet would run."""
+    formula = unicodedata.normalize("NFKC", cell[:1]) in _FORMULA
+    line = " ".join(cell.splitlines())
+    return f"'{line}" if formula else line
+
+
+def show_findings(found: Sequence[Finding]) -> None:
+    """Print findings by rule, each with file and line, and how many there are."""
+    by_rule: defaultdict[Rule, list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_rule[finding.rule].append(finding)
+    for rule in Rule:
+        if by_rule[rule]:
+            OUT.print(Text(f"{_TITLES[rule]}（{rule.value}）：{len(by_rule[rule])} 处", "bold"))
+            for finding in by_rule[rule]:
+                OUT.print(_line(finding))
+            OUT.print()
+    counts = Counter(finding.severity for finding in found)
+    told = "，".join(f"{_LEVELS[level][0]} {counts[level]}" for level in Severity if counts[level])
+    OUT.print(Text(f"共 {len(found)} 处：{told}" if found else "没有发现问题"))
+
+
+def _line(finding: Finding) -> Text:
+    level, style = _LEVELS[finding.severity]
+    return Text.assemble(
+        "  ",
+        (level, style),
+        " ",
+        (place_of(finding.origins[0]), "cyan"),
+        f" {finding.company}：{finding.message}",
+    )
