@@ -120,7 +120,9 @@ def values_of(company: Company, field: str) -> tuple[Value, ...]:
 
 def item(company: Company, fields: Sequence[str], query: Query) -> dict[str, object]:
     """Return what a list tells of a company: ``fields``, and those that show why it is in it."""
-    proving = [_FIELD_OF_CONDITION.get(one.field, one.field) for one in query.conditions]
+    either = (condition for branch in query.either for condition in branch.conditions)
+    conditions = (*query.conditions, *either)
+    proving = [_FIELD_OF_CONDITION.get(one.field, one.field) for one in conditions]
     shown = dict.fromkeys((*fields, *proving, *query.fields))
     values = [value for field in shown for value in values_of(company, field) if field != "city"]
     # A row and its short twin often say the same in two columns (硅片 as domain and as product).

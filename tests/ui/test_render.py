@@ -227,4 +227,5 @@ def test_empty_pane_explains_itself() -> None:
 
 def test_every_condition_the_assistant_shows_has_a_chinese_label():
     shown = ("region", "exchange", "topic", "order", "group", "count", "facts", "corrected")
+    shown += ("either", "list", "only_list")
     assert [key for key in shown if key not in render._CONDITIONS] == []
