@@ -51,6 +51,7 @@ def select(
         alone = (
             condition.field in LISTS
             or condition.negated
+            or condition.blank
             or condition.low is not None
             or condition.high is not None
         )
@@ -80,9 +81,15 @@ def fulfils(company: Company, condition: Condition, gazetteer: Gazetteer) -> boo
         only = condition.field == "only_list"
         held = sources <= condition.values if only else bool(sources & condition.values)
         return held is not condition.negated
+    if condition.blank:
+        return _says_nothing(company, condition.field)
     verdicts = {_row_fulfils(row, condition, gazetteer) for row in company.rows}
     verdict = True if True in verdicts else False if False in verdicts else None
     return not verdict if condition.negated and verdict is not None else verdict
+
+
+def _says_nothing(company: Company, field: str) -> bool:
+    return company.text(field) is None and not (hasattr(Facts, field) and company.facts(field))
 
 
 def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) -> bool | None:

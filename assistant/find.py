@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,9 @@ _TOO_FAR = 0.5
 
 # Words that match rows make the meaning only narrow them down: at least this share of the best.
 _FITS = 0.85
+
+# So many words must be linked before most of them may stand for all.
+_MANY_WORDS = 3
 
 # Linked words that make up this share of what is sought say enough without the rest.
 _ENOUGH = 0.5
@@ -82,6 +86,8 @@ class TopicFinder:
             fitting = {one: score for one, score in meant.items() if one in every}
             if fitting or not self._meant(self._sought(topic)).margin < FOREIGN_IF_NAMED:
                 return Found(ranked(candidates, fitting))
+        if mostly := _most(matches):
+            return Found(ranked(candidates, mostly), by_meaning=True)
         if self.foreign(topic):
             return Found((), by_meaning=True)
         return Found(self._nearest(topic, candidates), by_meaning=True)
@@ -155,6 +161,16 @@ def _common(matches: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return what all matches share, each with its best score."""
     shared = set(matches[0]).intersection(*matches) if matches else set()
     return {key: value for key, value in _union(matches).items() if key in shared}
+
+
+def _most(matches: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the companies that most of at least three words match, and no other matches more."""
+    counts = Counter(key for match in matches for key in match)
+    most = max(counts.values(), default=0)
+    if len(matches) < _MANY_WORDS or most <= len(matches) / 2:
+        return {}
+    scores = _union(matches)
+    return {key: scores[key] * most / len(matches) for key, one in counts.items() if one == most}
 
 
 def _union(matches: Sequence[Mapping[str, float]]) -> dict[str, float]:

@@ -97,6 +97,7 @@ class Condition:
         high: Highest accepted number, None for no bound.
         cities: For a district, the cities that have one of that name; empty if not known.
         negated: Whether companies must not fulfil it.
+        blank: Whether nothing at all must be said of the field: 没写员工数的.
     """
 
     field: str
@@ -106,6 +107,7 @@ class Condition:
     high: float | None = None
     cities: frozenset[str] = frozenset()
     negated: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,24 @@ _PLACES = frozenset({"region", "province", "city", "district"})
 _NAMED_UNKNOWN = 5
 
 # The field of a row that shows a condition is fulfilled; places stand in the opening sentence.
+# Conditions that a description has words of its own for; others are told as they were asked.
+_WORDED = frozenset(
+    {
+        "region",
+        "province",
+        "city",
+        "district",
+        "listing",
+        "founded",
+        "headcount",
+        "exchange",
+        "batch",
+        "list",
+        "only_list",
+        "count",
+    }
+)
+
 _FIELD_OF_CONDITION = {"exchange": "listing", "province": "city", "region": "city"}
 
 # Names up to this length are what people call a company.
@@ -178,7 +196,8 @@ def heading_proofs(hits: Sequence[Hit], conditions: Sequence[Condition]) -> tupl
 def describe(query: Query) -> Said:
     """Return the conditions in words: 苏州的 MEMS 小巨人企业, 深圳南山区未上市的小巨人企业."""
     by_field: dict[str, list[str]] = {}
-    for condition in query.conditions:
+    plain = [one for one in query.conditions if one.field in _WORDED and not one.blank]
+    for condition in plain:
         by_field.setdefault(condition.field, []).append(_told(condition))
     places = [name for field in ("region", "province", "city") for name in by_field.get(field, ())]
     where = "、".join(places) + "、".join(by_field.get("district", ()))
@@ -192,6 +211,7 @@ def describe(query: Query) -> Said:
         how.append(f"{'、'.join(exchanges)}上市的")
     if batches := by_field.get("batch"):
         how.append("、".join(batches))
+    how += [f"{_told(one).removesuffix('的')}的" for one in query.conditions if one not in plain]
     how += [f"{name}中的" for field in ("list", "only_list") for name in by_field.get(field, ())]
     how += [f"不做{term}的" for term in query.topic.excluded]
     if query.either:

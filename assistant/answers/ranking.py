@@ -235,6 +235,10 @@ def _group_names(company: Company, field: str) -> list[str]:
     if field == "exchange":
         listings = (row.facts.listing for row in company.rows if row.facts.listing)
         return list(dict.fromkeys(one.exchange for one in listings if one.exchange))
+    if field == "listing":
+        # Who is not listed is counted under the cell's own words.
+        boards = _group_names(company, "exchange")
+        return boards or [value.text for value in company.values("listing")]
     if field == "batch":
         return [value.text for value in company.values("batch")]
     return [str(fact) for fact in company.facts(field)]

@@ -128,8 +128,18 @@ def chosen(query: Query, previous: Reply) -> Query | None:
         return None
     elif match := patterns().ordinal.search(query.folded):
         number = read_number(match["n"]) or 0
+        if number > len(ids):
+            query, ids = _of_longer_list(query, previous, number)
         chosen = ids[:number] if match["head"] else ids[number - 1 : number]
     return of_companies(query, chosen) if chosen else None
+
+
+def _of_longer_list(query: Query, previous: Reply, number: int) -> tuple[Query, tuple[str, ...]]:
+    """Return the last list that is long enough; 第二家呢 asks what was asked of the first."""
+    ids = next((one for turn in turns(previous) if len(one := turn.company_ids()) >= number), ())
+    if previous.query.intent is Intent.LOOKUP and not (query.fields or query.absent):
+        query = replace(query, fields=previous.query.fields, absent=previous.query.absent)
+    return query, ids
 
 
 def of_companies(query: Query, ids: Sequence[str]) -> Query:
@@ -161,7 +171,8 @@ def among(query: Query, previous: Reply) -> Query | None:
         return of_companies(query, ids)
     first_of_them = query.order is not None and query.order.field != "count"
     bare_order = first_of_them and not (query.conditions or query.topic or query.fields)
-    if bare_order and len(ids) > 1 and not patterns().overall.search(query.folded):
+    of_a_list = len(ids) > 1 or previous.query.intent is Intent.LIST
+    if bare_order and of_a_list and not patterns().overall.search(query.folded):
         return replace(query, within=ids, unknown_name="")
     bare = not narrows and not query.fields
     if bare and patterns().named.search(query.folded) and previous.query.intent in REPEATABLE:

@@ -192,8 +192,10 @@ def asked_again(query: Query, previous: Reply) -> Query | None:
     added = bool(told.added.search(query.folded))
     pointing = any(one.search(query.folded) for one in (told.instead, told.narrower, told.replaced))
     pointing = pointing or added
+    if (same_place := _same_place(query, before)) is not None:
+        return same_place
     if not (corrected or pointing or _elliptical(query) or _only_rules_out(query)):
-        return _same_place(query, before)
+        return None
     if query.companies and before.intent in ABOUT_COMPANIES and before.companies:
         fields = query.fields or before.fields
         intent = Intent.LOOKUP if fields else before.intent

@@ -245,8 +245,14 @@ class TopicReader:
 
     def _joined(self, folded: str, words: Sequence[_TopicWord]) -> bool:
         """Return whether 或, 和 or the like stands between two neighbouring topic words."""
-        gaps = (folded[one.end : two.start].strip(" ,，") for one, two in pairwise(words))
+        gaps = (self._joint(folded[one.end : two.start]) for one, two in pairwise(words))
         return any(gap in self._words.either for gap in gaps)
+
+    def _joint(self, gap: str) -> str:
+        """Return what joins two words; a verb may be said again: 要么做激光，要么做声学."""
+        joint = gap.strip(" ,，的")
+        verb = next((one for one in self._words.making if joint.endswith(one)), "")
+        return joint.removesuffix(verb).strip(" ,，的") or joint
 
 
 def _phrase(words: Sequence[_TopicWord], written: str) -> str:

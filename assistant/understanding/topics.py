@@ -79,7 +79,12 @@ class TopicMatcher:
                 found[company_id] = max(min(score, ceiling), found.get(company_id, 0.0))
         for company_id, score in self._literal(term).items():
             found.setdefault(company_id, score)
-        return found
+        return found or self._ranked_for(same)
+
+    def _ranked_for(self, words: Iterable[str]) -> dict[str, float]:
+        """Return the companies whose place in the market is told with one of ``words``."""
+        named = (one for word in words for one in self._containing(self._positions, word))
+        return {company_id: _WITHIN for company_id, _ in named}
 
     def rules_out(self, term: str) -> set[str]:
         """Return the ids of the companies about a folded ``term``, or whose trade is a kind of it.

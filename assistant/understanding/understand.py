@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.types import Branch, Condition, Intent, Kind, Mention, Order, Query, Topic
 from assistant.understanding.alternatives import split_alternatives
+from assistant.understanding.blanks import read_blanks
 from assistant.understanding.columns import read_columns
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.intent import Reading, decide
@@ -215,14 +216,22 @@ def _shaped(
 
 
 def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Order | None]:
-    """Return what was found with the bounds on columns of lists, and the order by such a column."""
-    found = list(read_columns(text.folded, linked.mentions))
+    """Return what was found with the bounds on fields and columns, and the order by a column."""
+    blanks = list(read_blanks(text.folded, linked.mentions))
+    blank = {id(mention) for mention, _ in blanks}
+    columns = read_columns(text.folded, linked.mentions)
+    found: list[tuple[Mention, Bound | Order]] = [
+        *blanks,
+        *(one for one in columns if id(one[0]) not in blank),
+    ]
     if not found:
         return linked, None
     used = {id(mention) for mention, _ in found}
     bounds = [told for _, told in found if isinstance(told, Bound)]
     spans = [
-        (mention.start, told.end if isinstance(told, Bound) else mention.start + len(told.label))
+        (told.start, told.end)
+        if isinstance(told, Bound)
+        else (mention.start, mention.start + len(told.label))
         for mention, told in found
     ]
     clear = [
