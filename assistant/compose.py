@@ -139,13 +139,18 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def compose(query: Query, draft: Draft) -> Answer:
+def compose(query: Query, draft: Draft, ledger: Ledger | None = None) -> Answer:
     """Return the answer that ``draft`` makes, told and cited.
+
+    Args:
+        query: The question understood.
+        draft: What to tell.
+        ledger: Numbers the lines cited, for who cites more than the answer tells.
 
     Raises:
         UncitedValueError: the template would have stated something without a citation.
     """
-    ledger = Ledger()
+    ledger = ledger or Ledger()
     template = _environment().get_template(f"{draft.template}.md.j2")
     text = template.render({**draft.slots, "ledger": ledger}).strip()
     ledger.close()
@@ -155,17 +160,19 @@ def compose(query: Query, draft: Draft) -> Answer:
         intent=draft.intent,
         answer=re.sub(r"\n{3,}", "\n\n", text),
         filters=query.filters(),
-        records=tuple(_record(hit, ledger) for hit in draft.records),
-        related=tuple(_record(hit, ledger) for hit in draft.related),
+        records=tuple(record_of(hit, ledger) for hit in draft.records),
+        related=tuple(record_of(hit, ledger) for hit in draft.related),
         values=tuple(AnswerValue(*value) for value in draft.values),
         citations=ledger.citations,
         suggestions=draft.suggestions,
     )
 
 
-def _record(hit: Hit, ledger: Ledger) -> Record:
+def record_of(hit: Hit, ledger: Ledger) -> Record:
+    """Return a company as an answer shows it, every row of it cited."""
     company = hit.company
     return Record(
+        id=company.id,
         name=company.name,
         aliases=company.aliases,
         score=round(hit.score, 4),

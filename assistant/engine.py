@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -24,7 +26,7 @@ from assistant.likeness import resolve_likeness
 from assistant.meaning import MeaningSearch
 from assistant.scope import resolve_scope
 from assistant.settings import Settings
-from assistant.types import Answer, Draft, Intent, Query
+from assistant.types import Answer, Draft, Intent, Query, Topic
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.lexicon import build_lexicon, districts_of
 from assistant.understanding.linker import Linker
@@ -41,6 +43,9 @@ from index.reader import IndexReader, open_index
 from index.thesaurus import load_thesaurus
 from index.types import Corpus
 
+# Every question at level INFO, as a JSON string; nothing listens unless asked to.
+_LOGGER = logging.getLogger(__name__)
+
 # What most lists of these companies are about.
 _TITLE = "小巨人"
 
@@ -51,6 +56,11 @@ class Engine:
     Args:
         index: The index.
         settings: Limits on questions and lists.
+
+    Attributes:
+        index: The index.
+        context: What answering needs besides a query.
+        conditions: Turns values of the index into conditions.
     """
 
     def __init__(self, index: IndexReader, settings: Settings) -> None:
@@ -70,15 +80,16 @@ class Engine:
         )
         linker = Linker(lexicon, words, this_year)
         reader = TopicReader(topics, index.segmenter, words)
+        self.conditions = ConditionReader(gazetteer, districts_of(index.corpus), words)
         self._understanding = Understanding(
             linker,
             Mender(linker, speller, reader, words),
-            ConditionReader(gazetteer, districts_of(index.corpus), words),
+            self.conditions,
             reader,
             words,
             this_year,
         )
-        self._context = Context(
+        self.context = Context(
             index=index,
             gazetteer=gazetteer,
             companies={company.id: company for company in index.corpus.companies},
@@ -113,14 +124,35 @@ class Engine:
         Raises:
             QuestionError: the question is empty or too long.
         """
+        return self.tell(self.read(text, previous), previous)
+
+    def read(self, text: str, previous: Reply | None = None) -> Query:
+        """Return what ``text`` asks: the first three stages of :meth:`reply`.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
         self._require_usable(text)
+        _LOGGER.info("%s", json.dumps(text, ensure_ascii=False))
         query = replace(self._understanding.understand(text), noun=self._noun)
         query = follow_up(query, previous)
-        query = resolve_likeness(query, previous, self._context)
-        query = resolve_scope(query, self._context)
-        draft = self._answers[query.intent](query, self._context)
+        query = resolve_likeness(query, previous, self.context)
+        return resolve_scope(query, self.context)
+
+    def tell(self, query: Query, previous: Reply | None = None) -> Reply:
+        """Return the cited answer to a question understood: the last two stages of :meth:`reply`.
+
+        Args:
+            query: What is asked.
+            previous: The turn that the answer follows.
+        """
+        draft = self._answers[query.intent](query, self.context)
         before = previous.shortened() if previous else None
         return Reply(query, draft, compose(query, draft), before)
+
+    def topic_of(self, text: str) -> Topic:
+        """Return the topic that words name; one without terms where nothing links them."""
+        return self._understanding.understand(text).topic
 
     def close(self) -> None:
         """Release the index."""

@@ -9,7 +9,7 @@ from index.reader import IndexReader
 from index.types import ChunkKind
 
 _COMPANY_KINDS = (ChunkKind.ROW, ChunkKind.FACET)
-_KNOWLEDGE_KINDS = (ChunkKind.REGION, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION)
+_KNOWLEDGE_KINDS = (ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION)
 _CANDIDATES = 200
 
 # Share of the words in the fused score; the rest is the meaning.

@@ -321,8 +321,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A company in an answer."""
+    """A company in an answer; ``id`` is the same in every answer from the same sources."""
 
+    id: str
     name: str
     aliases: tuple[str, ...]
     score: float
@@ -339,8 +340,22 @@ class AnswerValue:
     value: str
 
 
+class Cited:
+    """What is handed out with its citations: frozen dataclasses with ``citations``."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values; ``sheet`` only where a cited line lies in one."""
+        told = asdict(self)  # type: ignore[call-overload]
+        for citation in told["citations"]:
+            if not citation["sheet"]:
+                del citation["sheet"]
+        return dict(told)
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Cited):
     """A cited answer; the keys of its JSON are the names of its attributes."""
 
     question: str
@@ -353,11 +368,3 @@ class Answer:
     values: tuple[AnswerValue, ...]
     citations: tuple[Citation, ...]
     suggestions: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain JSON values; ``sheet`` only where a line lies in one."""
-        told = asdict(self)
-        for citation in told["citations"]:
-            if not citation["sheet"]:
-                del citation["sheet"]
-        return told

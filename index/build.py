@@ -33,7 +33,7 @@ LEXICAL_FOLDER = "bm25"
 LEXICAL_GROUPS: dict[str, frozenset[ChunkKind]] = {
     "companies": frozenset({ChunkKind.ROW, ChunkKind.FACET}),
     "knowledge": frozenset(
-        {ChunkKind.REGION, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION}
+        {ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION}
     ),
 }
 
@@ -142,8 +142,8 @@ def vocabulary_of(corpus: Corpus) -> list[str]:
             for field in ("city", "district", "domain", "product", "technology"):
                 if field in row.values:
                     words |= dict.fromkeys(split_list(row.values[field].text))
-    for region in corpus.regions:
-        for value in region.values.values():
+    for statistics in corpus.statistics:
+        for value in statistics.values.values():
             words |= dict.fromkeys(split_list(value.text))
     return list(words)
 

@@ -1,4 +1,4 @@
-"""The units of retrieval: rows, facets, regional rows, clauses, notes, and their questions.
+"""The units of retrieval: rows, facets, statistics, clauses, notes, and their questions.
 
 A chunk's id is a hash of what it holds, so building twice gives the same ids, and a row keeps
 its id when another line of its file changes.
@@ -29,13 +29,13 @@ from index.types import (
     Facts,
     Origin,
     Passage,
-    RegionRow,
     Scalar,
+    StatisticsRow,
     UnresolvedRow,
 )
 
 # The scheme of ids and metadata; a change makes older indexes unreadable and is refused on opening.
-CHUNK_SCHEME = 2
+CHUNK_SCHEME = 3
 
 # The fields that say what a company does; each gets a vector of its own.
 FACET_FIELDS = ("domain", "product", "technology", "position")
@@ -44,7 +44,7 @@ FACET_FIELDS = ("domain", "product", "technology", "position")
 TOPIC_FIELDS = ("domain", "product", "technology")
 
 ROW_PAYLOAD = TypeAdapter(CompanyRow)
-REGION_PAYLOAD = TypeAdapter(RegionRow)
+STATISTICS_PAYLOAD = TypeAdapter(StatisticsRow)
 CLAUSE_PAYLOAD = TypeAdapter(Clause)
 NOTE_PAYLOAD = TypeAdapter(Passage)
 
@@ -60,8 +60,8 @@ def make_chunks(corpus: Corpus) -> list[Chunk]:
         maker.add_facets(company)
     for unresolved in corpus.unresolved:
         maker.add_row(unresolved.row, _unresolved_metadata(unresolved))
-    for region in corpus.regions:
-        maker.add_region(region)
+    for statistics in corpus.statistics:
+        maker.add_statistics(statistics)
     for clause in corpus.clauses:
         maker.add_clause(clause)
     for note in corpus.notes:
@@ -126,17 +126,15 @@ class _ChunkMaker:
                 metadata: Metadata = {"company": company.id, "field": field}
                 self._add(ChunkKind.FACET, text, origin, company.id, metadata)
 
-    def add_region(self, region: RegionRow) -> None:
-        text = "；".join(value.text for value in region.values.values())
-        metadata: Metadata = {"place": region.place}
-        if region.count is not None:
-            metadata |= {"count": region.count, "open_ended": region.open_ended}
-        payload = REGION_PAYLOAD.dump_json(region).decode()
-        target = self._add(ChunkKind.REGION, text, region.origin, "", metadata, payload)
-        questions = _templates()["region"]["questions"]
-        self._add_questions(
-            (q.format(place=region.place) for q in questions), target, region.origin
-        )
+    def add_statistics(self, row: StatisticsRow) -> None:
+        text = "；".join(value.text for value in row.values.values())
+        metadata: Metadata = {"dimension": row.dimension, "label": row.label}
+        if row.count is not None:
+            metadata |= {"count": row.count, "open_ended": row.open_ended}
+        payload = STATISTICS_PAYLOAD.dump_json(row).decode()
+        target = self._add(ChunkKind.STATISTICS, text, row.origin, "", metadata, payload)
+        questions = _templates()["region"]["questions"] if row.place and row.count else ()
+        self._add_questions((q.format(place=row.place) for q in questions), target, row.origin)
 
     def add_clause(self, clause: Clause) -> None:
         text = f"{clause.dimension}：{clause.text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+
+# What stands in brackets after a header: 员工人数（人）, 企业（集团）名称, 规模（亿元）.
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_BETWEEN = re.compile(r"[/、,]|(?<=.{2})[及与和](?=.{2})")
+
+# Brackets that make another column of a header: money, shares, growth.
+_OTHER_MEASURE = re.compile(r"元|美金|%|占比|比例|营收|收入|产值|价|增|吨|台|套|亩|平方|面积")
+
+_PLACES = frozenset({"city", "province", "district"})
+_COUNTRY = frozenset({"国家", "国别", "国家地区", "州", "country"})
 
 
 class TableKind(StrEnum):
@@ -27,11 +38,33 @@ class Schema:
     labels: Mapping[TableKind, Mapping[str, str]]
     headers: Mapping[TableKind, Mapping[str, str]]
 
+    def field(self, kind: TableKind, header: str) -> str | None:
+        """Return the field of ``kind`` that a header means, or None.
+
+        A header may have brackets (员工人数（人）) or parts (国家/城市): it means what it means
+        without the brackets, and what all of its parts mean.
+        """
+        key, known = header_key(header), self.headers[kind]
+        if key in known:
+            return known[key]
+        if kind is not TableKind.COMPANY or any(
+            _OTHER_MEASURE.search(inner) for inner in _BRACKETED.findall(key)
+        ):
+            return None
+        bare = _BRACKETED.sub("", key)
+        if bare in known:
+            return known[bare]
+        parts = _BETWEEN.split(bare)
+        fields = {"province" if part in _COUNTRY else known.get(part) for part in parts}
+        if len(parts) > 1 and fields <= _PLACES:
+            return "city"
+        return fields.pop() if len(fields) == 1 else None
+
     def fields(self, kind: TableKind, header: Sequence[str]) -> dict[str, int]:
         """Return the column number of each field of ``kind`` that ``header`` names."""
         found: dict[str, int] = {}
         for number, text in enumerate(header):
-            field = self.headers[kind].get(header_key(text))
+            field = self.field(kind, text)
             if field is not None:
                 found.setdefault(field, number)
         return found
@@ -71,7 +104,10 @@ def load_schema() -> Schema:
 
 
 def classify(header: Sequence[str]) -> tuple[TableKind, dict[str, int]]:
-    """Return a table's kind and the column number of each of its known fields."""
+    """Return a table's kind and the column number of each of its known fields, by its header.
+
+    What the cells say besides is the matter of :mod:`index.subjects`.
+    """
     schema = load_schema()
     for kind, required in _REQUIRED:
         fields = schema.fields(kind, header)

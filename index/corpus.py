@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, REGION_PAYLOAD, ROW_PAYLOAD
+from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, ROW_PAYLOAD, STATISTICS_PAYLOAD
 from index.errors import SourceError
 from index.merge import merge_rows
 from index.places import Gazetteer, load_gazetteer
@@ -103,8 +103,8 @@ def _corpus(
     broken: Sequence[SkippedRow],
 ) -> Corpus:
     rows = [row for tables in typed for row in tables.companies]
-    regions = tuple(region for tables in typed for region in tables.regions)
-    companies, unresolved = merge_rows(rows, regions, gazetteer)
+    statistics = tuple(row for tables in typed for row in tables.statistics)
+    companies, unresolved = merge_rows(rows, statistics, gazetteer)
     summaries = tuple(
         _summary(document, tables) for document, tables in zip(documents, typed, strict=True)
     )
@@ -112,19 +112,14 @@ def _corpus(
         documents=summaries,
         companies=companies,
         unresolved=unresolved,
-        regions=regions,
+        statistics=statistics,
         clauses=tuple(clause for tables in typed for clause in tables.clauses),
-        notes=tuple(
-            note
-            for document, tables in zip(documents, typed, strict=True)
-            for note in (*document.passages, *tables.passages)
-        ),
+        notes=tuple(note for tables in typed for note in tables.passages),
         skipped=(*broken, *(skipped for tables in typed for skipped in tables.skipped)),
     )
 
 
 def _summary(document: Document, tables: TypedRows) -> DocumentSummary:
-    passages = len(document.passages) + len(tables.passages)
     return DocumentSummary(
         source=document.source,
         title=document.title,
@@ -132,7 +127,7 @@ def _summary(document: Document, tables: TypedRows) -> DocumentSummary:
         tables=len(document.tables),
         rows=tables.rows + len(tables.skipped),
         profiles=tables.profiles,
-        passages=passages + len(tables.clauses) + len(tables.regions),
+        passages=len(tables.passages) + len(tables.clauses) + len(tables.statistics),
         as_of=_as_of(document.passages),
     )
 
@@ -167,8 +162,9 @@ def corpus_from_chunks(
         documents=documents,
         companies=tuple(_stored_company(key, found) for key, found in rows.items()),
         unresolved=tuple(unresolved),
-        regions=tuple(
-            REGION_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.REGION]
+        statistics=tuple(
+            STATISTICS_PAYLOAD.validate_json(chunk.payload)
+            for chunk in by_kind[ChunkKind.STATISTICS]
         ),
         clauses=tuple(
             CLAUSE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.CLAUSE]

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.normalize import fold, is_blank, parse_listing
-from index.types import ListingStatus
+from index.normalize import fold, is_blank, value_words
+from index.types import Listing, ListingStatus
 
 MAINLAND = "mainland"
 HONG_KONG = "hong-kong"
@@ -33,6 +33,11 @@ _NAME_AND_CODE = re.compile(
 )
 # A text without a known exchange that still means a listing: a code, or a name with a mark.
 _MEANT = re.compile(r"(?<!\d)\d{4,}+(?!年)|:\s*[0-9A-Za-z]")
+
+_ABROAD = re.compile(
+    r"[^\s:(]+?(?:交易所|证交所)|[^\s:(]{2,5}(?=\s*[:(]\s*[0-9A-Z])|OTC$|LSE$|SGX$"
+)
+_CODE_ALONE = re.compile(r"\d{4,6}(?:\.[A-Za-z]{2})?")
 
 # An exchange with its code is shorter; whole sentences are not searched for codes.
 _LONGEST_LISTING = 60
@@ -154,6 +159,56 @@ def is_readable(text: str) -> bool:
     if plain.endswith(":") or not any(character.isalnum() for character in plain):
         return False
     return all(share is not None or _is_about_none(part) for part, share in _read(text))
+
+
+def parse_listing(text: str) -> Listing | None:
+    """Return status, exchange and code: ``"科创板:688286"`` → listed, 科创板, 688286.
+
+    Of several listings the first counts; exchange and code are as the source writes them.
+
+    A text that names neither an exchange nor the lack of a listing (非营利, 事业单位) has
+    status ``OTHER``: it says that the question of a listing does not arise.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if is_blank(plain):
+        return None
+    words = value_words()["listing"]
+    if plain.startswith(tuple(words["unlisted"])):
+        return Listing(ListingStatus.UNLISTED)
+    if _CODE_ALONE.fullmatch(plain):
+        return Listing(ListingStatus.LISTED, code=plain)
+    parts = [" ".join(part.split()) for part in _BETWEEN.split(plain)]
+    if _CODE_ALONE.fullmatch(parts[0]):
+        return Listing(ListingStatus.LISTED, code=parts[0])
+    named = next((part for part in parts if _exchange_in(part)), None)
+    if named is None:
+        listed = plain.startswith(tuple(words["listed"]))
+        return Listing(ListingStatus.LISTED if listed else ListingStatus.OTHER)
+    match = _NAME_AND_CODE.fullmatch(named) if len(named) <= _LONGEST_LISTING else None
+    code = (match["marked"] or match["bare"] or match["letters"]) if match else None
+    name = (match["name"] or match["note"] or "").strip() if match else ""
+    whole = name if _exchange_in(name) == name[: len(_exchange_in(name) or " ")] else None
+    return Listing(ListingStatus.LISTED, whole or _exchange_in(named), code)
+
+
+def _exchange_in(text: str) -> str | None:
+    """Return the name of the exchange that a text names first, as it stands there.
+
+    Those whose codes are not known count where they begin it: 法兰克福交易所(IFX).
+    """
+    folded = text.casefold()
+    abroad = _ABROAD.match(text)
+    if abroad and _load().elsewhere.match(fold(text)):
+        return abroad.group()
+    found = [
+        (at, -len(name))
+        for name in value_words()["listing"]["exchanges"]
+        if (at := folded.find(name.casefold())) >= 0
+    ]
+    if not found:
+        return None
+    at, length = min(found)
+    return text[at : at - length]
 
 
 def _read(text: str) -> Iterator[tuple[str, Share | None]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from index.names import NameParts, split_list, split_name
 from index.normalize import fold
 from index.places import Gazetteer
-from index.types import Company, CompanyRow, RegionRow, UnresolvedRow
+from index.types import Company, CompanyRow, StatisticsRow, UnresolvedRow
 
 
 @dataclass
@@ -25,7 +25,7 @@ class _Draft:
 
 
 def merge_rows(
-    rows: Sequence[CompanyRow], regions: Sequence[RegionRow], gazetteer: Gazetteer
+    rows: Sequence[CompanyRow], regions: Sequence[StatisticsRow], gazetteer: Gazetteer
 ) -> tuple[tuple[Company, ...], tuple[UnresolvedRow, ...]]:
     """Return one company per distinct company of ``rows``, and the rows that fit several.
 
@@ -91,7 +91,7 @@ def _candidates(row: CompanyRow, parts: NameParts, drafts: list[_Draft]) -> list
     return named
 
 
-def _add_representatives(drafts: list[_Draft], regions: Sequence[RegionRow]) -> None:
+def _add_representatives(drafts: list[_Draft], regions: Sequence[StatisticsRow]) -> None:
     """Learn aliases from the statistics: 海康 is the one company of 杭州 whose name starts so."""
     for region in regions:
         value = region.values.get("representatives")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,6 +13,24 @@ from index.places import Gazetteer, Level
 
 _SHORTEST = 2
 _LONGEST_PLACE = 12
+
+# What numbers a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
+_NUMBERED = re.compile(
+    r"^(?:(?:no|top)\.?\s*\d+|第[一二三四五六七八九十\d]+[名位]|案例[一二三四五六七八九十\d]+"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:\.\d{1,2})*[.、)）．](?=\D)"
+    r"|[一二三四五六七八九十]+、)[\s.:：、-]*",
+    re.IGNORECASE,
+)
+# Marks of footnotes and emphasis: 华为[^1], 华为[1], 华为*, ~~华为~~.
+_FOOTNOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[*†‡#★☆]+|[（(]?注\s*\d*[)）]?)$")
+_STRUCK = re.compile(r"^~~(.+)~~$")
+# A stock code behind the name is the listing's: 比亚迪（002594）, 宁德时代(300750.SZ).
+_CODE = re.compile(
+    r"\s*[（(](?P<listing>(?:[^\d\s（）()]{1,8}[:：]?\s*)?\d{4,6}(?:\.[A-Za-z]{2})?)[)）]$"
+)
+_BRACKET = re.compile(r"^(?P<outer>[^（(]+?)\s*[（(](?P<inner>[^（()）]+)[)）]$")
+_SYMBOLS = frozenset(("So", "Sk", "Mn", "Me", "Cf", "No"))
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +56,67 @@ class _Words:
     institute: tuple[str, ...]
     trade: tuple[str, ...]
     doubtful: tuple[str, ...]
+    region: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     data = tomllib.loads((files("index") / "data/names.toml").read_text("utf-8"))
     return _Words(**{key: tuple(sorted(data[key], key=len, reverse=True)) for key in data})
+
+
+def plain_name(text: str) -> str:
+    """Return a name without what decorates it: numbers, symbols, footnotes, a stock code."""
+    name = text.strip()
+    while True:
+        bare = _STRUCK.sub(r"\1", name)
+        bare = _FOOTNOTE.sub("", _NUMBERED.sub("", _CODE.sub("", bare)))
+        start, end = 0, len(bare)
+        while start < end and _is_decoration(bare[start]):
+            start += 1
+        while start < end and _is_decoration(bare[end - 1]):
+            end -= 1
+        bare = bare[start:end]
+        if bare == name or not bare:
+            return name
+        name = bare
+
+
+def _is_decoration(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in _SYMBOLS
+
+
+def code_in_name(text: str) -> str | None:
+    """Return the stock code that stands in brackets behind a name, None if there is none."""
+    match = _CODE.search(text.strip())
+    return match["listing"] if match else None
+
+
+def is_full_name(name: str) -> bool:
+    """Return whether a name ends with a legal form: 苏州敏芯微电子技术股份有限公司."""
+    plain = plain_name(name)
+    return any(plain.endswith(word) and plain != word for word in _words().legal)
+
+
+def bracketed(name: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
+    """Return a name without the brackets at its end and what stands in them: 极飞科技(XAG).
+
+    None where they belong to the name: 阿里巴巴（中国）, 哈尔滨工业大学（深圳）, …（集团）.
+    """
+    match = _BRACKET.match(name)
+    if match is None:
+        return None
+    outer, inner = match["outer"].strip(), match["inner"].strip()
+    own = inner in _words().region or f"({inner})" in _words().legal
+    return None if own or gazetteer.find(inner) else (outer, inner)
+
+
+def _written_twice(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return both names where the brackets hold the same in the other script: XAG."""
+    parts = bracketed(name, gazetteer)
+    if parts is None or not parts[1][0].isalpha():
+        return ()
+    return parts if len({bool(_CHINESE.search(part)) for part in parts}) > 1 else ()
 
 
 def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
@@ -52,6 +127,10 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
     without a legal form (宁德时代) keeps its place: it is how people say it.
     """
     words = _words()
+    if twice := _written_twice(name, gazetteer):
+        inner = [split_name(part, gazetteer) for part in twice]
+        every = dict.fromkeys((*twice, *(form for part in inner for form in part.forms)))
+        return NameParts(inner[0].legal, inner[0].core, tuple(sorted(every, key=len, reverse=True)))
     body = _strip_end(name, (*words.legal, *words.institute))
     legal = body != name
     bare = strip_place(body, gazetteer) if legal else body

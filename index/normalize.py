@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import cn2an
 
-from index.types import Headcount, Listing, ListingStatus
+from index.types import Headcount
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?[千万]?)"
@@ -25,19 +25,17 @@ _AT_MOST = re.compile(rf"{_NUMBER}\s*[人名家]?(?:以下|以内)|(?:不足|少
 _EXACT = re.compile(_NUMBER)
 _UNITS = {"千": 1_000, "万": 10_000}
 _BATCH = re.compile(r"第?\s*([首一二三四五六七八九十百\d]+)\s*批")
-_LISTING = re.compile(
-    r"^(?P<exchange>[^:(]+?)(?:(?:\s*[:(]\s*|\s+(?=\d))(?P<code>[0-9A-Za-z.]+)\s*\)?)?$"
-)
-_CODE = re.compile(r"\d{4,6}(?:\.[A-Za-z]{2})?")
 _HEADING_NUMBER = re.compile(
-    r"^(?:\d+(?:\.\d+)+[.、]?\s*|\d{1,2}(?:[.、]\s*|\s+)|[一二三四五六七八九十]+、\s*)"
+    r"^(?:\d+(?:\.\d+)+[.、]?\s*|\d{1,2}(?:[.、]\s*|\s+)|[一二三四五六七八九十]+、\s*"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]\s*)"
 )
 _WORD_CHARACTER = re.compile(r"[a-z0-9]")
 _HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
 @cache
-def _words() -> dict[str, Any]:
+def value_words() -> dict[str, Any]:
+    """Return the words of ``data/values.toml``."""
     return tomllib.loads((files("index") / "data/values.toml").read_text("utf-8"))
 
 
@@ -48,7 +46,7 @@ def fold(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Return whether a cell says nothing: empty, a dash, 无, 未公开 and the like."""
-    return unicodedata.normalize("NFKC", text).strip() in _words()["blank"]["cells"]
+    return unicodedata.normalize("NFKC", text).strip() in value_words()["blank"]["cells"]
 
 
 def parse_year(text: str) -> int | None:
@@ -84,33 +82,6 @@ def _range(low: str, high: str) -> tuple[int, int]:
     if shared is not None and shared <= _integer(high):
         return shared, _integer(high)
     return _integer(low), _integer(high)
-
-
-def parse_listing(text: str) -> Listing | None:
-    """Return status, exchange and code: ``"科创板:688286"`` → listed, 科创板, 688286.
-
-    Of several exchanges the first counts.
-
-    A text that names neither an exchange nor the lack of a listing (非营利, 事业单位) has
-    status ``OTHER``: it says that the question of a listing does not arise.
-    """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if is_blank(plain):
-        return None
-    words = _words()["listing"]
-    if plain.startswith(tuple(words["unlisted"])):
-        return Listing(ListingStatus.UNLISTED)
-    if _CODE.fullmatch(plain):
-        return Listing(ListingStatus.LISTED, code=plain)
-    if plain.startswith(tuple(words["listed"])):
-        return Listing(ListingStatus.LISTED)
-    match = _LISTING.match(plain)
-    if match and plain.casefold().startswith(tuple(e.casefold() for e in words["exchanges"])):
-        return Listing(ListingStatus.LISTED, match["exchange"].strip(), match["code"])
-    # Several markets in one cell: 港交所：6160/纳斯达克：BGNE.
-    named = (one for one in words["exchanges"] if one.casefold() in plain.casefold())
-    first = min(named, key=lambda one: plain.casefold().find(one.casefold()), default=None)
-    return Listing(ListingStatus.LISTED, first) if first else Listing(ListingStatus.OTHER)
 
 
 def parse_batch(text: str) -> int | None:

@@ -15,6 +15,7 @@ from index.concepts import ConceptIndex, ConceptScores, load_concepts
 from index.corpus import corpus_from_chunks
 from index.encoder import Encoder, Vectors
 from index.errors import StoreAccessError, StoreMismatchError
+from index.findings import Finding, findings
 from index.lexical import LexicalIndex
 from index.manifest import REBUILD, Manifest
 from index.segment import Segmenter
@@ -97,6 +98,11 @@ class IndexReader:
         """Return chunk ids with cosine similarities from -1 to 1, best first."""
         return self._collection.query(self._vector_of(text), kinds, limit)
 
+    def vectors(self, kind: ChunkKind) -> Iterator[tuple[Chunk, Vectors]]:
+        """Yield every chunk of a kind with its vector, in no order."""
+        for chunk_id, vector in self._collection.vectors(kind):
+            yield self._chunks[chunk_id], vector
+
     @cached_property
     def concepts(self) -> ConceptIndex:
         """The concepts of the thesaurus."""
@@ -122,6 +128,11 @@ class IndexReader:
                 self._vectors.pop(next(iter(self._vectors)), None)
             self._vectors[text] = self._encoder.encode_query(text)
         return self._vectors[text]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What looks wrong in the sources, in reading order."""
+        return findings(self.corpus)
 
     def changed_sources(self) -> list[str]:
         """Return the source files that are still there but differ from what was indexed."""

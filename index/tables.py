@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from index.columns import TableKind, classify
+from index.criteria import is_criteria, row_clauses, split_criteria
+from index.exchanges import parse_listing
 from index.names import split_list
 from index.normalize import (
     is_blank,
     parse_batch,
-    parse_count,
     parse_headcount,
-    parse_listing,
     parse_website,
     parse_year,
     plain_heading,
 )
 from index.places import Gazetteer, Level
+from index.statistics import read_statistics
 from index.types import (
     Cell,
     Clause,
@@ -27,15 +28,13 @@ from index.types import (
     Facts,
     Heading,
     Passage,
-    RegionRow,
     Row,
     SkippedRow,
     Span,
+    StatisticsRow,
     Table,
     Value,
 )
-
-_CLAUSE = re.compile(r"[^，,；;。]+")
 
 # Headings whose companies lie outside of China, whatever place the file's title names.
 _FOREIGN = re.compile(
@@ -56,7 +55,7 @@ class TypedRows:
     """
 
     companies: list[CompanyRow] = field(default_factory=list)
-    regions: list[RegionRow] = field(default_factory=list)
+    statistics: list[StatisticsRow] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
@@ -82,13 +81,26 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
                 found.skipped.append(_skipped(row, "重复的表头"))
             elif kind is TableKind.COMPANY:
                 _add_company(found, table, row, columns, gazetteer, title)
-            elif kind is TableKind.REGION:
-                found.regions.append(_region(table, row, columns, gazetteer))
-            elif kind is TableKind.CRITERIA:
-                found.clauses.extend(_clauses(row, columns))
             else:
-                found.passages.append(_row_passage(row))
+                _add_other(found, table, row, gazetteer)
+    clauses, others = split_criteria(document.passages)
+    found.clauses.extend(clauses)
+    found.passages[:0] = others
     return found
+
+
+def _add_other(found: TypedRows, table: Table, row: Row, gazetteer: Gazetteer) -> None:
+    """Add a row that is not about a company: requirements, statistics, or a passage."""
+    kind, columns = classify([cell.text for cell in table.header.cells])
+    if kind is TableKind.CRITERIA:
+        found.clauses.extend(_clauses(table, row, columns))
+    elif kind is TableKind.OTHER and is_criteria(table):
+        further = range(1, len(table.header.cells))
+        found.clauses.extend(row_clauses(table.header, row, 0, further))
+    elif statistics := read_statistics(table, row, gazetteer):
+        found.statistics.append(statistics)
+    else:
+        found.passages.append(_row_passage(row))
 
 
 def _add_company(
@@ -230,39 +242,14 @@ def _province(texts: Mapping[str, str], gazetteer: Gazetteer) -> str | None:
     return next((place.short for place in named if place.level is Level.PROVINCE), None)
 
 
-def _region(table: Table, row: Row, columns: Mapping[str, int], gazetteer: Gazetteer) -> RegionRow:
-    values = {
-        name: Value(cell.text, row.origin)
-        for name, number in columns.items()
-        if (cell := _cell(row, number)) is not None and not is_blank(cell.text)
-    }
-    text = values["place"].text if "place" in values else ""
-    places = gazetteer.find(text)
-    count, open_ended = parse_count(values["count"].text if "count" in values else "")
-    return RegionRow(
-        place=places[0].short if places else text,
-        heading=_heading(table),
-        values=values,
-        count=count,
-        open_ended=open_ended,
-        origin=row.origin,
-    )
+def _clauses(table: Table, row: Row, columns: Mapping[str, int]) -> Iterator[Clause]:
+    """Return the requirements of a row of a criteria table with the usual headers.
 
-
-def _clauses(row: Row, columns: Mapping[str, int]) -> list[Clause]:
-    """Return the requirements of one criteria row, cut at commas."""
-    dimension = _cell(row, columns["dimension"])
-    requirement = _cell(row, columns["requirement"])
-    if dimension is None or requirement is None:
-        return []
-    clauses = []
-    for match in _CLAUSE.finditer(requirement.raw):
-        text = match.group().strip()
-        start = requirement.span.start + match.start() + match.group().index(text)
-        line = requirement.span.line
-        span = Span(line, line, start, start + len(text))
-        clauses.append(Clause(dimension.text, text, span, row.origin))
-    return clauses
+    Any column besides that of what they are about may hold some.
+    """
+    dimension = columns["dimension"]
+    others = [number for number in range(len(table.header.cells)) if number != dimension]
+    return row_clauses(table.header, row, dimension, others)
 
 
 def _row_passage(row: Row) -> Passage:

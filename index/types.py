@@ -1,6 +1,6 @@
 """The values that pass between the stages of indexing, all frozen.
 
-    file ── readers ──▶ Document (Table, Passage) ── tables ──▶ CompanyRow, RegionRow, Clause
+    file ── readers ──▶ Document (Table, Passage) ── tables ──▶ CompanyRow, StatisticsRow, Clause
          ── merge ──▶ Company ── chunks ──▶ Chunk ── store
 
 Every value keeps its :class:`Origin`: the lines of the source file that a citation shows.
@@ -248,33 +248,54 @@ class UnresolvedRow:
     candidates: tuple[str, ...]
 
 
+# What the rows of statistics by region are told apart by.
+PLACE = "place"
+
+
 @dataclass(frozen=True, slots=True)
-class RegionRow:
-    """One row of the source's own statistics by region.
+class StatisticsRow:
+    """One row of a table that is not about companies, such as the source's own statistics.
 
     Attributes:
-        place: Short name of the place.
-        heading: The heading above the statistics, which dates them; None if there is none.
-        values: Texts by column: ``place``, ``count``, ``domains``, ``representatives``.
+        dimension: What the rows are told apart by: ``place``, else the header of the column that
+            names them (行业, 年份).
+        label: What the row is about: the short name of a place, else the cell of that column.
+        heading: The heading above the table, which may date it; None if there is none.
+        header: The headers of the table, by which a column's meaning is proved.
+        values: Texts by column: ``place``, ``count``, ``domains``, ``representatives``, else the
+            header.
         count: Number of companies, a lower bound when ``open_ended``.
     """
 
-    place: str
+    dimension: str
+    label: str
     heading: Value | None
+    header: Value
     values: Mapping[str, Value]
     count: int | None
     open_ended: bool
     origin: Origin
 
+    @property
+    def place(self) -> str:
+        """The short name of the place that the row is about; empty if it is about none."""
+        return self.label if self.dimension == PLACE else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One requirement of the criteria table: the dimension it stands under and its own words."""
+    """One requirement of the criteria: the dimension it stands under and its own words.
+
+    Attributes:
+        aspect: The header it stands under, where a table has several columns of requirements;
+            cited by the line of headers.
+    """
 
     dimension: str
     text: str
     span: Span
     origin: Origin
+    aspect: Value | None = None
 
 
 class ChunkKind(StrEnum):
@@ -282,7 +303,7 @@ class ChunkKind(StrEnum):
 
     ROW = "row"
     FACET = "facet"
-    REGION = "region"
+    STATISTICS = "statistics"
     CLAUSE = "clause"
     NOTE = "note"
     QUESTION = "question"
@@ -344,7 +365,12 @@ class Corpus:
     documents: tuple[DocumentSummary, ...]
     companies: tuple[Company, ...]
     unresolved: tuple[UnresolvedRow, ...]
-    regions: tuple[RegionRow, ...]
+    statistics: tuple[StatisticsRow, ...]
     clauses: tuple[Clause, ...]
     notes: tuple[Passage, ...]
     skipped: tuple[SkippedRow, ...]
+
+    @property
+    def regions(self) -> tuple[StatisticsRow, ...]:
+        """The statistics by place that give a number of companies."""
+        return tuple(one for one in self.statistics if one.place and one.count is not None)

@@ -128,6 +128,21 @@ class ChunkCollection:
             found.extend(_from_page(page))
         return sorted(found, key=lambda chunk: int(str(chunk.metadata["position"])))
 
+    def vectors(self, kind: ChunkKind) -> Iterator[tuple[str, Vectors]]:
+        """Yield the id and the vector of every chunk of a kind, in no order."""
+        wanted: Where = {"kind": kind.value}
+        offset = 0
+        while True:
+            with _translated("Chroma"):
+                page = self._collection.get(
+                    where=wanted, limit=_PAGE, offset=offset, include=["embeddings"]
+                )
+            if not page["ids"]:
+                return
+            vectors = np.asarray(page["embeddings"], dtype=np.float32)
+            yield from zip(page["ids"], vectors, strict=True)
+            offset += len(page["ids"])
+
     def query(
         self, vector: Vectors, kinds: Iterable[ChunkKind], limit: int
     ) -> list[tuple[str, float]]:

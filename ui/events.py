@@ -71,7 +71,6 @@ class Widgets:
     """The components that events read and change."""
 
     session: gr.State
-    header: gr.HTML
     conversation: gr.Chatbot
     evidence: gr.HTML
     question: gr.Textbox

@@ -128,22 +128,6 @@ def line_text(citation: Citation) -> str:
     return f"{sheet}第 {citation.line_start}–{citation.line_end} 行"
 
 
-def header_html(corpus: Corpus) -> str:
-    """Return the page's header: its name and what the index holds, of when."""
-    dated = [document.as_of for document in corpus.documents if document.as_of]
-    facts = [
-        f"{len(corpus.companies)} 家企业",
-        f"{len(corpus.documents)} 份资料",
-        *(as_of.text for as_of in dated[:1]),
-    ]
-    shown = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
-    return (
-        '<header class="xj-header"><h1>小巨人</h1>'
-        "<p>专精特新“小巨人”企业问答，每句话都有出处</p>"
-        f'<p class="xj-facts">{shown}</p></header>'
-    )
-
-
 def empty_evidence_html() -> str:
     """Return the evidence pane before the first answer."""
     return (

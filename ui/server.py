@@ -191,7 +191,8 @@ def _build(engine: Callable[[], Engine]) -> uvicorn.Server:
     import gradio as gr
     from fastapi import FastAPI
 
-    from ui.chat import build_page, head, theme
+    from ui.page import build_page, head, theme
+    from ui.texts import interface
 
     # Mounted instead of launched: a launch calls its own address through whatever proxy the
     # environment names, and looks for another port without telling.
@@ -206,6 +207,7 @@ def _build(engine: Callable[[], Engine]) -> uvicorn.Server:
         ssr_mode=False,
         mcp_server=False,
         pwa=False,
+        i18n=interface(),
         theme=theme(),
         head=head(),
         favicon_path=str(files("ui") / "assets" / "icon.svg"),

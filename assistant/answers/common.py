@@ -11,7 +11,7 @@ from assistant.types import Condition, Hit, Query
 from index.columns import load_schema
 from index.places import Gazetteer
 from index.reader import IndexReader
-from index.types import Company, Corpus, RegionRow, Value
+from index.types import Company, CompanyRow, Corpus, StatisticsRow, Value
 
 SUGGESTIONS = 3
 
@@ -74,7 +74,7 @@ class Context:
         """Return companies by their ids."""
         return tuple(self.companies[company_id] for company_id in ids)
 
-    def region_of(self, query: Query) -> RegionRow | None:
+    def region_of(self, query: Query) -> StatisticsRow | None:
         """Return the statistics of the one area that ``query`` names, if the sources have any."""
         places = {str(value) for one in query.conditions for value in one.values}
         found = [region for region in self.corpus.regions if region.place in places]
@@ -107,17 +107,21 @@ def short_name(company: Company) -> str:
 
 
 def city_value(company: Company) -> Value | None:
-    """Return the city, cited by the heading or cell that says so.
+    """Return the city, cited by the heading or cell that says so."""
+    return next((city for row in company.rows if (city := row_city(row))), None)
+
+
+def row_city(row: CompanyRow) -> Value | None:
+    """Return the city that a row says, if it is one of the gazetteer.
 
     A cell that says more than the city (滨州邹平) is told as it stands, a heading is not.
     """
-    for row in company.rows:
-        if row.facts.city and "city" in row.values:
-            told = row.values["city"]
-            heading = told.origin.quote.lstrip().startswith("#")
-            short = heading or told.text.removesuffix("市") == row.facts.city
-            return Value(row.facts.city if short else told.text, told.origin)
-    return None
+    if not row.facts.city or "city" not in row.values:
+        return None
+    told = row.values["city"]
+    heading = told.origin.quote.lstrip().startswith("#")
+    short = heading or told.text.removesuffix("市") == row.facts.city
+    return Value(row.facts.city if short else told.text, told.origin)
 
 
 def name_value(company: Company) -> Value:

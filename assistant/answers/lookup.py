@@ -18,7 +18,7 @@ from assistant.filters import fulfils
 from assistant.types import Draft, Hit, Intent, Query, Status
 from index.chunks import TOPIC_FIELDS
 from index.columns import TableKind, load_schema
-from index.types import Company, Listing, RegionRow, UnresolvedRow, Value
+from index.types import Company, Listing, StatisticsRow, UnresolvedRow, Value
 
 PROFILE_FIELDS = tuple(
     field
@@ -240,7 +240,7 @@ def _mentioned_only(query: Query, context: Context) -> Draft:
     )
 
 
-def _naming(context: Context, name: str) -> list[tuple[RegionRow, Value]]:
+def _naming(context: Context, name: str) -> list[tuple[StatisticsRow, Value]]:
     return [
         (region, value)
         for region in context.corpus.regions

@@ -22,7 +22,7 @@ from assistant.compose import Derived, Said
 from assistant.filters import LISTS, areas_of
 from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
 from index.amounts import parse_amount
-from index.types import Company, Facts, Headcount, RegionRow
+from index.types import Company, Facts, Headcount, StatisticsRow
 
 T = TypeVar("T")
 
@@ -56,11 +56,11 @@ def _about_statistics(query: Query, context: Context) -> bool:
 def _rank_companies(query: Query, order: Order, context: Context) -> Draft:
     """Rank the companies that satisfy the rest; those without the value cannot be ranked."""
     hits = select_hits(query, context).hits
-    known = [hit for hit in hits if _key(hit.company, order.field) is not None]
+    known = [hit for hit in hits if rank_key(hit.company, order.field) is not None]
     ranked = _head(
         sorted(known, key=lambda hit: _sort_key(hit, order)),
         order,
-        lambda hit: _key(hit.company, order.field),
+        lambda hit: rank_key(hit.company, order.field),
     )
     unknown = tuple(hit.company for hit in hits if hit not in known)
     if not ranked:
@@ -89,7 +89,7 @@ def _rank_companies(query: Query, order: Order, context: Context) -> Draft:
     )
 
 
-def _key(company: Company, field: str) -> tuple[float, float] | None:
+def rank_key(company: Company, field: str) -> tuple[float, float] | None:
     """Return what a company is ranked by: year, bounds of its head count, a column's number."""
     if field not in _FACTS:
         amounts = (parse_amount(value.text, field) for value in company.values(field))
@@ -105,7 +105,7 @@ def _key(company: Company, field: str) -> tuple[float, float] | None:
 
 
 def _sort_key(hit: Hit, order: Order) -> tuple[float, float]:
-    low, high = _key(hit.company, order.field) or (0, 0)
+    low, high = rank_key(hit.company, order.field) or (0, 0)
     return (-low, -high) if order.descending else (low, high)
 
 
@@ -163,7 +163,7 @@ def _comparing(query: Query) -> bool:
     return len(areas) > 1 and query.order is not None and query.order.first is None
 
 
-def _within(region: RegionRow, bounds: Iterable[Condition]) -> bool:
+def _within(region: StatisticsRow, bounds: Iterable[Condition]) -> bool:
     """Return whether a place's number certainly lies within the bounds.
 
     ``800+`` certainly is 800 or more; it is not certainly below anything above that.
@@ -186,7 +186,7 @@ def _lowest(bound: Condition, *, open_ended: bool) -> float:
     return bound.low - 1 if exclusive and open_ended else bound.low
 
 
-def _among(regions: Sequence[RegionRow], query: Query, context: Context) -> list[RegionRow]:
+def _among(regions: Sequence[StatisticsRow], query: Query, context: Context) -> list[StatisticsRow]:
     """Return the places that lie in the areas named, all where none is."""
     areas = areas_of(query.conditions)
     if not areas:

@@ -20,7 +20,7 @@ from assistant.filters import LISTS, areas_of, select
 from assistant.types import Condition, Draft, Hit, Intent, Query, Status
 from index.columns import TableKind, load_schema
 from index.normalize import fold
-from index.types import RegionRow
+from index.types import StatisticsRow
 
 _DETAIL_CUES = {
     "statistics_domains": "domains",
@@ -84,7 +84,7 @@ def _details(query: Query) -> list[str]:
     return ["count", *details] if details and "count" in query.cues else details
 
 
-def _as_area(region: RegionRow) -> Condition:
+def _as_area(region: StatisticsRow) -> Condition:
     return Condition("city", region.place, frozenset({region.place}))
 
 
@@ -98,12 +98,12 @@ def _all_areas(query: Query, context: Context) -> list[Condition]:
     ]
 
 
-def _domains(region: RegionRow) -> str:
+def _domains(region: StatisticsRow) -> str:
     value = region.values.get("domains")
     return value.text if value else ""
 
 
-def _within(area: Condition, context: Context) -> list[RegionRow]:
+def _within(area: Condition, context: Context) -> list[StatisticsRow]:
     """Return the rows of the statistics inside a larger area that has none of its own."""
     rows = context.corpus.regions
     if area.field == "city" or any(row.place in area.values for row in rows):
@@ -121,7 +121,7 @@ class _Part:
     """
 
     def __init__(
-        self, area: Condition, context: Context, query: Query, inner: Sequence[RegionRow]
+        self, area: Condition, context: Context, query: Query, inner: Sequence[StatisticsRow]
     ) -> None:
         self.area = area
         self._noun = query.noun
@@ -162,7 +162,7 @@ class _Part:
         return values
 
     @property
-    def rows(self) -> list[RegionRow]:
+    def rows(self) -> list[StatisticsRow]:
         """The rows of the statistics that tell of the area."""
         return [self.region] if self.region else self.inner
 
@@ -172,7 +172,7 @@ def listed_name(area: str, noun: str) -> str:
     return f"清单收录的{area}{noun}"
 
 
-def _detail(region: RegionRow, field: str) -> dict[str, object]:
+def _detail(region: StatisticsRow, field: str) -> dict[str, object]:
     label = load_schema().labels[TableKind.REGION][field]
     return {"label": Said(label), "value": region.values.get(field)}
 

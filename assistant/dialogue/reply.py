@@ -24,12 +24,15 @@ class Reply:
 
     Attributes:
         before: The turn before it, up to a certain depth.
+        changes: What was changed in a question asked before, in words; empty where this is a
+            question of its own.
     """
 
     query: Query
     draft: Draft
     answer: Answer
     before: Reply | None = None
+    changes: tuple[str, ...] = ()
 
     def company_ids(self) -> tuple[str, ...]:
         """Return the companies that the answer is about, best first."""

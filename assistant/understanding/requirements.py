@@ -53,6 +53,8 @@ class Requirement:
     """One requirement that programmes of this kind make; see the comments of the data file."""
 
     key: str
+    label: str
+    measure: str
     clause: re.Pattern[str]
     unit: re.Pattern[str] | None
     most: bool
@@ -62,6 +64,13 @@ class Requirement:
     yes: tuple[re.Pattern[str], ...]
     no: tuple[re.Pattern[str], ...]
     ask: tuple[str, ...]
+    say: str
+    deny: str
+
+    def stated(self, value: float) -> Fact:
+        """Return a figure that an applicant gives as such, 1 or 0 for yes or no."""
+        told = self.deny if self.deny and not value else self.say.format(f"{value:g}")
+        return Fact(self.key, told, value)
 
     def threshold(self, clause: str) -> float | None:
         """Return the number that a clause asks for; None where it asks for none."""
@@ -92,6 +101,8 @@ def load_requirements() -> Mapping[str, Requirement]:
     return {
         key: Requirement(
             key=key,
+            label=entry["label"],
+            measure=entry.get("measure", ""),
             clause=re.compile(entry["clause"]),
             unit=re.compile(entry["unit"]) if "unit" in entry else None,
             most=entry.get("most", False),
@@ -101,6 +112,8 @@ def load_requirements() -> Mapping[str, Requirement]:
             yes=_patterns(entry.get("yes", [])),
             no=_patterns(entry.get("no", [])),
             ask=tuple(entry["ask"]),
+            say=entry["say"],
+            deny=entry.get("deny", ""),
         )
         for key, entry in _data().items()
         if key != _WHOLE

@@ -64,7 +64,7 @@ def test_ids_are_unique_and_every_kind_is_there(seed_chunks: list[Chunk]) -> Non
     kinds = Counter(chunk.kind for chunk in seed_chunks)
     assert len({chunk.id for chunk in seed_chunks}) == len(seed_chunks)
     assert kinds.keys() == set(ChunkKind)
-    assert (kinds[ChunkKind.ROW], kinds[ChunkKind.REGION]) == (61, 10)
+    assert (kinds[ChunkKind.ROW], kinds[ChunkKind.STATISTICS]) == (61, 10)
     assert (kinds[ChunkKind.CLAUSE], kinds[ChunkKind.NOTE]) == (7, 13)
 
 
@@ -86,7 +86,7 @@ def test_ids_stay_when_lines_are_inserted_above(tmp_path: Path) -> None:
     [
         ("2007年", "2008年", {"row"}),
         ("模拟芯片", "数字芯片", {"row", "facet"}),
-        ("500+", "600+", {"region", "question"}),
+        ("500+", "600+", {"statistics", "question"}),
         ("不低于3%", "不低于5%", {"clause", "question"}),
         ("2025年12月", "2026年1月", {"note", "question"}),
     ],
@@ -199,7 +199,7 @@ def test_questions_lead_to_rules_notes_and_statistics(seed_chunks: list[Chunk]) 
     questions = [chunk for chunk in seed_chunks if chunk.kind is ChunkKind.QUESTION]
     for question in questions:
         target = by_id[question.target]
-        assert target.kind in (ChunkKind.REGION, ChunkKind.CLAUSE, ChunkKind.NOTE)
+        assert target.kind in (ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE)
         assert target.origin == question.origin
         assert "{" not in question.text
     asked = {question.text: by_id[question.target].text for question in questions}
@@ -210,7 +210,7 @@ def test_questions_lead_to_rules_notes_and_statistics(seed_chunks: list[Chunk]) 
 
 def test_every_clause_and_region_can_be_asked_for(seed_chunks: list[Chunk]) -> None:
     asked = {chunk.target for chunk in seed_chunks if chunk.kind is ChunkKind.QUESTION}
-    answers = [c for c in seed_chunks if c.kind in (ChunkKind.REGION, ChunkKind.CLAUSE)]
+    answers = [c for c in seed_chunks if c.kind in (ChunkKind.STATISTICS, ChunkKind.CLAUSE)]
     assert asked >= {chunk.id for chunk in answers}
 
 

@@ -41,7 +41,7 @@ def merged(gazetteer: Gazetteer, *rows: str, regions: str = "") -> Merged:
     if regions:
         lines += ["", "| 地区 | 数量 | 代表企业 |", "|---|---|---|", f"| {regions} |"]
     found = read_tables(read_markdown("\n".join(lines), "清单.md", ""), gazetteer)
-    return merge_rows(found.companies, found.regions, gazetteer)
+    return merge_rows(found.companies, found.statistics, gazetteer)
 
 
 def names(company: Company) -> list[str]:

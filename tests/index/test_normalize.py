@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.exchanges import parse_listing
 from index.normalize import (
     fold,
     host_of,
@@ -12,7 +13,6 @@ from index.normalize import (
     parse_count,
     parse_headcount,
     parse_integer,
-    parse_listing,
     parse_website,
     parse_year,
     plain_heading,

@@ -49,7 +49,7 @@ def test_words_find_the_row_that_holds_them(seed_index: IndexReader) -> None:
 def test_groups_do_not_mix(seed_index: IndexReader) -> None:
     for group, kinds in (
         ("companies", {ChunkKind.ROW, ChunkKind.FACET}),
-        ("knowledge", {ChunkKind.REGION, ChunkKind.QUESTION, ChunkKind.NOTE, ChunkKind.CLAUSE}),
+        ("knowledge", {ChunkKind.STATISTICS, ChunkKind.QUESTION, ChunkKind.NOTE, ChunkKind.CLAUSE}),
     ):
         hits = seed_index.search_words("苏州小巨人企业芯片", group, 500)
         assert {seed_index.chunk(chunk_id).kind for chunk_id, _ in hits} <= kinds

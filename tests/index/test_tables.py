@@ -30,9 +30,10 @@ def test_every_body_row_of_the_seed_lands_in_one_place(
     found = read_tables(seed_document, gazetteer)
     criteria_rows = {clause.origin.line_start for clause in found.clauses}
     assert len(found.companies) == 33 + 28
-    assert len(found.regions) == 10
+    assert len(found.statistics) == 10
     assert len(criteria_rows) == 4
-    assert (found.passages, found.skipped) == ([], [])
+    assert found.passages == list(seed_document.passages)
+    assert found.skipped == []
 
 
 def test_full_row_of_the_seed_has_every_field_typed(
@@ -77,7 +78,7 @@ def test_city_is_the_tables_and_not_the_names(
 def test_regional_rows_of_the_seed_have_open_counts(
     seed_document: Document, gazetteer: Gazetteer
 ) -> None:
-    regions = read_tables(seed_document, gazetteer).regions
+    regions = read_tables(seed_document, gazetteer).statistics
     assert {region.place: (region.count, region.open_ended) for region in regions} == {
         "北京": (800, True),
         "上海": (700, True),
@@ -216,14 +217,21 @@ def test_row_that_cannot_be_read_is_skipped_with_line_and_reason(
     assert len(found.companies) + len(found.clauses) == 1
 
 
-def test_row_of_an_unknown_table_becomes_a_passage(gazetteer: Gazetteer) -> None:
-    text = "| 年份 | 会议 |\n|---|---|\n| 2024 | [大会](https://a.cn) |\n"
+def test_row_of_an_unknown_table_is_told_apart_by_its_first_column(gazetteer: Gazetteer) -> None:
+    text = "| 序号 | 年份 | 会议 |\n|---|---|---|\n| 1 | 2024 | [大会](https://a.cn) |\n"
+    document = read_markdown(text, "清单.md", "")
+    (row,) = read_tables(document, gazetteer).statistics
+    assert (row.dimension, row.label, row.place, row.count) == ("年份", "2024", "", None)
+    assert row.values["会议"].text == "大会"
+    assert row.origin.quote == "| 1 | 2024 | [大会](https://a.cn) |"
+
+
+def test_row_with_one_cell_of_an_unknown_table_becomes_a_passage(gazetteer: Gazetteer) -> None:
+    text = "| 年份 | 会议 |\n|---|---|\n| 2024 | - |\n"
     document = read_markdown(text, "清单.md", "")
     (passage,) = read_tables(document, gazetteer).passages
-    assert passage.text == "2024；大会"
-    assert document.slice(passage.span) == passage.raw == "2024 | [大会](https://a.cn)"
-    assert passage.origin.quote == "| 2024 | [大会](https://a.cn) |"
-    assert passage.links[0].url == "https://a.cn"
+    assert document.slice(passage.span) == passage.raw
+    assert passage.origin.quote == "| 2024 | - |"
 
 
 @pytest.mark.parametrize(
@@ -237,5 +245,5 @@ def test_row_of_an_unknown_table_becomes_a_passage(gazetteer: Gazetteer) -> None
 def test_regional_row_has_the_short_name_of_its_place(
     gazetteer: Gazetteer, row: str, place: str, count: int | None
 ) -> None:
-    (region,) = typed(f"| 地区 | 数量 |\n|---|---|\n| {row} |\n", gazetteer).regions
+    (region,) = typed(f"| 地区 | 数量 |\n|---|---|\n| {row} |\n", gazetteer).statistics
     assert (region.place, region.count) == (place, count)

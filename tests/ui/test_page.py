@@ -42,8 +42,8 @@ def card(line: int) -> str:
 
 def test_empty_page_says_what_it_holds_and_offers_examples(page: Page, server: Server) -> None:
     open_page(page, server)
-    expect(page.locator("#xj-about")).to_contain_text(re.compile(r"\d+ 家企业"))
-    expect(page.locator("#xj-about")).to_contain_text("信息截至2025年12月")
+    expect(page.locator(".xj-facts")).to_contain_text(re.compile(r"\d+ 家企业"))
+    expect(page.locator(".xj-facts")).to_contain_text("信息截至2025年12月")
     expect(page.locator("#xj-conversation .example")).to_have_count(5)
 
 

@@ -15,7 +15,6 @@ from ui.render import (
     empty_evidence_html,
     error_markdown,
     evidence_html,
-    header_html,
     line_text,
     question_markdown,
     read_lines,
@@ -35,7 +34,7 @@ def citation(number: int = 1, *, lines: tuple[int, int] = (73, 73), quote: str =
 
 
 def record(name: str = "甲公司", citations: tuple[int, ...] = (1,)) -> Record:
-    return Record(name, (), 1.0, {"city": "苏州", "domain": "MEMS"}, citations)
+    return Record("id", name, (), 1.0, {"city": "苏州", "domain": "MEMS"}, citations)
 
 
 def answer(
@@ -171,7 +170,7 @@ def test_answer_without_citations_says_so() -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_from_sources_or_users_becomes_markup(attack: str) -> None:
     hostile = Citation(1, attack, attack, 5, 5, f"| {attack} |")
-    near = Record(attack, (attack,), 0.5, {"city": attack, "domain": attack}, (1,))
+    near = Record("id", attack, (attack,), 0.5, {"city": attack, "domain": attack}, (1,))
     shown = answer(
         attack.replace("[", r"\["),
         citations=(hostile,),
@@ -212,13 +211,6 @@ def test_read_lines_labels_rows_statistics_and_criteria(seed_corpus: Corpus) -> 
     assert statistics["小巨人数量"] == "500+"
     criteria = next(dict(pairs) for pairs in lines.values() if ("维度", "专业化") in pairs)
     assert criteria["核心要求"].startswith("从事特定细分市场3年以上")
-
-
-def test_header_says_what_the_index_holds(seed_corpus: Corpus) -> None:
-    html = header_html(seed_corpus)
-    assert f"{len(seed_corpus.companies)} 家企业" in html
-    assert "1 份资料" in html
-    assert "信息截至2025年12月" in html
 
 
 def test_empty_pane_explains_itself() -> None:

@@ -1,0 +1,111 @@
+"""The criteria of every list that has some, in the list's own order, with its date and notes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.answers.eligibility import requirements_of
+from assistant.understanding.requirements import Requirement, load_requirements
+from index.types import Clause, Corpus, DocumentSummary, Passage, Value
+
+_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
+_UNDATED = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One dimension of the criteria (专业化) and what is required under it."""
+
+    name: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The criteria of one list.
+
+    Attributes:
+        source: The list's file.
+        title: Its title.
+        as_of: The sentence that dates it; None where there is none.
+        dimensions: Its criteria, in reading order.
+        notes: What it says of them besides, in reading order.
+    """
+
+    source: str
+    title: str
+    as_of: Value | None
+    dimensions: tuple[Dimension, ...]
+    notes: tuple[Passage, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All requirements, in reading order."""
+        return tuple(clause for one in self.dimensions for clause in one.clauses)
+
+
+def rulebooks(corpus: Corpus) -> tuple[Rulebook, ...]:
+    """Return the criteria of every list that has some, the latest list first."""
+    by_source: dict[str, list[Clause]] = {}
+    for clause in corpus.clauses:
+        by_source.setdefault(clause.origin.source, []).append(clause)
+    books = [
+        _rulebook(document, by_source[document.source], corpus.notes)
+        for document in corpus.documents
+        if document.source in by_source
+    ]
+    return tuple(sorted(books, key=lambda book: _date(book.as_of), reverse=True))
+
+
+def requirements_in(books: Sequence[Rulebook]) -> tuple[Requirement, ...]:
+    """Return the known requirements that any of the criteria make: what an applicant may tell."""
+    asked = {
+        one.key for book in books for clause in book.clauses for one in requirements_of(clause)
+    }
+    return tuple(one for key, one in load_requirements().items() if key in asked)
+
+
+def _rulebook(
+    document: DocumentSummary, clauses: Sequence[Clause], notes: Sequence[Passage]
+) -> Rulebook:
+    dimensions: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        dimensions.setdefault(clause.dimension, []).append(clause)
+    # The first heading may be the title, which everything stands under.
+    depth = 2 if clauses[0].origin.section[:1] == (document.title,) else 1
+    chapters = {clause.origin.section[:depth] for clause in clauses}
+    dated = document.as_of.origin if document.as_of else None
+    return Rulebook(
+        source=document.source,
+        title=document.title,
+        as_of=document.as_of,
+        dimensions=tuple(Dimension(name, tuple(found)) for name, found in dimensions.items()),
+        notes=tuple(
+            note
+            for note in notes
+            if note.origin.source == document.source
+            and note.origin != dated
+            and note.origin.section
+            and (note.origin.section[:depth] in chapters or _of_rules(note.origin.section[-1]))
+        ),
+    )
+
+
+@cache
+def _sections() -> tuple[str, ...]:
+    text = (files("assistant") / "data/rulebook.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["sections"])
+
+
+def _of_rules(heading: str) -> bool:
+    return any(word in heading for word in _sections())
+
+
+def _date(as_of: Value | None) -> tuple[int, int]:
+    match = _DATE.search(as_of.text) if as_of else None
+    return (int(match["year"]), int(match["month"] or 0)) if match else _UNDATED

@@ -1,0 +1,98 @@
+"""Everything that the sources say of one company."""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+
+from assistant.answers.lookup import answer_lookup
+from assistant.compose import Ledger, compose
+from assistant.engine import Engine
+from assistant.profile import profile_of
+from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue, Remark
+from assistant.types import Answer, Intent, Query
+from index.reader import IndexReader
+from index.types import Company, Facts
+
+
+def find_company(name: str, engine: Engine) -> CompanyAnswer:
+    """Return the company that ``name`` means, or the candidates, or that there is none.
+
+    Args:
+        name: Full or short name, stock code, homepage, or id.
+        engine: Whose companies.
+
+    Raises:
+        QuestionError: the name is empty or too long.
+    """
+    context = engine.context
+    query = _query(name.strip(), engine)
+    ledger = Ledger()
+    answer = compose(query, answer_lookup(query, context), ledger)
+    ids = [one for told in query.companies for one in told]
+    detail = None
+    if len(ids) == 1:
+        detail = _detail(context.companies[ids[0]], engine.index, ledger)
+    answer = replace(answer, question=name, citations=ledger.citations)
+    told = {one.name: getattr(answer, one.name) for one in dataclass_fields(Answer)}
+    return CompanyAnswer(**told, company=detail)
+
+
+def _query(name: str, engine: Engine) -> Query:
+    """Return a question for the profile of what ``name`` means; several names leave a choice."""
+    if name in engine.context.companies:
+        return Query(name, name, Intent.PROFILE, companies=((name,),))
+    read = engine.read(name)
+    # A name with words left over is another company's: 国芯科技 is not 芯科.
+    whole = not (read.topic.sought or read.topic.terms)
+    ids = tuple(dict.fromkeys(one for told in read.companies for one in told)) if whole else ()
+    query = Query(read.text, read.folded, Intent.PROFILE, corrections=read.corrections)
+    if ids:
+        return replace(query, companies=(ids,))
+    if read.representatives and whole:
+        return replace(query, representatives=read.representatives)
+    return replace(query, unknown_name=name)
+
+
+def _detail(company: Company, index: IndexReader, ledger: Ledger) -> CompanyDetail:
+    return CompanyDetail(
+        id=company.id,
+        name=company.name,
+        aliases=company.aliases,
+        fields=tuple(
+            FieldDetail(
+                told.field,
+                told.label,
+                tuple(
+                    FieldValue(one.text, tuple(ledger.number(origin) for origin in one.origins))
+                    for one in told.values
+                ),
+            )
+            for told in profile_of(company)
+        ),
+        facts={
+            one.name: company.facts(one.name)  # type: ignore[misc]
+            for one in dataclass_fields(Facts)
+            if company.facts(one.name)
+        },
+        remarks=_remarks(company, index, ledger),
+        citations=tuple(ledger.number(row.origin) for row in company.rows),
+    )
+
+
+def _remarks(company: Company, index: IndexReader, ledger: Ledger) -> tuple[Remark, ...]:
+    own = {row.origin for row in company.rows}
+    own |= {value.origin for row in company.rows for value in row.values.values()}
+    return tuple(
+        Remark(
+            rule=one.rule,
+            severity=one.severity,
+            field=one.field,
+            value=one.value,
+            message=one.message,
+            citations=tuple(ledger.number(origin) for origin in one.origins),
+        )
+        for one in index.findings
+        # A heading is many companies' origin, so the name has to be told too.
+        if company.name in one.company and own & set(one.origins)
+    )

@@ -1,0 +1,172 @@
+"""What the rows of a table are about: companies, or something else that has columns too.
+
+The header says it (企业名称), or the first column that does not number the rows and the cells below
+it: 典型企业 is a column of companies, 岗位 beside 公司 makes the rows jobs, and names that mostly
+end with 园区 or 工程师 are none of companies, whatever stands above them. The words are those of
+``data/subjects.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from index.columns import TableKind, classify, header_key, load_schema
+from index.names import is_full_name, plain_name, split_list
+from index.normalize import fold, is_blank, parse_headcount, parse_website, parse_year
+from index.places import Gazetteer, Level
+from index.types import Table
+
+# Fields that companies have and the rows of few other tables.
+_OF_COMPANIES = frozenset({"city", "founded", "headcount", "listing", "website", "batch"})
+_FEWEST = 2
+
+# At least so many of the cells of a column must be of a kind for the column to be.
+_MOST = 0.5
+
+
+@cache
+def patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """Return the patterns of ``data/subjects.toml`` by section and key."""
+    data = tomllib.loads((files("index") / "data/subjects.toml").read_text("utf-8"))
+    return {
+        section: {key: re.compile(text) for key, text in words.items()}
+        for section, words in data.items()
+    }
+
+
+def recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, int]]:
+    """Return a table's kind and the column number of each of its known fields."""
+    header = [cell.text for cell in table.header.cells]
+    kind, columns = classify(header)
+    if kind is TableKind.CRITERIA and not _of_companies(table, header):
+        return kind, columns
+    subject = _subject(header)
+    region = load_schema().fields(TableKind.REGION, header)
+    if {"place", "count"} <= region.keys() and region["place"] == subject:
+        return TableKind.REGION, region
+    name = _name_column(table, header, columns, subject)
+    if name is None or _names_others(_texts(table, name), gazetteer):
+        return (kind, columns) if kind is TableKind.CRITERIA else (TableKind.OTHER, {})
+    fields = load_schema().fields(TableKind.COMPANY, header)
+    fields = {field: number for field, number in fields.items() if number != name}
+    return TableKind.COMPANY, _placed(table, {"name": name, **fields}, gazetteer)
+
+
+def _subject(header: Sequence[str]) -> int:
+    """Return the first column that does not number or date the rows."""
+    ordinal = patterns()["columns"]["ordinal"]
+    return next(
+        (number for number, text in enumerate(header) if not ordinal.search(header_key(text))), 0
+    )
+
+
+def _of_companies(table: Table, header: Sequence[str]) -> bool:
+    return _share(_texts(table, _subject(header)), is_full_name) >= _MOST
+
+
+def _name_column(
+    table: Table, header: Sequence[str], columns: Mapping[str, int], subject: int
+) -> int | None:
+    """Return the column of the companies' names, None where the rows are about something else."""
+    words, first = patterns()["columns"], header_key(header[subject]) if header else ""
+    named = columns.get("name")
+    if words["acting"].search(first):
+        return None
+    sure = _share(_texts(table, subject), is_full_name) >= _MOST
+    known = len(load_schema().fields(TableKind.COMPANY, header).keys() - {"name", "website"})
+    perhaps = words["perhaps"].search(first)
+    if named == subject or (named is None and words["company"].search(first)):
+        return subject if not perhaps or sure or known >= _FEWEST else None
+    if named is not None:
+        aside = words["perhaps"].search(header_key(header[named]))
+        return None if aside or words["instead"].search(first) else named
+    if words["instead"].search(first) or load_schema().field(TableKind.COMPANY, first) == "city":
+        return None
+    if sure or (perhaps and known >= _FEWEST):
+        return subject
+    return subject if _unnamed(header, subject) and not words["other"].search(first) else None
+
+
+def _unnamed(header: Sequence[str], subject: int) -> bool:
+    """Return whether the other columns are those of companies, under whatever name they stand."""
+    fields = load_schema().fields(TableKind.COMPANY, header)
+    others = {field for field, number in fields.items() if number != subject}
+    return subject not in fields.values() and len(others & _OF_COMPANIES) >= _FEWEST
+
+
+def _texts(table: Table, column: int) -> list[str]:
+    """Return what the cells of a column say, blank ones left out."""
+    cells = (row.cells[column].text for row in table.rows if column < len(row.cells))
+    return [text for text in cells if not is_blank(text)]
+
+
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, texts)) / len(texts) if texts else 0.0
+
+
+def _names_others(names: Sequence[str], gazetteer: Gazetteer) -> bool:
+    """Return whether most of the names are those of places, parks, jobs or programmes."""
+    return _share(names, lambda name: is_other(name, gazetteer)) > _MOST
+
+
+def is_other(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text is no company's name: a place, a park, a job, a number, a year."""
+    plain, words = plain_name(name), patterns()["names"]
+    if words["company"].search(plain):
+        return False
+    return (
+        bool(words["ending"].search(plain))
+        or not any(character.isalpha() for character in plain)
+        or bool(gazetteer.find(plain))
+        or gazetteer.region(plain) is not None
+        or words["sum"].search(fold(plain)) is not None
+    )
+
+
+def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict[str, int]:
+    """Return the columns with the city's, where a column of another name holds cities.
+
+    地区, 省市 and the like say nothing of the level: the cells do.
+    """
+    if "city" in columns:
+        return columns
+    place = patterns()["columns"]["place"]
+    others = [
+        number for number, cell in enumerate(table.header.cells) if place.search(fold(cell.text))
+    ]
+    mapped = [columns[field] for field in ("province", "district") if field in columns]
+    for number in dict.fromkeys((*mapped, *others)):
+        if _share(_texts(table, number), lambda text: names_city(text, gazetteer)) >= _MOST:
+            kept = {field: column for field, column in columns.items() if column != number}
+            return {**kept, "city": number}
+    for number in others:
+        provinces = _share(_texts(table, number), lambda text: names_province(text, gazetteer))
+        if "province" not in columns and number not in columns.values() and provinces >= _MOST:
+            return {**columns, "province": number}
+    return columns
+
+
+def names_city(text: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text names a city as such, not only a district of one."""
+    city = gazetteer.first_city(text)
+    return city is not None and (city.short in text or city.name in text)
+
+
+def names_province(text: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text is the name of a province."""
+    return any(place.level is Level.PROVINCE for place in gazetteer.find(text))
+
+
+def is_company(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text may be a company's name where nothing else says so."""
+    short = len(split_list(name)) == 1 and _FEWEST <= len(plain_name(name)) <= 40
+    numbers = parse_year(name) or parse_website(name) or _is_headcount(name)
+    return short and not numbers and not is_other(name, gazetteer)
+
+
+def _is_headcount(text: str) -> bool:
+    return text.endswith("人") and parse_headcount(text) is not None
