@@ -11,6 +11,7 @@ from datetime import date
 from assistant.answers.common import SUGGESTIONS, Context
 from assistant.answers.comparing import answer_compare
 from assistant.answers.eligibility import answer_eligibility
+from assistant.answers.lacking import answer_lacking, lacks_sources
 from assistant.answers.listing import answer_list
 from assistant.answers.lookup import answer_lookup
 from assistant.answers.ranking import answer_rank
@@ -146,7 +147,9 @@ class Engine:
             query: What is asked.
             previous: The turn that the answer follows.
         """
-        draft = self._answers[query.intent](query, self.context)
+        lacks = lacks_sources(query, self.context)
+        answer = answer_lacking if lacks else self._answers[query.intent]
+        draft = answer(query, self.context)
         before = previous.shortened() if previous else None
         return Reply(query, draft, compose(query, draft), before)
 

@@ -13,6 +13,9 @@ from typing import Any
 from index.columns import load_schema
 from index.types import Company, Origin
 
+# Stands for the source of a list that is not there.
+MISSING_LIST = ""
+
 
 class Status(StrEnum):
     """How a question ended."""
@@ -211,6 +214,7 @@ class Query:
         excluded: Ids of companies that are not wanted.
         within: Ids of the companies that an earlier answer gave, where only those are meant.
         absent: Fields asked for that no list here carries.
+        lacking: Those of them that many companies are to be filtered or ordered by, or told of.
         order: The order asked for.
         group: The field by which companies are to be counted.
         facts: What an applicant says of their own company.
@@ -233,12 +237,18 @@ class Query:
     excluded: tuple[str, ...] = ()
     within: tuple[str, ...] | None = None
     absent: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     order: Order | None = None
     group: str | None = None
     facts: tuple[Fact, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     context: str = ""
     noun: str = "企业"
+
+    @property
+    def missing_lists(self) -> tuple[str, ...]:
+        """The lists that companies are to stand in, and that no source is."""
+        return tuple(one.label for one in self.conditions if one.values == {MISSING_LIST})
 
     def filters(self) -> dict[str, list[str]]:
         """Return what was understood, by field, as the user may see and correct it."""

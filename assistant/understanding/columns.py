@@ -29,6 +29,12 @@ _TOP = re.compile(
 )
 _BOTTOM = re.compile(r"\s*(?:最(?:低|小|少|短|差)|从低到高|由低到高|从小到大|由小到大)")
 
+# What asks for a field of many companies, before its name and after it.
+_ASKING = re.compile(r"(?<!我)(?<!我们)(?:的|有|按照?|以|各自|分别|最高|最多)$")
+_ASKED = re.compile(
+    r"\s*(?:数量|金额|规模|额)?\s*(?:排|最|是多少|有多少|多少|分别|各是|情况|$|[?？。,，])"
+)
+
 # A little more than a bound, so that 超过100 leaves 100 itself out.
 _ABOVE = 1e-9
 
@@ -44,9 +50,13 @@ def is_own_column(field: str) -> bool:
 def read_columns(
     folded: str, mentions: Sequence[Mention]
 ) -> Iterator[tuple[Mention, Bound | Order]]:
-    """Yield the columns that a question bounds or orders by, each with the bound or the order."""
+    """Yield the columns that a question bounds or orders by, each with the bound or the order.
+
+    Among them are those that no list has, whose mention is of kind ``ABSENT``.
+    """
     for mention in mentions:
-        if mention.kind is not Kind.FIELD or not is_own_column(mention.values[0]):
+        own = mention.kind is Kind.FIELD and is_own_column(mention.values[0])
+        if not own and mention.kind is not Kind.ABSENT:
             continue
         column, rest = mention.values[0], folded[mention.end :]
         if match := _BOUND.match(rest):
@@ -58,6 +68,26 @@ def read_columns(
             first, place = limit_of(folded[mention.start :])
             label = folded[mention.start : mention.end + match.end()]
             yield mention, Order(column, descending, first, place, label)
+
+
+def read_lacking(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the fields that no list has and that a question asks of many companies at once.
+
+    They are bounded (营收超过1亿), ordered by (按营收排序), or asked for (北京企业的法人代表,
+    有融资的); a word that only happens to stand there (我老板要找…) is none of them.
+    """
+    ordered = {id(mention) for mention, _ in read_columns(folded, mentions)}
+    found = (
+        mention.text
+        for mention in mentions
+        if mention.kind is Kind.ABSENT
+        and (
+            id(mention) in ordered
+            or _ASKING.search(folded[: mention.start])
+            or _ASKED.match(folded[mention.end :])
+        )
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _bound(column: str, mention: Mention, match: re.Match[str]) -> Bound | None:

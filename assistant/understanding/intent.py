@@ -41,6 +41,7 @@ class Reading:
     topic: Topic
     fields: Sequence[str]
     absent: Sequence[str]
+    lacking: Sequence[str]
     order: Order | None
     group: str | None
     facts: Sequence[Fact]
@@ -76,6 +77,8 @@ def decide(reading: Reading) -> Intent:
         return _about_companies(reading)
     if reading.has("help") and not (reading.conditions or reading.topic.terms or reading.fields):
         return Intent.HELP
+    if reading.lacking and not told:
+        return Intent.LIST
     counted = reading.group and reading.has("sum", "count")
     if _about_rules(reading) and not counted:
         return Intent.FAQ

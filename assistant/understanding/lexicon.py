@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.types import Kind
+from assistant.types import MISSING_LIST, Kind
 from assistant.understanding.columns import is_own_column
 from assistant.understanding.words import Words
 from index.chunks import TOPIC_FIELDS
@@ -59,6 +59,7 @@ def build_lexicon(
         _word_surfaces(words),
         _column_surfaces(corpus, words),
         _list_surfaces(corpus, words),
+        _missing_surfaces(corpus, words),
         _place_surfaces(corpus, gazetteer),
         _nicknames(words, gazetteer),
         _company_surfaces(corpus.companies),
@@ -137,6 +138,22 @@ def _list_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, st
                 yield f"{title}企业", Kind.SOURCE, document.source
                 for ending in _LIST_WORDS:
                     yield f"{title}{ending}", Kind.SOURCE, document.source
+
+
+def _missing_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
+    """Yield the names of lists that no source is, nor speaks of in a heading or a cell: 独角兽."""
+    rows = [row for company in corpus.companies for row in company.rows]
+    cells = [row.values for row in rows] + [row.values for row in corpus.statistics]
+    values = (value for row in cells for value in row.values())
+    said = {document.title for document in corpus.documents}
+    said |= {text for row in rows for text in (*row.origin.section, *row.values)}
+    said |= {value.text for value in values}
+    text = fold("\n".join(said))
+    for title in words.titles_apart:
+        if title not in text:
+            bare = title.removesuffix("企业")
+            for ending in ("", "企业", *_LIST_WORDS, *(f"企业{word}" for word in _LIST_WORDS)):
+                yield f"{bare}{ending}", Kind.SOURCE, MISSING_LIST
 
 
 def list_name(title: str) -> str:

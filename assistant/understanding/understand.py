@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.types import Branch, Condition, Intent, Kind, Mention, Order, Query, Topic
 from assistant.understanding.alternatives import split_alternatives
 from assistant.understanding.blanks import read_blanks
-from assistant.understanding.columns import read_columns
+from assistant.understanding.columns import read_columns, read_lacking
 from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.intent import Reading, decide
 from assistant.understanding.linker import Linked, Linker
@@ -108,6 +108,7 @@ class Understanding:
         return None
 
     def _query(self, text: Text, linked: Linked) -> Query:
+        lacking = read_lacking(text.folded, linked.mentions)
         linked, order = _with_columns(text, linked)
         mentions = linked.mentions
         companies = _companies(mentions, negated=False)
@@ -128,6 +129,7 @@ class Understanding:
             topic=topic,
             fields=_fields(mentions, named=bool(companies)),
             absent=_values(mentions, Kind.ABSENT),
+            lacking=lacking,
             order=order or read_order(text.folded),
             group=read_group(text.folded),
             facts=read_facts(text.folded, self._this_year),
@@ -209,6 +211,7 @@ def _shaped(
         unknown_name=unknown_name,
         excluded=tuple(one for ids in _companies(mentions, negated=True) for one in ids),
         absent=tuple(reading.absent),
+        lacking=() if companies or applicant else tuple(reading.lacking),
         order=reading.order if ranking else None,
         group=reading.group if intent in (Intent.RANK, Intent.STATS) else None,
         facts=tuple(reading.facts) if applicant else (),
@@ -226,8 +229,9 @@ def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Order | None]:
     ]
     if not found:
         return linked, None
-    used = {id(mention) for mention, _ in found}
-    bounds = [told for _, told in found if isinstance(told, Bound)]
+    used = {id(mention) for mention, _ in found if mention.kind is not Kind.ABSENT}
+    here = [(one, told) for one, told in found if one.kind is not Kind.ABSENT]
+    bounds = [told for _, told in here if isinstance(told, Bound)]
     spans = [
         (told.start, told.end)
         if isinstance(told, Bound)
@@ -244,7 +248,7 @@ def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Order | None]:
             bounds=(*clear, *bounds),
             numbers=(*linked.numbers, *spans),
         ),
-        next((told for _, told in found if isinstance(told, Order)), None),
+        next((told for _, told in here if isinstance(told, Order)), None),
     )
 
 

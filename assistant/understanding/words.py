@@ -53,6 +53,7 @@ class Words:
     nicknames: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
     titles: tuple[str, ...]
+    titles_apart: tuple[str, ...]
     abbreviations: Mapping[str, str]
     misspelt: Mapping[str, str]
 
@@ -91,6 +92,7 @@ def load_words() -> Words:
         exchanges=exchanges,
         columns={about: _folded(names) for about, names in data["columns"].items()},
         titles=_folded(data["titles"]["words"]),
+        titles_apart=_folded(data["titles"]["apart"]),
         abbreviations=data["abbreviations"],
         misspelt={_folded([wrong])[0]: right for wrong, right in data["misspelt"].items()},
         nicknames={place: _folded(names) for place, names in data["nicknames"].items()},
