@@ -39,28 +39,57 @@ def answer_lookup(query: Query, context: Context) -> Draft:
         return _no_such_company(query)
     if not query.companies:
         return _mentioned_only(query, context) if query.representatives else _which(query)
-    ambiguous = [ids for ids in query.companies if len(ids) > 1]
+    named = tuple(_telling(ids, query.fields, context) for ids in query.companies)
+    ambiguous = [ids for ids in named if len(ids) > 1]
     if ambiguous:
         return which_of(query, context, ambiguous[0])
-    companies = tuple(company for ids in query.companies for company in context.find(ids))
+    companies = tuple(company for ids in named for company in context.find(ids))
     if query.intent is Intent.PROFILE:
         return _profile(companies)
     if query.absent and not query.fields and (told := _told_elsewhere(query, companies)):
         return _fields(replace(query, fields=told), context, companies)
     if query.absent and not query.fields:
         return _absent(query, companies)
-    return _fields(query, context, companies)
+    namesakes = [key for ids in query.companies for key in ids if (key,) not in named]
+    return _fields(query, context, companies, context.find(namesakes))
 
 
-def _fields(query: Query, context: Context, companies: Sequence[Company]) -> Draft:
-    answers = [_field(company, field) for company in companies for field in query.fields]
+def _telling(ids: tuple[str, ...], fields: Sequence[str], context: Context) -> tuple[str, ...]:
+    """Return the one of several companies of a name that the fields asked for are told of.
+
+    All of them where that is none, or more than one.
+    """
+    telling = [
+        company.id
+        for company in context.find(ids)
+        if any(values_of(company, field) for field in fields)
+    ]
+    return (telling[0],) if len(telling) == 1 else ids
+
+
+def _fields(
+    query: Query,
+    context: Context,
+    companies: Sequence[Company],
+    namesakes: Sequence[Company] = (),
+) -> Draft:
+    answers = [
+        _field(company, field)
+        for company in companies
+        for field in query.fields
+        if not _told_under_another(company, field, query.fields)
+    ]
     known = [one for one in answers if one["values"]]
     hits = tuple(Hit(company, 1.0) for company in companies)
     return Draft(
         status=Status.ANSWERED if known else Status.NO_MATCH,
         intent=Intent.LOOKUP,
         template="lookup",
-        slots={"answers": answers, "checks": _checks(query, context, companies)},
+        slots={
+            "answers": answers,
+            "checks": _checks(query, context, companies),
+            "namesakes": [name_value(company) for company in namesakes],
+        },
         records=hits if known else (),
         related=() if known else hits,
         values=tuple(
@@ -70,6 +99,18 @@ def _fields(query: Query, context: Context, companies: Sequence[Company]) -> Dra
             for value in values_of(company, field)
         ),
         suggestions=_suggestions(companies[0], query.fields),
+    )
+
+
+def _told_under_another(company: Company, field: str, fields: Sequence[str]) -> bool:
+    """Return whether a column is blank, but another of the same name is not: 创始人/CEO."""
+    if values_of(company, field):
+        return False
+    parts = set(field.split("/"))
+    return any(
+        parts & set(other.split("/")) and values_of(company, other)
+        for other in fields
+        if other != field
     )
 
 
@@ -192,7 +233,11 @@ def which_of(query: Query, context: Context, ids: tuple[str, ...]) -> Draft:
                 }
                 for company in companies
             ],
-            "unresolved": [_unresolved_slots(row) for row in _rows_between(context, ids)],
+            "unresolved": [
+                slots
+                for row in _rows_between(context, ids)
+                if (slots := _unresolved_slots(row))["told"]
+            ],
         },
         records=tuple(Hit(company, 1.0) for company in companies),
         suggestions=tuple(

@@ -61,3 +61,49 @@ def test_company_of_two_lists_is_one_record_with_both_citations(both):
 
 def test_companies_of_several_lists_are_not_called_little_giants(both):
     assert "小巨人" not in both.reply("深圳有哪些企业").answer.answer
+
+
+def test_list_that_is_not_there_is_said_to_be_missing(both):
+    answer = both.reply("哪些企业既是瞪羚又是独角兽").answer
+    assert (answer.status, answer.records) == ("no_match", ())
+    assert "没有「独角兽」的名单" in answer.answer
+    assert {one.name[:2] for one in answer.related} == {"甲光", "乙云"}
+
+
+REVENUE = """# 民营企业500强
+
+| 企业名称 | 创始人/CEO | 营业收入（亿元） |
+|---|---|---|
+| 甲光股份有限公司 | 甲某 | 12 |
+"""
+
+FOUNDERS = """# 创始人名单
+
+| 企业名称 | 创始人/实控人 |
+|---|---|
+| 甲光科技有限公司 | - |
+"""
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("namesakes")
+    (folder / "a.md").write_text(REVENUE, "utf-8")
+    (folder / "b.md").write_text(FOUNDERS, "utf-8")
+    store = folder / "store"
+    build_index(BuildRequest([folder], store, FakeEncoder()), SilentProgress())
+    engine = Engine(open_index(store, FakeEncoder()), Settings())
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize(("question", "value"), [("甲光的营收", "12"), ("甲光的创始人", "甲某")])
+def test_field_that_only_one_of_two_namesakes_has_is_told_of_that_one(namesakes, question, value):
+    answer = namesakes.reply(question).answer
+    assert [record.name for record in answer.records] == ["甲光股份有限公司"]
+    assert [told.value for told in answer.values] == [value]
+    assert "同一简称还有甲光科技有限公司" in answer.answer
+
+
+def test_name_of_two_companies_is_asked_back_where_neither_tells_the_field(namesakes):
+    assert namesakes.reply("甲光的主页").answer.status == "clarify"
