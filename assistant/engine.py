@@ -32,6 +32,7 @@ from assistant.understanding.conditions import ConditionReader
 from assistant.understanding.lexicon import build_lexicon, districts_of
 from assistant.understanding.linker import Linker
 from assistant.understanding.mending import Mender
+from assistant.understanding.ranks import ranking_column
 from assistant.understanding.spelling import Speller
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.topics import TopicMatcher
@@ -89,6 +90,7 @@ class Engine:
             reader,
             words,
             this_year,
+            ranking_column(index.corpus),
         )
         self.context = Context(
             index=index,

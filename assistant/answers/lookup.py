@@ -73,6 +73,7 @@ def _fields(
     companies: Sequence[Company],
     namesakes: Sequence[Company] = (),
 ) -> Draft:
+    query = replace(query, fields=_asked(query, companies))
     answers = [
         _field(company, field)
         for company in companies
@@ -100,6 +101,20 @@ def _fields(
         ),
         suggestions=_suggestions(companies[0], query.fields),
     )
+
+
+def _asked(query: Query, companies: Sequence[Company]) -> tuple[str, ...]:
+    """Return the fields asked for; who asks what a company does is told it from any column.
+
+    A question for the product as such (主导产品) is about that column alone.
+    """
+    unnamed = query.fields == ("product",) and "产品" not in query.folded
+    if not unnamed or any(values_of(company, "product") for company in companies):
+        return query.fields
+    told = [
+        field for field in TOPIC_FIELDS if any(values_of(company, field) for company in companies)
+    ]
+    return tuple(told) or query.fields
 
 
 def _told_under_another(company: Company, field: str, fields: Sequence[str]) -> bool:

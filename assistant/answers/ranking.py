@@ -131,7 +131,8 @@ def _head(items: Sequence[T], order: Order, key: Callable[[T], Hashable]) -> lis
 
 def _superlative(order: Order) -> bool:
     """Return whether the wording asks for the one at the head rather than for a whole order."""
-    return not any(word in order.label for word in _WHOLE_ORDER)
+    label = order.label.replace("排名最", "最")
+    return not any(word in label for word in _WHOLE_ORDER)
 
 
 def _rank_regions(query: Query, context: Context) -> Draft:

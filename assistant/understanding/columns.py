@@ -21,13 +21,17 @@ _BOUND = re.compile(
     rf"|(?P<least>不低于|不少于|至少|达到|>=)\s*{_AMOUNT.replace('?P<n>', '?P<low>')}"
     rf"|(?P<under>低于|小于|少于|不到|不足|不满|<)\s*{_AMOUNT.replace('?P<n>', '?P<before>')}"
     rf"|(?P<most>不超过|不高于|至多|最多|<=)\s*{_AMOUNT.replace('?P<n>', '?P<high>')}"
+    rf"|第?{_AMOUNT.replace('?P<n>', '?P<first>')}\s*名?(?:到|至|-|~|—)第?"
+    rf"{_AMOUNT.replace('?P<n>', '?P<last>')}"
     rf"|{_AMOUNT.replace('?P<n>', '?P<from>')}\s*(?:及?以上|往上|起)"
     rf"|{_AMOUNT.replace('?P<n>', '?P<upto>')}\s*(?:及?以下|以内|之内))"
 )
 _TOP = re.compile(
-    r"\s*(?:排名|排行)?\s*(?:最(?:高|大|多|强|长|好|靠前)|从高到低|由高到低|从大到小|由大到小|从多到少|由多到少|前|第[一二三四五六七八九十\d])"
+    r"\s*(?:的?(?:数字|数值|数据|一栏|这项|那项)[,，]?)?(?:排名|排行)?\s*(?:最(?:高|大|多|强|长|好|靠前)|从高到低|由高到低|从大到小|由大到小|从多到少|由多到少|前|第[一二三四五六七八九十\d])"
 )
-_BOTTOM = re.compile(r"\s*(?:最(?:低|小|少|短|差)|从低到高|由低到高|从小到大|由小到大)")
+_BOTTOM = re.compile(
+    r"\s*(?:最(?:低|小|少|短|差|后|末)|垫底|倒数|从低到高|由低到高|从小到大|由小到大)"
+)
 
 # What asks for a field of many companies, before its name and after it.
 _ASKING = re.compile(r"(?<!我)(?<!我们)(?:的|有|按照?|以|各自|分别|最高|最多)$")
@@ -64,7 +68,7 @@ def read_columns(
             if bound is not None:
                 yield mention, bound
         elif match := _TOP.match(rest) or _BOTTOM.match(rest):
-            descending = bool(_TOP.match(rest)) and _RANKING not in column
+            descending = bool(_TOP.match(rest)) is not (_RANKING in column)
             first, place = limit_of(folded[mention.start :])
             label = folded[mention.start : mention.end + match.end()]
             yield mention, Order(column, descending, first, place, label)
@@ -91,9 +95,10 @@ def read_lacking(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
 
 def _bound(column: str, mention: Mention, match: re.Match[str]) -> Bound | None:
-    told = {name: _amount(text, column) for name, text in match.groupdict().items() if text}
-    low = next((told[name] for name in ("low", "from") if told.get(name) is not None), None)
-    high = next((told[name] for name in ("high", "upto") if told.get(name) is not None), None)
+    amounts = {name: _amount(text, column) for name, text in match.groupdict().items() if text}
+    told = {name: amount for name, amount in amounts.items() if amount is not None}
+    low = next((told[name] for name in ("low", "from", "first") if name in told), None)
+    high = next((told[name] for name in ("high", "upto", "last") if name in told), None)
     if (after := told.get("after")) is not None:
         low = after * (1 + _ABOVE)
     if (before := told.get("before")) is not None:

@@ -35,6 +35,7 @@ _SEVERAL_LISTS = 2
 _LIST_WORDS = ("清单", "名单", "榜单", "榜", "列表", "名录", "清单里", "名单里", "榜单里", "榜上")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _WHEN = re.compile(r"(?P<what>.{2,})(?:时间|日期|年份|年度)")
+_COMPANY_WORD = re.compile("企业|公司|中国")
 _UNIT = re.compile(r"[(（][^)）]*[)）]")
 
 _LONGEST_HONG_KONG = 5
@@ -148,9 +149,9 @@ def _missing_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind,
     said = {document.title for document in corpus.documents}
     said |= {text for row in rows for text in (*row.origin.section, *row.values)}
     said |= {value.text for value in values}
-    text = fold("\n".join(said))
+    text = _COMPANY_WORD.sub("", fold("\n".join(said)))
     for title in words.titles_apart:
-        if title not in text:
+        if _COMPANY_WORD.sub("", title) not in text:
             bare = title.removesuffix("企业")
             for ending in ("", "企业", *_LIST_WORDS, *(f"企业{word}" for word in _LIST_WORDS)):
                 yield f"{bare}{ending}", Kind.SOURCE, MISSING_LIST

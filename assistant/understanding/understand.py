@@ -16,6 +16,7 @@ from assistant.understanding.intent import Reading, decide
 from assistant.understanding.linker import Linked, Linker
 from assistant.understanding.mending import Mender
 from assistant.understanding.numbers import Bound, read_group, read_order
+from assistant.understanding.ranks import is_inside, read_rank
 from assistant.understanding.requirements import count_requirements, read_facts
 from assistant.understanding.text import Text, prepare
 from assistant.understanding.topic import TopicReader
@@ -64,6 +65,7 @@ class Understanding:
         topics: Reads the topic.
         words: What joins alternatives, and turns of phrase.
         this_year: The year that "since 2019" counts to.
+        ranking: The column by which a list ranks its companies, if one does.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Understanding:
         topics: TopicReader,
         words: Words,
         this_year: int,
+        ranking: str | None = None,
     ) -> None:
         self._linker = linker
         self._mender = mender
@@ -81,6 +84,7 @@ class Understanding:
         self._topics = topics
         self._this_year = this_year
         self._words = words
+        self._ranking = ranking
 
     def understand(self, asked: str) -> Query:
         """Return the query that a question makes on its own, without the dialogue so far.
@@ -110,6 +114,7 @@ class Understanding:
     def _query(self, text: Text, linked: Linked) -> Query:
         lacking = read_lacking(text.folded, linked.mentions)
         linked, order = _with_columns(text, linked)
+        linked, ordered = self._with_ranks(text.folded, linked, order)
         mentions = linked.mentions
         companies = _companies(mentions, negated=False)
         told = [bound.condition for bound in linked.bounds]
@@ -130,7 +135,7 @@ class Understanding:
             fields=_fields(mentions, named=bool(companies)),
             absent=_values(mentions, Kind.ABSENT),
             lacking=lacking,
-            order=order or read_order(text.folded),
+            order=order or read_order(ordered),
             group=read_group(text.folded),
             facts=read_facts(text.folded, self._this_year),
             bounds=bounds,
@@ -140,6 +145,25 @@ class Understanding:
         )
         query = _shaped(text, reading, decide(reading), mentions, companies)
         return self._with_branches(query, text, linked)
+
+    def _with_ranks(self, folded: str, linked: Linked, order: Order | None) -> tuple[Linked, str]:
+        """Return what was found with the places of the list's own ranking, and the other words.
+
+        Beside another order 前十 is how many of that are wanted, unless it says 前十里.
+        """
+        if self._ranking is None or _companies(linked.mentions, negated=False):
+            return linked, folded
+        rank = read_rank(folded, self._ranking)
+        if rank is None or (order is not None and order.field == self._ranking):
+            return linked, folded
+        others = folded[: rank.start] + " " * (rank.end - rank.start) + folded[rank.end :]
+        if (order or read_order(others)) and not is_inside(folded[rank.end :]):
+            return linked, folded
+        spans = ((rank.start, rank.end),)
+        clear = [m for m in linked.mentions if m.kind is not Kind.FIELD or not _overlaps(m, spans)]
+        numbers = (*linked.numbers, *spans)
+        bounds = (*linked.bounds, rank)
+        return replace(linked, mentions=tuple(clear), bounds=bounds, numbers=numbers), others
 
     def _cues(self, folded: str, linked: Linked) -> Counter[str]:
         """Return the cues with how often each was found.
