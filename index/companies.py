@@ -140,7 +140,7 @@ class CompanyTable:
         return place or words["general"].search(fold(heading)) is not None
 
     def _place_elsewhere(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the city from the file's title, else from an address, if it has none yet."""
+        """Return the city from the file's title, else a district or address, if it has none yet."""
         if "city" in values:
             return {}
         foreign = patterns()["headings"]["foreign"]
@@ -151,8 +151,11 @@ class CompanyTable:
             outside = any(foreign.search(text) for text in self.table.header.origin.section)
             if place is not None and not outside:
                 return {"city": Value(place.name, title.origin)}
-        place = self.gazetteer.first_city(address.text) if address else None
-        return {"city": Value(place.name, address.origin)} if place and address else {}
+        for value in (values.get("district"), address):
+            place = self.gazetteer.first_city(value.text) if value else None
+            if place and value:
+                return {"city": Value(place.name, value.origin)}
+        return {}
 
 
 def names_in(cell: Cell) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -56,7 +56,9 @@ def recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, 
     name = _name_column(table, header, subject, gazetteer)
     if name is None or _names_others(_texts(table, name), gazetteer):
         return (kind, columns) if kind is TableKind.CRITERIA else (TableKind.OTHER, {})
-    return TableKind.COMPANY, {"name": name, **_fields(table, header, gazetteer, name)}
+    fields = _fields(table, header, gazetteer, name)
+    fields = {field: number for field, number in fields.items() if number != name}
+    return TableKind.COMPANY, {"name": name, **fields}
 
 
 def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int) -> dict[str, int]:
@@ -128,23 +130,46 @@ def _name_column(
 ) -> int | None:
     """Return the column of the companies' names, None where the rows are about something else."""
     words, first = patterns()["columns"], header_key(header[subject]) if header else ""
-    named = _named(header, subject)
-    if words["acting"].search(first):
+    fields = _fields(table, header, gazetteer, subject)
+    typed = fields.keys() & _OF_COMPANIES - {"website"}
+    known = len(fields.keys() - {"website", "alias"})
+    if words["acting"].search(first) or _is_of_others(header, typed):
         return None
+    named = _named(header, subject)
     sure = _of_companies(table, subject)
-    known = len(_fields(table, header, gazetteer, subject).keys() - {"website"})
+    enough = known >= (1 if _about_companies(table) else _FEWEST)
     perhaps = words["perhaps"].search(first)
     if named == subject or (named is None and words["company"].search(first)):
-        return subject if not perhaps or sure or known >= _FEWEST else None
+        return subject if not perhaps or sure or enough else None
     if named is not None:
         aside = words["perhaps"].search(header_key(header[named]))
-        project = words["project"].search(first) and known >= _FEWEST
-        return None if aside or (words["instead"].search(first) and not project) else named
+        instead = words["instead"].search(first) and not (
+            words["project"].search(first) and known >= _FEWEST
+        )
+        return None if aside or instead or (words["thing"].search(first) and not typed) else named
     if words["instead"].search(first) or load_schema().field(TableKind.COMPANY, first) == "city":
         return None
-    if sure or (perhaps and known >= _FEWEST):
+    if load_schema().field(TableKind.COMPANY, first) == "listing" and known >= 1:
+        # 证券代码 | 证券简称 | 城市: the short name is the only one.
+        return fields.get("alias")
+    if sure or (perhaps and enough):
         return subject
     return subject if _unnamed(header, subject) and not words["other"].search(first) else None
+
+
+def _is_of_others(header: Sequence[str], typed: Collection[str]) -> bool:
+    """Return whether another column makes every row one of an event, a job or a person."""
+    words, keys = patterns()["columns"], [header_key(text) for text in header]
+    event = any(words["event"].search(key) for key in keys) and not typed
+    person = any(words["person"].search(key) for key in keys) and not set(typed) - {"city"}
+    return event or person
+
+
+def _about_companies(table: Table) -> bool:
+    """Return whether the nearest heading says that the table is one of companies."""
+    return bool(table.headings) and bool(
+        patterns()["about"]["company"].search(table.headings[-1].text)
+    )
 
 
 def _named(header: Sequence[str], subject: int) -> int | None:

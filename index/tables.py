@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,9 @@ from index.types import (
 )
 
 _FEWEST_COLUMNS = 3
+
+# What numbers a group of rows in a cell of its own.
+_NUMERAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.]?")
 
 
 @dataclass
@@ -146,7 +150,7 @@ def _no_company(row: Row, reader: CompanyTable) -> str | None:
     if len(filled) == 1 and words["note"].search(first):
         return "表中的说明，不是企业"
     if _is_group(filled, row, reader):
-        reader.group = Value(plain_name(filled[0].text), row.origin)
+        reader.group = Value(plain_name(filled[-1].text), row.origin)
         return "分组标题，不是企业"
     if name is None or is_blank(name.text):
         return "没有企业名称"
@@ -157,13 +161,14 @@ def _no_company(row: Row, reader: CompanyTable) -> str | None:
 
 def _is_group(filled: Sequence[Cell], row: Row, reader: CompanyTable) -> bool:
     """Return whether a row of one text heads the rows below it: 深圳市, 一、核心零部件."""
-    if len({cell.text for cell in filled}) != 1 or len(reader.table.header.cells) < _FEWEST_COLUMNS:
+    told = [cell for cell in filled if not _NUMERAL.fullmatch(cell.text)]
+    if len({cell.text for cell in told}) != 1 or len(reader.table.header.cells) < _FEWEST_COLUMNS:
         return False
-    text, raw = filled[0].text, filled[0].raw
+    text, raw = told[0].text, told[0].raw
     if is_full_name(text):
         return False
     place = city_in(text, reader.gazetteer) is not None or reader.gazetteer.find(text)
-    aside = filled[0] is not _cell(row, reader.columns["name"])
+    aside = len(filled) == 1 and told[0] is not _cell(row, reader.columns["name"])
     bold = raw.startswith(("**", "__")) and not _all_bold(reader.table)
     grouped = patterns()["names"]["group"].search(text)
     return bool((place and len(text) <= 6) or aside or bold or grouped)

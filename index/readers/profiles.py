@@ -27,7 +27,7 @@ from index.places import load_gazetteer
 from index.types import Cell, Heading, Link, Origin, Row, Span, Table
 
 _FIELD = re.compile(
-    r"(?:\*\*)?(?P<key>[^：:，。,;；*\s]{2,12})(?:\*\*)?\s*[：:]\s*(?:\*\*)?(?P<value>\S.*)"
+    r"(?:[^\w*\s]+\s*)?(?:\*\*)?(?P<key>[^：:，。,;；*\s]{2,12})(?:\*\*)?\s*[：:]\s*(?:\*\*)?\s*(?P<value>[^*\s].*)"
 )
 # Outside of a list, only what is written in bold is a field.
 _BOLD_FIELD = re.compile(r"\*\*[^：:，。,;；*\s]{2,12}(?:\*\*\s*[：:]|[：:]\s*\*\*)\s*\S.*")
@@ -74,15 +74,15 @@ def read_profile(
     if not headings or len(known) < _FEWEST_FIELDS + (not named):
         return None, items
     heading = heading_name(headings, load_gazetteer())
+    if heading is None and not named:
+        return None, items
     if heading is not None:
         # The heading is the name where no bullet gives one, and another name where one does.
         key = "简称" if named else "企业名称"
         name = plain_name(plain_heading(heading.text))
         told = [text for one in fields for text, _ in one.texts]
-        if "alias" not in known and name not in told:
+        if not named or ("alias" not in known and name not in told):
             fields.insert(0, _Field(key, [(name, heading.origin)]))
-    elif not named:
-        return None, items
     return _table(fields, headings, plain), rest
 
 
@@ -110,14 +110,23 @@ def _by_line(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         lines = item.content.split("\n")
         quotes = item.origin.quote.split("\n")
-        told = [_BOLD_FIELD.fullmatch(line.strip()) for line in lines]
-        if item.bullet or not all(told) or len(lines) != len(quotes):
+        if item.bullet or not _are_fields(lines) or len(lines) != len(quotes):
             yield item
             continue
         for number, (line, quote) in enumerate(zip(lines, quotes, strict=True)):
             at = item.origin.line_start + number
             origin = replace(item.origin, line_start=at, line_end=at, quote=quote)
             yield Item(line.strip(), origin, bullet=True, token=item.token)
+
+
+def _are_fields(lines: Sequence[str]) -> bool:
+    """Return whether all lines of a paragraph are fields: in bold, or most of them known."""
+    if all(_BOLD_FIELD.fullmatch(line.strip()) for line in lines):
+        return True
+    told = [_FIELD.fullmatch(line.strip()) for line in lines]
+    keys = [match["key"] for match in told if match]
+    known = load_schema().fields(TableKind.COMPANY, keys)
+    return all(told) and len(known) >= _FEWEST_FIELDS and len(known) * 2 >= len(keys)
 
 
 def _table(fields: Sequence[_Field], headings: Sequence[Heading], plain: Plain) -> Table:
