@@ -9,7 +9,7 @@ template prints their marks with ``cite()``. Anything else, or a value left unma
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,9 +17,17 @@ from typing import Any
 import jinja2
 
 from assistant.errors import UncitedValueError
-from assistant.types import Answer, AnswerValue, Citation, Draft, Hit, Query, Record
+from assistant.flags import Flags, Place, place_key
+from assistant.types import Answer, AnswerValue, Citation, Draft, Hit, Query, Record, Remark
 from index.columns import TableKind, load_schema
+from index.findings import Finding
 from index.types import Company, Origin, Value
+
+# Stands behind the marks of a value that looks wrong, and before the line that says why.
+_FLAG = "⚠"
+
+# So many of these lines follow a text; the rest are counted.
+_MOST_FLAGS = 5
 
 # Characters that Markdown or HTML would read as markup.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
@@ -46,12 +54,18 @@ class Derived:
 
 
 class Ledger:
-    """Numbers the cited lines of one answer, in order of first mention."""
+    """Numbers the cited lines of one answer, in order of first mention.
 
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str, int, int], int] = {}
+    Args:
+        flags: What looks wrong in the sources; a value told that does is marked with ⚠.
+    """
+
+    def __init__(self, flags: Flags | None = None) -> None:
+        self.flags = flags or Flags()
+        self._numbers: dict[Place, int] = {}
         self._citations: list[Citation] = []
-        self._waiting: list[Origin] = []
+        self._waiting: list[Value] = []
+        self._shown: dict[Finding, None] = {}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -60,7 +74,7 @@ class Ledger:
 
     def number(self, origin: Origin) -> int:
         """Return the number of ``origin``, a new one if it was not cited before."""
-        key = (origin.source, origin.sheet, origin.line_start, origin.line_end)
+        key = place_key(origin)
         if key not in self._numbers:
             self._numbers[key] = len(self._citations) + 1
             self._citations.append(Citation.from_origin(self._numbers[key], origin))
@@ -68,15 +82,22 @@ class Ledger:
 
     def tell(self, value: Value) -> str:
         """Return a value's text for Markdown; its mark is due at the next ``cite()``."""
-        self._waiting.append(value.origin)
+        self._waiting.append(value)
         return escape(value.text)
 
     def cite(self, *values: Value) -> str:
         """Return the marks of all values told since the last call, and of ``values``."""
-        origins = [*self._waiting, *(value.origin for value in values)]
+        shown = [finding for value in self._waiting for finding in self.flags.of(value)]
+        self._shown |= dict.fromkeys(shown)
+        told = [*self._waiting, *values]
         self._waiting = []
-        numbers = dict.fromkeys(self.number(origin) for origin in origins)
-        return "".join(f"[{number}]" for number in numbers)
+        numbers = dict.fromkeys(self.number(value.origin) for value in told)
+        return "".join(f"[{number}]" for number in numbers) + (_FLAG if shown else "")
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """What is wrong with the values told so far, in order of first mention."""
+        return tuple(self._shown)
 
     def close(self) -> None:
         """Check that nothing was told without a mark.
@@ -85,7 +106,7 @@ class Ledger:
             UncitedValueError: names the line that was not cited.
         """
         if self._waiting:
-            raise UncitedValueError(f"told without a mark: {self._waiting[0].quote}")
+            raise UncitedValueError(f"told without a mark: {self._waiting[0].origin.quote}")
 
 
 def escape(text: str) -> str:
@@ -154,17 +175,50 @@ def compose(query: Query, draft: Draft, ledger: Ledger | None = None) -> Answer:
     template = _environment().get_template(f"{draft.template}.md.j2")
     text = template.render({**draft.slots, "ledger": ledger}).strip()
     ledger.close()
+    text = "\n\n".join((text, *_flag_lines(ledger)))
+    records = tuple(record_of(hit, ledger) for hit in draft.records)
+    related = tuple(record_of(hit, ledger) for hit in draft.related)
     return Answer(
         question=query.text,
         status=draft.status,
         intent=draft.intent,
         answer=re.sub(r"\n{3,}", "\n\n", text),
         filters=query.filters(),
-        records=tuple(record_of(hit, ledger) for hit in draft.records),
-        related=tuple(record_of(hit, ledger) for hit in draft.related),
+        records=records,
+        related=related,
         values=tuple(AnswerValue(*value) for value in draft.values),
+        warnings=_warnings(draft, ledger),
         citations=ledger.citations,
         suggestions=draft.suggestions,
+    )
+
+
+def _flag_lines(ledger: Ledger) -> Iterator[str]:
+    """Yield a line for each value told that looks wrong, with the lines that show it."""
+    for finding in ledger.shown[:_MOST_FLAGS]:
+        marks = "".join(f"[{ledger.number(origin)}]" for origin in dict.fromkeys(finding.origins))
+        yield f"{_FLAG} {escape(finding.company)}：{escape(finding.message)} {marks}"
+    if (more := len(ledger.shown) - _MOST_FLAGS) > 0:
+        yield f"{_FLAG} 另有 {more} 处存疑"
+
+
+def _warnings(draft: Draft, ledger: Ledger) -> tuple[Remark, ...]:
+    """Return what looks wrong in the text and in the records, the text's first."""
+    companies = [hit.company for hit in (*draft.records, *draft.related)]
+    found = [one for company in companies for one in ledger.flags.of_company(company)]
+    return tuple(remark_of(one, ledger) for one in dict.fromkeys((*ledger.shown, *found)))
+
+
+def remark_of(finding: Finding, ledger: Ledger) -> Remark:
+    """Return a finding as an answer hands it out, with the lines it is about cited."""
+    return Remark(
+        rule=finding.rule.value,
+        severity=finding.severity.value,
+        company=finding.company,
+        field=finding.field,
+        value=finding.value,
+        message=finding.message,
+        citations=tuple(dict.fromkeys(ledger.number(origin) for origin in finding.origins)),
     )
 
 

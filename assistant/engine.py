@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from assistant.answers.common import SUGGESTIONS, Context
 from assistant.answers.comparing import answer_compare
@@ -18,11 +19,12 @@ from assistant.answers.ranking import answer_rank
 from assistant.answers.refusal import answer_help, answer_out_of_scope
 from assistant.answers.rules import answer_rules
 from assistant.answers.statistics import answer_statistics
-from assistant.compose import compose
+from assistant.compose import Ledger, compose
 from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
 from assistant.examples import examples
 from assistant.find import TopicFinder
+from assistant.flags import Flags
 from assistant.likeness import resolve_likeness
 from assistant.meaning import MeaningSearch
 from assistant.scope import resolve_scope
@@ -153,7 +155,12 @@ class Engine:
         answer = answer_lacking if lacks else self._answers[query.intent]
         draft = answer(query, self.context)
         before = previous.shortened() if previous else None
-        return Reply(query, draft, compose(query, draft), before)
+        return Reply(query, draft, compose(query, draft, Ledger(self.flags)), before)
+
+    @cached_property
+    def flags(self) -> Flags:
+        """What looks wrong in the sources, so that answers that show it say so."""
+        return Flags(self.index.findings)
 
     def topic_of(self, text: str) -> Topic:
         """Return the topic that words name; one without terms where nothing links them."""

@@ -350,6 +350,29 @@ class AnswerValue:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that looks wrong in the rows of a company.
+
+    Attributes:
+        rule: Code of the rule, such as ``exchange-code-mismatch``.
+        severity: ``error`` or ``warning``.
+        company: The company concerned, or several joined by 、.
+        field: Canonical name, or the header of a list's own column.
+        value: What the source says there; several values are joined by `` / ``.
+        message: What is wrong, in Chinese.
+        citations: The lines that it is about.
+    """
+
+    rule: str
+    severity: str
+    company: str
+    field: str
+    value: str
+    message: str
+    citations: tuple[int, ...]
+
+
 class Cited:
     """What is handed out with its citations: frozen dataclasses with ``citations``."""
 
@@ -366,7 +389,12 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Cited):
-    """A cited answer; the keys of its JSON are the names of its attributes."""
+    """A cited answer; the keys of its JSON are the names of its attributes.
+
+    Attributes:
+        warnings: What looks wrong among the values of its text and records; the text has a line
+            that begins with ⚠ for each of those that it shows.
+    """
 
     question: str
     status: Status
@@ -378,3 +406,4 @@ class Answer(Cited):
     values: tuple[AnswerValue, ...]
     citations: tuple[Citation, ...]
     suggestions: tuple[str, ...]
+    warnings: tuple[Remark, ...] = field(default=(), kw_only=True)

@@ -173,7 +173,9 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}
     asked = answer.question + "".join(word for words in answer.filters.values() for word in words)
-    text = _LIST_NUMBER.sub("", _MARK.sub("", answer.answer))
+    # What explains a doubtful value tells of rules and lines, not only of the sources.
+    stated = "\n".join(line for line in answer.answer.splitlines() if not line.startswith("⚠"))
+    text = _LIST_NUMBER.sub("", _MARK.sub("", stated))
     left_over = set(re.findall(r"(?:另有|其余|共收录|分布.*?) (\d+) 家", text))
     fine = counted | arithmetic | left_over | set(re.findall(r"\*\* (\d+) 家：", text))
     for number in _NUMBER.findall(text):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, ROW_PAYLOAD, STATISTICS_PAYLOAD
 from index.errors import SourceError
-from index.merge import merge_rows
+from index.merge import merge_rows, merged_rows
 from index.places import Gazetteer, load_gazetteer
 from index.readers import READERS, read_source
 from index.tables import TypedRows, read_tables
@@ -105,8 +105,10 @@ def _corpus(
     rows = [row for tables in typed for row in tables.companies]
     statistics = tuple(row for tables in typed for row in tables.statistics)
     companies, unresolved = merge_rows(rows, statistics, gazetteer)
+    merged = merged_rows(companies)
     summaries = tuple(
-        _summary(document, tables) for document, tables in zip(documents, typed, strict=True)
+        _summary(document, tables, merged[document.source])
+        for document, tables in zip(documents, typed, strict=True)
     )
     return Corpus(
         documents=summaries,
@@ -119,7 +121,7 @@ def _corpus(
     )
 
 
-def _summary(document: Document, tables: TypedRows) -> DocumentSummary:
+def _summary(document: Document, tables: TypedRows, merged: int) -> DocumentSummary:
     return DocumentSummary(
         source=document.source,
         title=document.title,
@@ -129,6 +131,9 @@ def _summary(document: Document, tables: TypedRows) -> DocumentSummary:
         profiles=tables.profiles,
         passages=len(tables.passages) + len(tables.clauses) + len(tables.statistics),
         as_of=_as_of(document.passages),
+        other_rows=tables.others,
+        merged=merged,
+        slipped=tuple(tables.slipped),
     )
 
 

@@ -175,20 +175,46 @@ def parse_listing(text: str) -> Listing | None:
     words = value_words()["listing"]
     if plain.startswith(tuple(words["unlisted"])):
         return Listing(ListingStatus.UNLISTED)
-    if _CODE_ALONE.fullmatch(plain):
-        return Listing(ListingStatus.LISTED, code=plain)
-    parts = [" ".join(part.split()) for part in _BETWEEN.split(plain)]
-    if _CODE_ALONE.fullmatch(parts[0]):
-        return Listing(ListingStatus.LISTED, code=parts[0])
-    named = next((part for part in parts if _exchange_in(part)), None)
+    parts = list(_parts(plain))
+    if parts and _CODE_ALONE.fullmatch(parts[0].text):
+        return Listing(ListingStatus.LISTED, code=parts[0].text)
+    named = next((part for part in parts if _exchange_in(part.text)), None)
     if named is None:
         listed = plain.startswith(tuple(words["listed"]))
         return Listing(ListingStatus.LISTED if listed else ListingStatus.OTHER)
-    match = _NAME_AND_CODE.fullmatch(named) if len(named) <= _LONGEST_LISTING else None
-    code = (match["marked"] or match["bare"] or match["letters"]) if match else None
-    name = (match["name"] or match["note"] or "").strip() if match else ""
-    whole = name if _exchange_in(name) == name[: len(_exchange_in(name) or " ")] else None
-    return Listing(ListingStatus.LISTED, whole or _exchange_in(named), code)
+    written = _exchange_in(named.name)
+    # A name that begins with its exchange is told whole: 上交所主板.
+    whole = named.name if named.code and written and named.name.startswith(written) else None
+    return Listing(ListingStatus.LISTED, whole or _exchange_in(named.text), named.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands between two separators of a cell.
+
+    Attributes:
+        text: All of it, in NFKC with single blanks.
+        name: What is not the code; the whole text where it is longer than any listing.
+        code: The code as the source writes it, None without one.
+    """
+
+    text: str
+    name: str
+    code: str | None
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Yield the parts of a cell that hold a letter or a digit."""
+    for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)):
+        if not any(character.isalnum() for character in part):
+            continue
+        trimmed = " ".join(part.split())
+        match = _NAME_AND_CODE.fullmatch(trimmed) if len(trimmed) <= _LONGEST_LISTING else None
+        if match is None:
+            yield _Part(trimmed, trimmed, None)
+        else:
+            code = match["marked"] or match["bare"] or match["letters"]
+            yield _Part(trimmed, (match["name"] or match["note"] or "").strip(), code)
 
 
 def _exchange_in(text: str) -> str | None:
@@ -196,19 +222,11 @@ def _exchange_in(text: str) -> str | None:
 
     Those whose codes are not known count where they begin it: 法兰克福交易所(IFX).
     """
-    folded = text.casefold()
     abroad = _ABROAD.match(text)
     if abroad and _load().elsewhere.match(fold(text)):
         return abroad.group()
-    found = [
-        (at, -len(name))
-        for name in value_words()["listing"]["exchanges"]
-        if (at := folded.find(name.casefold())) >= 0
-    ]
-    if not found:
-        return None
-    at, length = min(found)
-    return text[at : at - length]
+    match = _load().name.search(text.casefold())
+    return text[match.start() : match.end()] if match else None
 
 
 def _read(text: str) -> Iterator[tuple[str, Share | None]]:
@@ -217,12 +235,10 @@ def _read(text: str) -> Iterator[tuple[str, Share | None]]:
     if listing is None or listing.status is ListingStatus.UNLISTED:
         return
     before: tuple[Exchange, ...] = ()
-    for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)):
-        if any(character.isalnum() for character in part):
-            trimmed = " ".join(part.split())
-            share = _read_share(trimmed, before)
-            before = share.exchanges if share else ()
-            yield trimmed, share
+    for part in _parts(text):
+        share = _read_share(part, before)
+        before = share.exchanges if share else ()
+        yield part.text, share
 
 
 def _is_about_none(part: str) -> bool:
@@ -232,23 +248,20 @@ def _is_about_none(part: str) -> bool:
     return code_alone or elsewhere or _MEANT.search(part) is None
 
 
-def _read_share(part: str, before: tuple[Exchange, ...]) -> Share | None:
+def _read_share(part: _Part, before: tuple[Exchange, ...]) -> Share | None:
     """Return what one part says, or None if it names neither an exchange nor a known code.
 
     Args:
         part: The text between two separators.
         before: The exchanges of the part before, which a code alone is of too: 港交所(700/80700).
     """
-    match = _NAME_AND_CODE.fullmatch(part) if len(part) <= _LONGEST_LISTING else None
-    name = (match["name"] or match["note"] or "") if match else part
-    code = (match["marked"] or match["bare"] or match["letters"]).upper() if match else ""
-    code, _, suffix = code.partition(".")
-    exchanges = _named(name)
+    code, _, suffix = (part.code or "").upper().partition(".")
+    exchanges = _named(part.name)
     if suffix in _load().by_suffix:
         exchanges = (*exchanges, _load().by_suffix[suffix])
     elif suffix:
         code = f"{code}.{suffix}"
-    if not exchanges and not name:
+    if not exchanges and not part.name:
         exchanges = tuple(one for one in before if one.issues(code))
         return Share(exchanges, code) if exchanges or board_of(code) else None
     return Share(exchanges, code) if exchanges else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from index.names import NameParts, split_list, split_name
+from index.names import NameParts, split_brackets, split_list, split_name
 from index.normalize import fold
 from index.places import Gazetteer
 from index.types import Company, CompanyRow, StatisticsRow, UnresolvedRow
@@ -61,6 +61,11 @@ def merge_rows(
     )
 
 
+def merged_rows(companies: Iterable[Company]) -> Counter[str]:
+    """Return by source how many rows joined a company that another row had opened."""
+    return Counter(row.origin.source for company in companies for row in company.rows[1:])
+
+
 def _full_names(rows: Iterable[CompanyRow]) -> list[_Draft]:
     """Return one draft for each full name, in reading order."""
     by_name: dict[str, _Draft] = {}
@@ -73,7 +78,8 @@ def _forms(row: CompanyRow, parts: dict[str, NameParts]) -> dict[str, str]:
     """Return the names that mean the company of ``row``: its own, its forms, the column 简称."""
     alias = row.values.get("alias")
     named = split_list(alias.text) if alias else []
-    return {fold(form): form for form in (row.name, *parts[row.name].forms, *named)}
+    both = [form for name in named for form in split_brackets(name)]
+    return {fold(form): form for form in (row.name, *parts[row.name].forms, *named, *both)}
 
 
 def _candidates(row: CompanyRow, parts: NameParts, drafts: list[_Draft]) -> list[_Draft]:

@@ -17,12 +17,12 @@ _LONGEST_PLACE = 12
 # What numbers a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
 _NUMBERED = re.compile(
     r"^(?:(?:no|top)\.?\s*\d+|第[一二三四五六七八九十\d]+[名位]|案例[一二三四五六七八九十\d]+"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:\.\d{1,2})*[.、)）．](?=\D)"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:\.\d{1,2})*[.、)）．](?=\s|[A-Z\u3400-\u9fff])"
     r"|[一二三四五六七八九十]+、)[\s.:：、-]*",
     re.IGNORECASE,
 )
 # Marks of footnotes and emphasis: 华为[^1], 华为[1], 华为*, ~~华为~~.
-_FOOTNOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[*†‡#★☆]+|[（(]?注\s*\d*[)）]?)$")
+_FOOTNOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[*†‡#★☆]+|[（(]注\s*\d*[)）]|注\d+)$")
 _STRUCK = re.compile(r"^~~(.+)~~$")
 # A stock code behind the name is the listing's: 比亚迪（002594）, 宁德时代(300750.SZ).
 _CODE = re.compile(
@@ -117,6 +117,13 @@ def _written_twice(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     if parts is None or not parts[1][0].isalpha():
         return ()
     return parts if len({bool(_CHINESE.search(part)) for part in parts}) > 1 else ()
+
+
+def split_brackets(name: str) -> tuple[str, ...]:
+    """Return both names of 大疆农业(DJI Agriculture); none where nothing stands in brackets."""
+    match = _BRACKET.match(name)
+    inner = match["inner"] if match else ""
+    return (match["outer"], inner) if match and len(inner) >= _SHORTEST else ()
 
 
 def split_name(name: str, gazetteer: Gazetteer) -> NameParts:

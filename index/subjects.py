@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,6 +18,7 @@ from index.columns import TableKind, classify, header_key, load_schema
 from index.names import is_full_name, plain_name, split_list
 from index.normalize import fold, is_blank, parse_headcount, parse_website, parse_year
 from index.places import Gazetteer, Level
+from index.shapes import TYPED, fits, look
 from index.types import Table
 
 # Fields that companies have and the rows of few other tables.
@@ -26,6 +27,10 @@ _FEWEST = 2
 
 # At least so many of the cells of a column must be of a kind for the column to be.
 _MOST = 0.5
+
+# A column of fewer cells of its field's kind is none of that field.
+_FITTING = 0.34
+_NEARLY = 0.8
 
 
 @cache
@@ -42,53 +47,141 @@ def recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, 
     """Return a table's kind and the column number of each of its known fields."""
     header = [cell.text for cell in table.header.cells]
     kind, columns = classify(header)
-    if kind is TableKind.CRITERIA and not _of_companies(table, header):
+    subject = _subject(table, header)
+    if kind is TableKind.CRITERIA and not _of_companies(table, subject):
         return kind, columns
-    subject = _subject(header)
     region = load_schema().fields(TableKind.REGION, header)
     if {"place", "count"} <= region.keys() and region["place"] == subject:
         return TableKind.REGION, region
-    name = _name_column(table, header, columns, subject)
+    name = _name_column(table, header, subject, gazetteer)
     if name is None or _names_others(_texts(table, name), gazetteer):
         return (kind, columns) if kind is TableKind.CRITERIA else (TableKind.OTHER, {})
-    fields = load_schema().fields(TableKind.COMPANY, header)
+    fields = _fields(table, header, gazetteer, name)
     fields = {field: number for field, number in fields.items() if number != name}
-    return TableKind.COMPANY, _placed(table, {"name": name, **fields}, gazetteer)
+    return TableKind.COMPANY, {"name": name, **fields}
 
 
-def _subject(header: Sequence[str]) -> int:
-    """Return the first column that does not number or date the rows."""
+def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int) -> dict[str, int]:
+    """Return the columns of all fields but the name: by their headers, then by their cells."""
+    fields = {
+        field: number
+        for field, number in load_schema().fields(TableKind.COMPANY, header).items()
+        if number != name and field != "name" and not _holds_others(table, field, number)
+    }
+    hints = patterns()["hints"]
+    for number, text in enumerate(header):
+        if number == name or number in fields.values():
+            continue
+        for field, hint in hints.items():
+            texts = _texts(table, number)
+            if field not in fields and hint.search(fold(text)) and _mostly(field, texts):
+                fields[field] = number
+                break
+    return _placed(table, fields, gazetteer)
+
+
+def _mostly(field: str, texts: Sequence[str]) -> bool:
+    """Return whether nearly all cells of a column look like values of a field."""
+    return _share(texts, lambda text: look(text) == field) >= _NEARLY
+
+
+def _subject(table: Table, header: Sequence[str]) -> int:
+    """Return the first column that does not number or date the rows.
+
+    A column without a header that holds words is one too.
+    """
     ordinal = patterns()["columns"]["ordinal"]
-    return next(
-        (number for number, text in enumerate(header) if not ordinal.search(header_key(text))), 0
-    )
+    for number, text in enumerate(header):
+        if not ordinal.search(header_key(text)):
+            return number
+        if not text and _share(_texts(table, number), _has_words) > _MOST:
+            return number
+    return 0
 
 
-def _of_companies(table: Table, header: Sequence[str]) -> bool:
-    return _share(_texts(table, _subject(header)), is_full_name) >= _MOST
+def _has_words(text: str) -> bool:
+    return sum(character.isalpha() for character in plain_name(text)) >= _FEWEST
+
+
+def _of_companies(table: Table, column: int) -> bool:
+    """Return whether a column holds full names of companies, their branches or institutes."""
+    institute = patterns()["names"]["institute"]
+    names = [plain_name(text) for text in _texts(table, column)]
+    return _share(names, lambda name: is_full_name(name) or bool(institute.search(name))) >= _MOST
+
+
+def _holds_others(table: Table, field: str, column: int) -> bool:
+    """Return whether a column holds values of another kind than its header means.
+
+    The 规模 of a list may be a sum of money, its 链接 a picture.
+    """
+    texts = _texts(table, column)
+    if field == "website" and any(
+        row.cells[column : column + 1] and row.cells[column].links for row in table.rows
+    ):
+        return False
+    if len(texts) < _FEWEST or field not in TYPED:
+        return False
+    return _share(texts, lambda text: fits(field, text)) < _FITTING
 
 
 def _name_column(
-    table: Table, header: Sequence[str], columns: Mapping[str, int], subject: int
+    table: Table, header: Sequence[str], subject: int, gazetteer: Gazetteer
 ) -> int | None:
     """Return the column of the companies' names, None where the rows are about something else."""
     words, first = patterns()["columns"], header_key(header[subject]) if header else ""
-    named = columns.get("name")
-    if words["acting"].search(first):
+    fields = _fields(table, header, gazetteer, subject)
+    typed = fields.keys() & _OF_COMPANIES - {"website"}
+    known = len(fields.keys() - {"website", "alias"})
+    if words["acting"].search(first) or _is_of_others(header, typed):
         return None
-    sure = _share(_texts(table, subject), is_full_name) >= _MOST
-    known = len(load_schema().fields(TableKind.COMPANY, header).keys() - {"name", "website"})
+    named = _named(header, subject)
+    sure = _of_companies(table, subject)
+    enough = known >= (1 if _about_companies(table) else _FEWEST)
     perhaps = words["perhaps"].search(first)
     if named == subject or (named is None and words["company"].search(first)):
-        return subject if not perhaps or sure or known >= _FEWEST else None
+        return subject if not perhaps or sure or enough else None
     if named is not None:
         aside = words["perhaps"].search(header_key(header[named]))
-        return None if aside or words["instead"].search(first) else named
+        instead = words["instead"].search(first) and not (
+            words["project"].search(first) and known >= _FEWEST
+        )
+        return None if aside or instead or (words["thing"].search(first) and not typed) else named
     if words["instead"].search(first) or load_schema().field(TableKind.COMPANY, first) == "city":
         return None
-    if sure or (perhaps and known >= _FEWEST):
+    if load_schema().field(TableKind.COMPANY, first) == "listing" and known >= 1:
+        # 证券代码 | 证券简称 | 城市: the short name is the only one.
+        return fields.get("alias")
+    if sure or (perhaps and enough):
         return subject
     return subject if _unnamed(header, subject) and not words["other"].search(first) else None
+
+
+def _is_of_others(header: Sequence[str], typed: Collection[str]) -> bool:
+    """Return whether another column makes every row one of an event, a job or a person."""
+    words, keys = patterns()["columns"], [header_key(text) for text in header]
+    event = any(words["event"].search(key) for key in keys) and not typed
+    person = any(words["person"].search(key) for key in keys) and not set(typed) - {"city"}
+    return event or person
+
+
+def _about_companies(table: Table) -> bool:
+    """Return whether the nearest heading says that the table is one of companies."""
+    return bool(table.headings) and bool(
+        patterns()["about"]["company"].search(table.headings[-1].text)
+    )
+
+
+def _named(header: Sequence[str], subject: int) -> int | None:
+    """Return the column whose header means a company's name, the surest one of several."""
+    perhaps = patterns()["columns"]["perhaps"]
+    found = [
+        number
+        for number, text in enumerate(header)
+        if load_schema().field(TableKind.COMPANY, text) == "name"
+    ]
+    sure = [number for number in found if not perhaps.search(header_key(header[number]))]
+    return next(iter(sure or found), None) if found != [subject] else subject
 
 
 def _unnamed(header: Sequence[str], subject: int) -> bool:
@@ -110,7 +203,7 @@ def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
 
 def _names_others(names: Sequence[str], gazetteer: Gazetteer) -> bool:
     """Return whether most of the names are those of places, parks, jobs or programmes."""
-    return _share(names, lambda name: is_other(name, gazetteer)) > _MOST
+    return len(names) >= _FEWEST and _share(names, lambda name: is_other(name, gazetteer)) > _MOST
 
 
 def is_other(name: str, gazetteer: Gazetteer) -> bool:

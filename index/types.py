@@ -195,13 +195,33 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """What a row holds under a header that it cannot be told under.
+
+    Attributes:
+        field: The field of the column, or its header where it has none.
+        text: What stands there.
+        origin: The lines it stands in.
+    """
+
+    field: str
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """One company row of a table: the source's texts by canonical field, and the typed facts."""
+    """One company row of a table: the source's texts by canonical field, and the typed facts.
+
+    Attributes:
+        slips: What stands one column off in the row, which is no value of any field.
+    """
 
     name: str
     values: Mapping[str, Value]
     facts: Facts
     origin: Origin
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,16 +357,30 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row of a company table that was not read, with the reason."""
+    """A row of a table that was not read, or not wholly, with the reason.
+
+    Attributes:
+        line: Its first line; of a spreadsheet, the row of its sheet.
+        sheet: Name of the sheet that it is a row of; empty for a text file.
+    """
 
     source: str
     line: int
     reason: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """What one file holds, as the manifest and ``xiaojuren stats`` report it."""
+    """What one file holds, as the manifest and ``xiaojuren stats`` report it.
+
+    Attributes:
+        rows: Rows of company tables, read or skipped.
+        as_of: From when the information is, as the file says it.
+        other_rows: Rows of other tables, which are statistics, requirements or passages.
+        merged: How many company rows and profiles joined a company of an earlier one.
+        slipped: Rows of company tables some of whose values stand under the wrong header.
+    """
 
     source: str
     title: str
@@ -356,6 +390,9 @@ class DocumentSummary:
     profiles: int
     passages: int
     as_of: Value | None
+    other_rows: int = 0
+    merged: int = 0
+    slipped: tuple[SkippedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _TITLES = {
     Rule.DUPLICATE: "重复的行",
     Rule.MISSING_FIELD: "缺少关键内容",
     Rule.AMBIGUOUS: "简称指不明哪家企业",
+    Rule.SLIPPED: "整行错列",
 }
 _LEVELS = {Severity.ERROR: ("错误", "red"), Severity.WARNING: ("存疑", "yellow")}
 

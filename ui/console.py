@@ -16,6 +16,7 @@ from rich.text import Text
 from assistant.dialogue import Reply
 from assistant.types import Answer, Citation
 from index.manifest import Manifest
+from index.types import SkippedRow
 
 # Results go to stdout, everything else to stderr.
 OUT = Console(soft_wrap=True, highlight=False)
@@ -71,15 +72,17 @@ def stats_dict(manifest: Manifest) -> dict[str, Any]:
                 "rows": document.rows,
                 "profiles": document.profiles,
                 "passages": document.passages,
+                "other_rows": document.other_rows,
+                "merged": document.merged,
             }
             for document in documents
         ],
         "rows_read": sum(document.rows for document in documents)
         - sum(row.source in read for row in manifest.skipped),
-        "rows_skipped": [
-            {"source": row.source, "line": row.line, "reason": row.reason}
-            for row in manifest.skipped
-        ],
+        "rows_skipped": [_row_dict(row) for row in manifest.skipped],
+        "rows_slipped": [_row_dict(row) for document in documents for row in document.slipped],
+        "rows_merged": sum(document.merged for document in documents),
+        "rows_other": sum(document.other_rows for document in documents),
         "profiles_read": sum(document.profiles for document in documents),
         "companies": manifest.companies,
         "passages": sum(document.passages for document in documents),
@@ -88,22 +91,37 @@ def stats_dict(manifest: Manifest) -> dict[str, Any]:
     }
 
 
+def _row_dict(row: SkippedRow) -> dict[str, str | int]:
+    """Return where a row stands, and what became of it; ``sheet`` only where it is in one."""
+    told: dict[str, str | int] = {"source": row.source, "line": row.line, "reason": row.reason}
+    return told | ({"sheet": row.sheet} if row.sheet else {})
+
+
+def _row_place(row: dict[str, Any]) -> str:
+    sheet = f"{row['sheet']}!" if "sheet" in row else ""
+    return f"{row['source']}:{sheet}{row['line']}"
+
+
 def show_stats(stats: dict[str, Any]) -> None:
     """Print what an index holds as a table."""
     table = Table()
-    for heading in ("来源", "标题", "表格", "企业行", "简介", "段落"):
+    for heading in ("来源", "标题", "表格", "企业行", "其他行", "简介", "并入", "段落"):
         table.add_column(heading, overflow="fold")
     for one in stats["documents"]:
-        counts = (str(one[key]) for key in ("tables", "rows", "profiles", "passages"))
+        keys = ("tables", "rows", "other_rows", "profiles", "merged", "passages")
+        counts = (str(one[key]) for key in keys)
         table.add_row(one["source"], one["title"], *counts)
     OUT.print(table)
     skipped = stats["rows_skipped"]
     OUT.print(
-        f"读入企业行 {stats['rows_read']}，跳过 {len(skipped)}；"
+        f"读入企业行 {stats['rows_read']}，跳过 {len(skipped)}，错列 {len(stats['rows_slipped'])}，"
+        f"并入同一企业 {stats['rows_merged']}；其他表格 {stats['rows_other']} 行；"
         f"合并后企业 {stats['companies']} 家；段落 {stats['passages']}"
     )
     for row in skipped:
-        OUT.print(f"  跳过 {row['source']}:{row['line']}：{row['reason']}")
+        OUT.print(f"  跳过 {_row_place(row)}：{row['reason']}", markup=False)
+    for row in stats["rows_slipped"]:
+        OUT.print(f"  错列 {_row_place(row)}：{row['reason']}", markup=False)
     OUT.print(f"向量模型 {stats['model']}；建立于 {stats['built']}")
 
 

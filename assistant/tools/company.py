@@ -6,11 +6,11 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
 from assistant.answers.lookup import answer_lookup
-from assistant.compose import Ledger, compose
+from assistant.compose import Ledger, compose, remark_of
 from assistant.engine import Engine
 from assistant.profile import profile_of
-from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue, Remark
-from assistant.types import Answer, Intent, Query
+from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue
+from assistant.types import Answer, Intent, Query, Remark
 from index.reader import IndexReader
 from index.types import Company, Facts
 
@@ -27,7 +27,7 @@ def find_company(name: str, engine: Engine) -> CompanyAnswer:
     """
     context = engine.context
     query = _query(name.strip(), engine)
-    ledger = Ledger()
+    ledger = Ledger(engine.flags)
     answer = compose(query, answer_lookup(query, context), ledger)
     ids = [one for told in query.companies for one in told]
     detail = None
@@ -84,14 +84,7 @@ def _remarks(company: Company, index: IndexReader, ledger: Ledger) -> tuple[Rema
     own = {row.origin for row in company.rows}
     own |= {value.origin for row in company.rows for value in row.values.values()}
     return tuple(
-        Remark(
-            rule=one.rule,
-            severity=one.severity,
-            field=one.field,
-            value=one.value,
-            message=one.message,
-            citations=tuple(ledger.number(origin) for origin in one.origins),
-        )
+        remark_of(one, ledger)
         for one in index.findings
         # A heading is many companies' origin, so the name has to be told too.
         if company.name in one.company and own & set(one.origins)

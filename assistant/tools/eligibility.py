@@ -36,7 +36,7 @@ def judge(figures: Mapping[str, float], engine: Engine) -> EligibilityAnswer:
     facts = tuple(known[key].stated(value) for key, value in figures.items())
     question = "，".join(fact.label for fact in facts)
     query = Query(question, question, Intent.ELIGIBILITY, facts=facts)
-    ledger = Ledger()
+    ledger = Ledger(engine.flags)
     answer = compose(query, answer_eligibility(query, engine.context), ledger)
     titles = {one.source: one.title for one in engine.context.corpus.documents}
     verdicts = tuple(

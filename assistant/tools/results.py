@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.types import Answer, Citation, Cited, Record, Status
+from assistant.types import Answer, Citation, Cited, Record, Remark, Status
 from index.types import Headcount, Listing
 
 Fact = int | str | Headcount | Listing
@@ -32,18 +32,6 @@ class FieldDetail:
     field: str
     label: str
     values: tuple[FieldValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something about a company's rows that looks wrong; ``rule`` and ``severity`` are codes."""
-
-    rule: str
-    severity: str
-    field: str
-    value: str
-    message: str
-    citations: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.columns import load_schema
@@ -28,10 +29,23 @@ def check_cells(entry: Entry, latest: int) -> Iterator[Finding]:
         entry: The row.
         latest: The year from which its source speaks.
     """
+    yield from _slipped(entry)
     yield from _exchange_code(entry)
     yield from _year_range(entry, latest)
     yield from _unreadable(entry)
     yield from _invalid_homepage(entry)
+
+
+def _slipped(entry: Entry) -> Iterator[Finding]:
+    """Yield rows whose values stand one column off, with what stands where."""
+    slips = entry.row.slips
+    if slips:
+        label = load_schema().label
+        told = "、".join(f"“{slip.text}”写在“{label(slip.field)}”下" for slip in slips)
+        message = f"这一行的内容疑似错列：{told}；这些内容没有采用，请核对"
+        origins = tuple(dict.fromkeys(slip.origin for slip in slips))
+        found = entry.finding(Rule.SLIPPED, Severity.ERROR, slips[0].field, message, origins)
+        yield replace(found, value=" / ".join(slip.text for slip in slips))
 
 
 def _exchange_code(entry: Entry) -> Iterator[Finding]:

@@ -185,14 +185,15 @@ def _missing_fields(entries: Iterable[Entry], corpus: Corpus) -> Iterator[Findin
                 for entry in table
             )
             for entry in table:
-                if column and field not in entry.row.values:
+                slipped = any(slip.field == field for slip in entry.row.slips)
+                if column and field not in entry.row.values and not slipped:
                     message = f"没有填写{load_schema().label(field)}，同表其他企业有"
                     yield entry.finding(Rule.MISSING_FIELD, Severity.WARNING, field, message)
 
 
 def _tables(entries: Iterable[Entry], corpus: Corpus) -> Iterator[list[Entry]]:
     """Yield the rows of each table: rows below one heading, with no other line between them."""
-    skipped = {(row.source, row.line) for row in corpus.skipped}
+    skipped = {(row.source, row.sheet, row.line) for row in corpus.skipped}
     table: list[Entry] = []
     for entry in entries:
         if table and not _follows(entry.row.origin, table[-1].row.origin, skipped):
@@ -203,11 +204,11 @@ def _tables(entries: Iterable[Entry], corpus: Corpus) -> Iterator[list[Entry]]:
         yield table
 
 
-def _follows(origin: Origin, before: Origin, skipped: Set[tuple[str, int]]) -> bool:
+def _follows(origin: Origin, before: Origin, skipped: Set[tuple[str, str, int]]) -> bool:
     """Return whether a row is of the same table as the one before it."""
     between = range(before.line_end + 1, origin.line_start)
     one, other = ((o.source, o.sheet, o.section) for o in (origin, before))
-    return one == other and all((origin.source, line) in skipped for line in between)
+    return one == other and all((origin.source, origin.sheet, line) in skipped for line in between)
 
 
 def _ambiguous(corpus: Corpus) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ class Rule(StrEnum):
     DUPLICATE = "duplicate-row"
     MISSING_FIELD = "missing-key-field"
     AMBIGUOUS = "ambiguous-company"
+    SLIPPED = "slipped-row"
 
 
 class Severity(StrEnum):

@@ -260,13 +260,16 @@ def _plain(markup: str) -> tuple[str, tuple[Link, ...]]:
             url = None
         else:
             parts.extend(_visible(child))
+    if not "".join(parts).strip():
+        # What a picture shows is said only where nothing else is.
+        parts = [child.content for child in children if child.type == "image"]
     return "".join(parts).strip(), tuple(links)
 
 
 def _visible(token: Token) -> Iterator[str]:
     if token.type in ("softbreak", "hardbreak"):
         yield " "
-    elif token.type in ("text", "code_inline", "text_special", "image"):
+    elif token.type in ("text", "code_inline", "text_special"):
         yield token.content
     elif token.type == "html_inline" and token.content.casefold().startswith("<br"):
         yield " "

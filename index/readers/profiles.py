@@ -14,17 +14,23 @@ Bullets with a colon are fields; the bullets below a line in bold are the field 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
 from index.columns import TableKind, load_schema
+from index.layout import heading_name
+from index.names import plain_name
+from index.normalize import plain_heading
+from index.places import load_gazetteer
 from index.types import Cell, Heading, Link, Origin, Row, Span, Table
 
 _FIELD = re.compile(
-    r"(?:\*\*)?(?P<key>[^：:，。,;；*\s]{2,12})(?:\*\*)?\s*[：:]\s*(?:\*\*)?(?P<value>\S.*)"
+    r"(?:[^\w*\s]+\s*)?(?:\*\*)?(?P<key>[^：:，。,;；*\s]{2,12})(?:\*\*)?\s*[：:]\s*(?:\*\*)?\s*(?P<value>[^*\s].*)"
 )
+# Outside of a list, only what is written in bold is a field.
+_BOLD_FIELD = re.compile(r"\*\*[^：:，。,;；*\s]{2,12}(?:\*\*\s*[：:]|[：:]\s*\*\*)\s*\S.*")
 _LABEL = re.compile(r"\*\*(?P<key>[^*：:]{2,16})\*\*[：:]?")
 
 # A heading with so many known fields below it is a company, if one of them may only be one's.
@@ -67,9 +73,16 @@ def read_profile(
     named = "name" in known
     if not headings or len(known) < _FEWEST_FIELDS + (not named):
         return None, items
-    if not named:
-        # The heading is the name where no bullet gives one.
-        fields.insert(0, _Field("企业名称", [(headings[-1].text, headings[-1].origin)]))
+    heading = heading_name(headings, load_gazetteer())
+    if heading is None and not named:
+        return None, items
+    if heading is not None:
+        # The heading is the name where no bullet gives one, and another name where one does.
+        key = "简称" if named else "企业名称"
+        name = plain_name(plain_heading(heading.text))
+        told = [text for one in fields for text, _ in one.texts]
+        if not named or ("alias" not in known and name not in told):
+            fields.insert(0, _Field(key, [(name, heading.origin)]))
     return _table(fields, headings, plain), rest
 
 
@@ -77,7 +90,7 @@ def _fields(items: Sequence[Item]) -> tuple[list[_Field], list[Item]]:
     fields: list[_Field] = []
     rest: list[Item] = []
     label: _Field | None = None
-    for item in items:
+    for item in _by_line(items):
         single = "\n" not in item.content
         if item.bullet and single and (match := _FIELD.fullmatch(item.content)):
             fields.append(_Field(match["key"], [(match["value"], item.origin)]))
@@ -92,13 +105,38 @@ def _fields(items: Sequence[Item]) -> tuple[list[_Field], list[Item]]:
     return [one for one in fields if one.texts], rest
 
 
+def _by_line(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items, a paragraph of nothing but fields line by line: **总部**：江苏常州."""
+    for item in items:
+        lines = item.content.split("\n")
+        quotes = item.origin.quote.split("\n")
+        if item.bullet or not _are_fields(lines) or len(lines) != len(quotes):
+            yield item
+            continue
+        for number, (line, quote) in enumerate(zip(lines, quotes, strict=True)):
+            at = item.origin.line_start + number
+            origin = replace(item.origin, line_start=at, line_end=at, quote=quote)
+            yield Item(line.strip(), origin, bullet=True, token=item.token)
+
+
+def _are_fields(lines: Sequence[str]) -> bool:
+    """Return whether all lines of a paragraph are fields: in bold, or most of them known."""
+    if all(_BOLD_FIELD.fullmatch(line.strip()) for line in lines):
+        return True
+    told = [_FIELD.fullmatch(line.strip()) for line in lines]
+    keys = [match["key"] for match in told if match]
+    known = load_schema().fields(TableKind.COMPANY, keys)
+    return all(told) and len(known) >= _FEWEST_FIELDS and len(known) * 2 >= len(keys)
+
+
 def _table(fields: Sequence[_Field], headings: Sequence[Heading], plain: Plain) -> Table:
     cells = tuple(_cell(one, plain) for one in fields)
     # The row is cited by the line of its name; every other field by lines of its own.
     place = load_schema().fields(TableKind.COMPANY, [one.key for one in fields])["name"]
     origin = fields[place].texts[0][1]
     header = Row(tuple(_header(one, origin) for one in fields), origin)
-    return Table(header=header, rows=(Row(cells, origin),), headings=tuple(headings))
+    # The nearest heading is the company's own: it says nothing of what the company is in.
+    return Table(header=header, rows=(Row(cells, origin),), headings=tuple(headings[:-1]))
 
 
 def _header(one: _Field, origin: Origin) -> Cell:

@@ -27,6 +27,10 @@ _NOTE = re.compile(
 )
 
 
+# What numbers the paper that a title is the title of.
+_NUMBER = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*\s*[:：]?")
+
+
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the position of the header among ``rows``, or None where no row can be one.
 
@@ -68,8 +72,12 @@ def is_note(texts: Sequence[str]) -> bool:
 
 
 def title_of(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the position of the first row with one text among the ``rows`` above a header."""
-    return next((i for i, row in enumerate(rows) if len(_filled(row)) == 1), None)
+    """Return the position of the first row with one text among the ``rows`` above a header.
+
+    附件1 above the title only numbers it.
+    """
+    lone = ((i, _filled(row)) for i, row in enumerate(rows))
+    return next((i for i, row in lone if len(row) == 1 and not _NUMBER.fullmatch(row[0])), None)
 
 
 def row_passage(row: Row) -> Passage:

@@ -1,0 +1,281 @@
+"""Rows of company tables as companies: their names, what each column says, where they are.
+
+The city comes from a column, a grouping row or heading, the file's title, or an address, in that
+order, each with the lines that say so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.columns import header_key
+from index.exchanges import parse_listing
+from index.names import code_in_name, is_full_name, plain_name, split_list
+from index.normalize import (
+    fold,
+    is_blank,
+    parse_batch,
+    parse_headcount,
+    parse_website,
+    parse_year,
+    plain_heading,
+)
+from index.places import Gazetteer, Level, Place
+from index.slips import slipped_columns
+from index.subjects import patterns
+from index.types import Cell, CompanyRow, Facts, Heading, Origin, Row, Slip, Table, Value
+
+# A name cell of several such names groups companies.
+_SHORTEST_NAME, _LONGEST_NAME = 2, 12
+_AND_OTHERS = re.compile(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
+_LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
+# Cells that repeat what stands above them, and columns that may be left blank for the same.
+_DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
+_GROUPING = frozenset({"city", "province", "district", "domain", "batch"})
+
+_PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
+
+
+@dataclass
+class CompanyTable:
+    """One table whose rows are companies, read row by row.
+
+    Attributes:
+        table: The table.
+        columns: The column number of each known field.
+        gazetteer: The places.
+        title: The title of the file, None where it has none.
+        group: What a row above says of the rows below it: a city, or the like.
+    """
+
+    table: Table
+    columns: Mapping[str, int]
+    gazetteer: Gazetteer
+    title: Heading | None
+    group: Value | None = None
+    _above: dict[int, Value] = field(default_factory=dict)
+    _names: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = _field_names(self.table.header, self.columns)
+
+    def read(self, row: Row) -> list[CompanyRow]:
+        """Return the companies that a row names: one, or a group of them."""
+        cell = row.cells[self.columns["name"]]
+        values, slips = self._values(row)
+        if (code := code_in_name(cell.text)) and "listing" not in values:
+            values["listing"] = Value(code, row.origin)
+        values |= self._heading_values(values)
+        values |= self._place_elsewhere(values)
+        companies = []
+        for written in names_in(cell):
+            told = values | {"name": Value(written, cell.origin or row.origin)}
+            facts = facts_of(told, self.gazetteer)
+            companies.append(CompanyRow(written, told, facts, row.origin, slips))
+        return companies
+
+    def _values(self, row: Row) -> tuple[dict[str, Value], tuple[Slip, ...]]:
+        """Return the texts of a row by field, and those that stand under another's header."""
+        texts = [
+            _shown(cell, "website") if number == self.columns.get("website") else cell.text
+            for number, cell in enumerate(row.cells)
+        ]
+        astray = slipped_columns(self.columns, texts)
+        values: dict[str, Value] = {}
+        slips: list[Slip] = []
+        for number, cell in enumerate(row.cells):
+            name = self._names.get(number, f"第{number + 1}列")
+            origin = cell.origin or row.origin
+            if number in astray:
+                slips.append(Slip(name, cell.text, origin))
+            elif (value := self._value(number, cell, name, origin)) is not None:
+                values[name] = value
+        return values, tuple(slips)
+
+    def _value(self, number: int, cell: Cell, name: str, origin: Origin) -> Value | None:
+        """Return what a cell says, or the cell above it where this one only repeats it."""
+        above = self._above.get(number)
+        if cell.text in _DITTO:
+            return above
+        if not cell.text and above and number < self.columns["name"] and name in _GROUPING:
+            return above
+        if is_blank(cell.text):
+            return None
+        value = Value(_shown(cell, name), origin)
+        self._above[number] = value
+        return value
+
+    def _heading_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return city or industry from what stands above the row.
+
+        The nearest heading that names a place gives the city of rows without a city column; the
+        nearest heading, if it names no place, gives the industry of rows with one.
+        """
+        if "city" in values:
+            heading = _heading(self.table)
+            if heading is None or self._says_nothing(heading.text):
+                return {}
+            return {"industry": heading}
+        if self.group and (place := city_in(self.group.text, self.gazetteer)):
+            return {"city": Value(place.name, self.group.origin)}
+        for above in reversed(self.table.headings):
+            if patterns()["headings"]["foreign"].search(above.text):
+                break
+            place = self.gazetteer.first_city(plain_heading(above.text))
+            if place is not None:
+                return {"city": Value(place.name, above.origin)}
+        heading = _heading(self.table)
+        foreign = heading and patterns()["headings"]["foreign"].search(heading.text)
+        return {"industry": heading} if heading and foreign else {}
+
+    def _says_nothing(self, heading: str) -> bool:
+        """Return whether a heading says nothing of what the companies below it do."""
+        words = patterns()["headings"]
+        place = self.gazetteer.first_city(heading) is not None
+        return place or words["general"].search(fold(heading)) is not None
+
+    def _place_elsewhere(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the city from the file's title, else a district or address, if it has none yet."""
+        if "city" in values:
+            return {}
+        foreign = patterns()["headings"]["foreign"]
+        address = values.get("address")
+        title = self.title
+        if title is not None and not foreign.search(title.text):
+            place = self.gazetteer.first_city(plain_heading(title.text))
+            outside = any(foreign.search(text) for text in self.table.header.origin.section)
+            if place is not None and not outside:
+                return {"city": Value(place.name, title.origin)}
+        for value in (values.get("district"), address):
+            place = self.gazetteer.first_city(value.text) if value else None
+            if place and value:
+                return {"city": Value(place.name, value.origin)}
+        return {}
+
+
+def names_in(cell: Cell) -> list[str]:
+    """Return the companies that a name cell names: one, or a group of them.
+
+    百度、字节跳动、小米 groups three; a list item with a legal form in its middle is one name.
+    """
+    broken = [plain_name(part) for part in _LINE_BREAK.split(cell.raw)]
+    if len(broken) > 1 and not is_full_name(broken[-1]) and all(map(_may_be_listed, broken)):
+        return broken
+    text = _AND_OTHERS.sub("", cell.text)
+    names = [plain_name(name) for name in split_list(text)] if re.search("[、，；]", text) else []
+    group = len(names) > 1 and all(map(_may_be_listed, names))
+    return names if group else [plain_name(cell.text)]
+
+
+def _may_be_listed(name: str) -> bool:
+    return _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or is_full_name(name)
+
+
+def _field_names(header: Row, columns: Mapping[str, int]) -> dict[int, str]:
+    """Return the name of every column: its field, else its header, each of them once.
+
+    A second column of one header is numbered (营收 2), and one without a header is 第3列.
+    """
+    fields = {number: name for name, number in columns.items()}
+    taken = Counter(columns)
+    names: dict[int, str] = {}
+    for number, cell in enumerate(header.cells):
+        name = fields.get(number)
+        if name is None:
+            text = cell.text if header_key(cell.text) else f"第{number + 1}列"
+            taken[text] += 1
+            name = text if taken[text] == 1 else f"{text} {taken[text]}"
+        names[number] = name
+    return names
+
+
+def _shown(cell: Cell, field_name: str) -> str:
+    """Return what a cell says: the address of a homepage; beside other links theirs too."""
+    if not cell.links:
+        return cell.text
+    url = cell.links[0].url
+    if field_name == "website":
+        return url
+    return cell.text if url in cell.text else f"{cell.text} {url}"
+
+
+def _heading(table: Table) -> Value | None:
+    """Return the nearest heading above a table, without its number."""
+    if not table.headings:
+        return None
+    heading = table.headings[-1]
+    return Value(plain_heading(heading.text), heading.origin)
+
+
+def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
+    """Return the typed facts of a row's texts."""
+    texts = {name: value.text for name, value in values.items()}
+    city = city_in(texts.get("city", ""), gazetteer)
+    return Facts(
+        founded=parse_year(texts.get("founded", "")),
+        headcount=parse_headcount(texts.get("headcount", "")),
+        listing=parse_listing(texts.get("listing", "")),
+        batch=parse_batch(texts.get("batch", "")),
+        city=city.short if city else None,
+        province=city.province if city else _province(texts, gazetteer),
+        district=texts.get("district"),
+        website=parse_website(texts.get("website", "")),
+    )
+
+
+def city_in(text: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the city that a cell for a place names: 浙江-平湖 lies in 嘉兴.
+
+    A cell that is nothing but a name may be one that is an ordinary word elsewhere.
+    """
+    if (place := gazetteer.first_city(text)) is not None:
+        return place
+    parts = [part for part in _PLACE_PARTS.split(unicodedata.normalize("NFKC", text)) if part]
+    if text.isascii():
+        return next(filter(None, map(gazetteer.romanised, parts)), None)
+    provinces = {
+        place.short
+        for part in parts
+        for place in gazetteer.find(part)
+        if place.level is Level.PROVINCE
+    }
+    for part in _without_province(parts, gazetteer, provinces):
+        found = {
+            (place.province, place.city)
+            for place in gazetteer.find(part)
+            if place.city and (not provinces or place.province in provinces)
+        }
+        if len(found) == 1:
+            province, short = found.pop()
+            return next(
+                one
+                for one in gazetteer.places
+                if one.level is Level.CITY and one.short == short and one.province == province
+            )
+    return None
+
+
+def _without_province(parts: Sequence[str], gazetteer: Gazetteer, provinces: set[str]) -> list[str]:
+    """Return the parts of a place without the province that one begins with: 浙江平湖."""
+    rest = []
+    for part in parts:
+        for end in range(len(part) - 1, 1, -1):
+            heads = gazetteer.find(part[:end])
+            if heads and heads[0].level is Level.PROVINCE:
+                provinces.add(heads[0].short)
+                rest.append(part[end:])
+                break
+        else:
+            rest.append(part)
+    return rest
+
+
+def _province(texts: Mapping[str, str], gazetteer: Gazetteer) -> str | None:
+    """Return the province that a row names without a city."""
+    named = (place for key in ("province", "city") for place in gazetteer.find(texts.get(key, "")))
+    return next((place.short for place in named if place.level is Level.PROVINCE), None)

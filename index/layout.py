@@ -1,0 +1,94 @@
+"""Tables laid out another way, turned so that every row is one company.
+
+Two forms stand beside the usual one. A table of one company names a field in every row
+(企业名称 | …, 成立时间 | …); a comparison names the companies in its header and a field in every
+row. Either way each cell keeps the line that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.columns import TableKind, header_key, load_schema
+from index.names import plain_name
+from index.normalize import plain_heading
+from index.places import Gazetteer
+from index.subjects import is_company, patterns
+from index.types import Cell, Heading, Row, Table
+
+# With fewer known fields below each other it is some other table of two columns.
+_FEWEST_FIELDS = 2
+
+_NAME = "企业名称"
+
+
+def turn(table: Table, gazetteer: Gazetteer) -> Table:
+    """Return a table with a company in every row; one that already is so, or is no such, as is."""
+    words = patterns()["profile"]
+    header = [header_key(cell.text) for cell in table.header.cells]
+    if len(header) < 2 or not words["field"].search(header[0]) or len(table.rows) < _FEWEST_FIELDS:
+        return table
+    keys = [row.cells[0].text for row in table.rows if row.cells]
+    fields = load_schema().fields(TableKind.COMPANY, keys)
+    if len(fields.keys() - {"name"}) < _FEWEST_FIELDS:
+        return table
+    if len(header) == 2 and words["value"].search(header[1]):
+        return _of_one(table, named="name" in fields, gazetteer=gazetteer)
+    names = [cell.text for cell in table.header.cells[1:]]
+    if all(is_company(name, gazetteer) for name in names):
+        return _compared(table, named="name" in fields)
+    return table
+
+
+def _of_one(table: Table, *, named: bool, gazetteer: Gazetteer) -> Table:
+    """Return the table of one company as one row; the heading names it where no field does."""
+    if named:
+        return _turned(table, table.header.cells[:0], [1])
+    heading = heading_name(table.headings, gazetteer)
+    if heading is None:
+        return table
+    text = plain_name(plain_heading(heading.text))
+    name = Cell(text, text, (), table.header.cells[0].span, heading.origin)
+    return _turned(table, (name,), [1])
+
+
+def _compared(table: Table, *, named: bool) -> Table:
+    """Return a comparison with one row for each column after the first."""
+    names = () if named else tuple(_own(cell, table.header) for cell in table.header.cells[1:])
+    return _turned(table, names, range(1, len(table.header.cells)))
+
+
+def _turned(table: Table, names: Sequence[Cell], columns: Sequence[int]) -> Table:
+    """Return rows from ``columns``, each with its name first where it stands in none of them."""
+    lines = [row for row in table.rows if row.cells and row.cells[0].text]
+    top = (replace(table.header.cells[0], text=_NAME),) if names else ()
+    header = Row((*top, *(line.cells[0] for line in lines)), table.header.origin)
+    rows = []
+    for number, column in enumerate(columns):
+        cells = [*names[number : number + 1]]
+        for line in lines:
+            held = line.cells[column] if column < len(line.cells) else None
+            cells.append(_own(held or replace(line.cells[0], text="", raw="", links=()), line))
+        rows.append(Row(tuple(cells), cells[_place_of_name(header)].origin or table.header.origin))
+    return Table(header, tuple(rows), table.headings)
+
+
+def _place_of_name(header: Row) -> int:
+    texts = [cell.text for cell in header.cells]
+    return load_schema().fields(TableKind.COMPANY, texts)["name"]
+
+
+def _own(cell: Cell, line: Row) -> Cell:
+    return replace(cell, origin=cell.origin or line.origin)
+
+
+def heading_name(headings: Sequence[Heading], gazetteer: Gazetteer) -> Heading | None:
+    """Return the nearest heading if it may be a company's name, None otherwise."""
+    if not headings:
+        return None
+    text = plain_name(plain_heading(headings[-1].text))
+    general = patterns()["profile"]["heading"].search(re.sub(r"\s", "", text))
+    legal = text.endswith("公司")
+    return headings[-1] if is_company(text, gazetteer) and (legal or not general) else None
