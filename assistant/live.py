@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import weakref
+from collections.abc import Callable
 
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
+from index.errors import XiaojurenError
 from index.store import StoreFolder
+from index.types import ChunkKind
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class LiveEngine:
@@ -43,3 +49,20 @@ class LiveEngine:
         engine = open_engine(self._settings)
         weakref.finalize(engine, engine.index.close)
         return engine
+
+
+def warm_up(engine: Callable[[], Engine]) -> None:
+    """Begin to load the vector model: the first question by meaning is as quick as the next.
+
+    Args:
+        engine: Returns the engine that will be asked.
+    """
+    threading.Thread(target=_load, args=(engine,), name="xiaojuren-warm", daemon=True).start()
+
+
+def _load(engine: Callable[[], Engine]) -> None:
+    try:
+        engine().index.search_vectors("预热", (ChunkKind.FACET,), 1)
+    except XiaojurenError as error:
+        # The first question that needs the model tells the same.
+        _LOGGER.warning("%s", error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.encoder import DEFAULT_MODEL
@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     ] = None
     host: Annotated[str, Field(description="网页监听的地址")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="网页监听的端口")] = 7860
+    auth: Annotated[
+        SecretStr | None,
+        Field(description="登录用户，如 用户名:密码，多个用英文逗号隔开；不设则不用登录"),
+    ] = None
+    log_questions: Annotated[bool, Field(description="访问日志里是否写问题的原文")] = False
     max_question: Annotated[int, Field(ge=10, description="一个问题最多多少字")] = 500
     list_limit: Annotated[int, Field(ge=1, description="回答文字里最多列出多少家企业")] = 30
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, get_type_hints
 
 import gradio as gr
 from gradio.events import api
-from pydantic import ValidationError, validate_call
 from pydantic.fields import FieldInfo
 
 from assistant.engine import Engine
-from assistant.tools import Tools, description_of
+from assistant.tools import Tool, Tools
 from index.errors import XiaojurenError
+from ui.access import log_use
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,49 +36,49 @@ def expose(engine: Callable[[], Engine]) -> None:
     Args:
         engine: Returns the engine to ask; called for every request.
     """
-    for name, tool in Tools(engine).by_name().items():
+    for tool in Tools(engine).all():
         api(
             _endpoint(tool),
-            api_name=name,
+            api_name=tool.name,
+            api_description=_documentation(tool),
             api_visibility="public",
             concurrency_limit=_AT_ONCE,
             concurrency_id=_GROUP,
         )
 
 
-def _endpoint(tool: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
-    """Return a tool that takes JSON values, returns JSON values, and tells what is wrong."""
-    parameters = inspect.signature(tool)
-    checked = validate_call(tool)
+def _endpoint(tool: Tool) -> Callable[..., dict[str, Any]]:
+    """Return a tool as Gradio calls it: by position; what is wrong is told to the caller."""
+    parameters = inspect.signature(tool.function)
 
-    @functools.wraps(tool)
+    @functools.wraps(tool.function)
     def endpoint(*values: Any) -> dict[str, Any]:
+        began, status = time.perf_counter(), "error"
         try:
-            # By name, so that an error tells the name.
-            return dict(checked(**parameters.bind(*values).arguments).to_dict())
-        except ValidationError as error:
-            raise gr.Error(_problem(error), title=_TITLE, print_exception=False) from error
+            result = tool.call(parameters.bind(*values).arguments)
+            status = "ok"
         except XiaojurenError as error:
-            raise gr.Error(str(error), title=_TITLE, print_exception=False) from error
+            status = "refused"
+            raise _told(str(error)) from error
         except Exception as error:
             _LOGGER.exception("an endpoint failed")
-            raise gr.Error(_FAULT, title=_TITLE, print_exception=False) from error
+            raise _told(_FAULT) from error
+        finally:
+            log_use(f"api /{tool.name}", status, time.perf_counter() - began)
+        return result
 
-    endpoint.__doc__ = _documentation(tool)
     return endpoint
 
 
-def _problem(error: ValidationError) -> str:
-    first = error.errors()[0]
-    name = ".".join(str(part) for part in first["loc"])
-    return f"参数 {name} 的值 {first['input']!r} 不可用：{first['msg']}，请改正后再试"
+def _told(problem: str) -> gr.Error:
+    return gr.Error(problem, title=_TITLE, print_exception=False)
 
 
-def _documentation(tool: Callable[..., Any]) -> str:
-    """Return what a tool does and takes, in the form that Gradio shows."""
-    hints = get_type_hints(tool, include_extras=True)
-    lines = [description_of(tool), "", "Args:"]
-    for name in inspect.signature(tool).parameters:
+def _documentation(tool: Tool) -> str:
+    """Return what a tool does and takes."""
+    hints = get_type_hints(tool.function, include_extras=True)
+    lines = [tool.description, ""]
+    for name in inspect.signature(tool.function).parameters:
         told = (one.description for one in hints[name].__metadata__ if isinstance(one, FieldInfo))
-        lines.append(f"    {name}: {next(filter(None, told), '')}")
+        lines.append(f"- `{name}`: {next(filter(None, told), '')}")
     return "\n".join(lines)

@@ -26,6 +26,7 @@ from index.findings import findings
 from index.manifest import Manifest
 from index.reader import IndexReader, open_index
 from index.store import StoreFolder
+from ui.access import log_to
 from ui.batch import BatchError, answer_lines
 from ui.check import FormatError, finding_dict, show_findings, write_csv
 from ui.console import (
@@ -37,6 +38,7 @@ from ui.console import (
     show_stats,
     stats_dict,
 )
+from ui.login import read_logins
 
 app = typer.Typer(
     name="xiaojuren",
@@ -68,19 +70,45 @@ def serve(
     store: StoreOption = None,
     host: Annotated[str | None, typer.Option(help="监听的地址")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="监听的端口")] = None,
+    log_questions: Annotated[
+        bool | None, typer.Option("--log-questions", help="访问日志里也写问题的原文")
+    ] = None,
 ) -> None:
-    """打开问答网页；还没有索引时先从 seeds/ 建立。"""
-    settings = _settings(store=store, host=host, port=port)
+    """打开问答网页和接口；还没有索引时先从 seeds/ 建立。
+
+    设了环境变量 XIAOJUREN_AUTH（用户名:密码）就要登录。访问日志写到 stderr。
+    """
+    settings = _settings(store=store, host=host, port=port, log_questions=log_questions)
+    logins = read_logins(settings.auth)
     # Gradio takes seconds to import; no other command should wait for it.
-    from ui.server import require_free_port
+    from ui.server import is_public, require_free_port
     from ui.server import serve as serve_page
 
     require_free_port(settings.host, settings.port)
+    if not logins and is_public(settings.host):
+        ERR.print(
+            f"提醒：{settings.host} 能从别的机器访问，而且不用登录；"
+            "要登录请设环境变量 XIAOJUREN_AUTH=用户名:密码",
+            markup=False,
+        )
     if not StoreFolder(settings.store).exists():
         _build([settings.seeds], settings)
     engine = LiveEngine(settings)
     _warn_of_changes(engine().index)
-    serve_page(engine, settings.host, settings.port, lambda url: ERR.print(f"已打开 {url}"))
+    log_to(sys.stderr, questions=settings.log_questions)
+    address = (settings.host, settings.port)
+    serve_page(engine, *address, lambda url: ERR.print(f"已打开 {url}"), logins)
+
+
+@app.command()
+def mcp(store: StoreOption = None) -> None:
+    """让智能体经 stdin 和 stdout 调用同样的问答（Model Context Protocol）。"""
+    # The protocol's package takes a second to import; no other command should wait for it.
+    from ui.mcp_server import serve_stdio
+
+    engine = LiveEngine(_settings(store=store))
+    _warn_of_changes(engine().index)
+    serve_stdio(engine)
 
 
 @app.command()

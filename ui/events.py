@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
 
 from assistant.dialogue import Reply
 from assistant.engine import Engine
@@ -88,17 +87,6 @@ class Desk:
         self._engine = engine
         self._labels: tuple[IndexReader, Lines] | None = None
 
-    def ask(self, question: str) -> dict[str, Any]:
-        """Return the Answer to a single question as JSON values.
-
-        Raises:
-            gr.Error: the question or the index is at fault; the message says what to do.
-        """
-        try:
-            return self._engine().reply(question).answer.to_dict()
-        except XiaojurenError as error:
-            raise gr.Error(str(error), title="没能回答", print_exception=False) from error
-
     def turn(self, text: str, session: Session) -> Iterator[tuple[Any, ...]]:
         """Yield what one question changes: at once the question, then the answer.
 
@@ -141,7 +129,7 @@ def restart(session: Session) -> tuple[list[Message], str, str, Session]:
 
 
 def wire(widgets: Widgets, desk: Desk) -> None:
-    """Connect the components with what they cause, and open the endpoint ``/ask``."""
+    """Connect the components with what they cause."""
     outputs = [widgets.conversation, widgets.evidence, widgets.question, widgets.session]
     state = widgets.session
     quiet: dict[str, Any] = {
@@ -158,7 +146,6 @@ def wire(widgets: Widgets, desk: Desk) -> None:
     widgets.conversation.example_select(from_example, state, outputs, **quiet)
     widgets.conversation.option_select(from_example, state, outputs, **quiet)
     widgets.restart.click(restart, state, outputs, **{**quiet, "queue": False})
-    api(desk.ask, api_name="ask", concurrency_limit=_AT_ONCE, concurrency_id=_GROUP)
 
 
 def _chosen(event: gr.SelectData) -> str:

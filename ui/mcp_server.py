@@ -6,75 +6,115 @@ messages go to stdout, everything else to stderr.
 
 from __future__ import annotations
 
-import functools
-import inspect
 import json
+import logging
 from collections.abc import Callable
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Annotated, Any, get_type_hints
+from typing import Any
 
-from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import RootModel
+import anyio
+import mcp_types as types
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+from mcp.shared.exceptions import MCPError
 
 from assistant.engine import Engine
-from assistant.tools import Tools, description_of
+from assistant.live import warm_up
+from assistant.tools import Tool, Tools
 from index.errors import XiaojurenError
 
+_LOGGER = logging.getLogger(__name__)
+
 # Nothing is changed and nothing outside the index is looked at.
-_READ_ONLY = ToolAnnotations(
+_READ_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
+_FAULT = "程序内部出错，已写到 stderr；请换个说法再试"
 
-def build_server(engine: Callable[[], Engine]) -> MCPServer[Any]:
-    """Return a server with the five tools, and the sources as resources.
+Context = Any
+Page = types.PaginatedRequestParams | None
+
+
+def serve_stdio(engine: Callable[[], Engine]) -> None:
+    """Serve the tools on stdin and stdout until the client closes them.
 
     Args:
         engine: Returns the engine to ask; called for every use, so that a rebuilt index takes over
             without a restart.
     """
-    server: MCPServer[Any] = MCPServer(
+    server = build_server(engine)
+    warm_up(engine)
+
+    async def run() -> None:
+        # While it serves, whatever else is written to stdout goes to stderr.
+        async with stdio_server() as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
+
+    anyio.run(run)
+
+
+def build_server(engine: Callable[[], Engine]) -> Server[Any]:
+    """Return a server with the five tools.
+
+    Args:
+        engine: Returns the engine to ask; called for every use.
+    """
+    tools = {tool.name: tool for tool in Tools(engine).all()}
+    listed = types.ListToolsResult(tools=[_declared(tool) for tool in tools.values()])
+
+    async def list_tools(_: Context, __: Page) -> types.ListToolsResult:
+        return listed
+
+    async def call_tool(_: Context, asked: types.CallToolRequestParams) -> types.CallToolResult:
+        tool = tools.get(asked.name)
+        if tool is None:
+            names = "、".join(tools)
+            raise MCPError(types.INVALID_PARAMS, f"没有工具 {asked.name}；有 {names}")
+        # Answering takes a while; messages are read on meanwhile.
+        return await anyio.to_thread.run_sync(_called, tool, asked.arguments or {})
+
+    server: Server[Any] = Server(
         "xiaojuren",
         title="小巨人",
-        instructions=(files("ui") / "data" / "mcp.md").read_text("utf-8"),
         version=version("xiaojuren"),
-        log_level="WARNING",
+        instructions=(files("ui") / "data" / "mcp.md").read_text("utf-8"),
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
     )
-    for name, tool in Tools(engine).by_name().items():
-        server.add_tool(
-            _agent_tool(tool),
-            name=name,
-            description=description_of(tool),
-            annotations=_READ_ONLY,
-        )
+    # Spans for tracing, which nobody here collects.
+    server.middleware.clear()
     return server
 
 
-def _agent_tool(tool: Callable[..., Any]) -> Callable[..., CallToolResult]:
-    """Return a tool with its result as structured content, and as compact JSON beside it."""
-
-    @functools.wraps(tool)
-    def called(**arguments: Any) -> CallToolResult:
-        try:
-            result = tool(**arguments).to_dict()
-        except XiaojurenError as error:
-            raise ToolError(str(error)) from error
-        # As JSON values: the schema knows lists, not tuples.
-        text = json.dumps(result, ensure_ascii=False)
-        return CallToolResult(
-            content=[TextContent(type="text", text=text)], structured_content=json.loads(text)
-        )
-
-    hints = get_type_hints(tool, include_extras=True)
-    form = RootModel[hints.pop("return")]  # type: ignore[misc]
-    signature = inspect.signature(tool)
-    called.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[
-            one.replace(annotation=hints[one.name]) for one in signature.parameters.values()
-        ],
-        return_annotation=Annotated[CallToolResult, form],
+def _declared(tool: Tool) -> types.Tool:
+    return types.Tool(
+        name=tool.name,
+        title=tool.title,
+        description=tool.description,
+        input_schema=tool.input_schema,
+        output_schema=tool.output_schema,
+        annotations=_READ_ONLY,
     )
-    return called
+
+
+def _called(tool: Tool, arguments: dict[str, Any]) -> types.CallToolResult:
+    """Return a result as structured content and as compact JSON beside it, or what is wrong."""
+    try:
+        text = json.dumps(tool.call(arguments), ensure_ascii=False)
+    except XiaojurenError as error:
+        return _refused(str(error))
+    except Exception:  # the last place where a fault can be told to the caller
+        _LOGGER.exception("a tool failed")
+        return _refused(_FAULT)
+    # Read back, so that it holds JSON values only: lists instead of tuples, texts instead of enums.
+    return types.CallToolResult(content=[_text(text)], structured_content=json.loads(text))
+
+
+def _refused(problem: str) -> types.CallToolResult:
+    return types.CallToolResult(content=[_text(problem)], is_error=True)
+
+
+def _text(text: str) -> types.TextContent:
+    return types.TextContent(type="text", text=text)

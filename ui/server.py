@@ -1,9 +1,13 @@
-"""The page's server: one port, no connection to anywhere else."""
+"""The page's server: one port, no connection to anywhere else.
+
+Besides the page and the endpoints it answers ``/health``, which needs no login.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import errno
+import ipaddress
 import logging
 import os
 import signal
@@ -15,18 +19,28 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from importlib.resources import files
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from assistant.engine import Engine
-from index.errors import XiaojurenError
-from index.types import ChunkKind
+from assistant.live import warm_up
+from ui.access import AccessLog
 from ui.errors import PortInUseError, ServeError
+from ui.headers import SecurityHeaders
+from ui.health import health
+from ui.login import Logins
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 _LOGGER = logging.getLogger(__name__)
 
 # Browsers keep a connection open as long as the page is; closing must not wait for them.
 _CLOSE_SECONDS = 2
+
+# Requests that may wait at a time; who comes after them is told that the server is busy.
+_WAITING = 200
 
 
 class Server:
@@ -36,14 +50,18 @@ class Server:
         engine: Returns the engine to ask.
         listener: The socket to serve at; closed together with the server.
         url: Where a browser on this machine finds it.
+        logins: Who may use it; everybody if there are none.
 
     Attributes:
         url: Where a browser on this machine finds it.
     """
 
-    def __init__(self, engine: Callable[[], Engine], listener: socket.socket, url: str) -> None:
+    def __init__(
+        self, engine: Callable[[], Engine], listener: socket.socket, url: str, logins: Logins = ()
+    ) -> None:
         self.url = url
         self._engine = engine
+        self._logins = logins
         self._listener = listener
         self._built: Future[uvicorn.Server] = Future()
         self._thread = threading.Thread(target=self._run, name="xiaojuren-page", daemon=True)
@@ -68,7 +86,7 @@ class Server:
     async def _serve(self) -> None:
         # Gradio leaves event loops open that it makes when there is none, so it is built in this.
         try:
-            server = _build(self._engine)
+            server = _build(self._engine, self._logins)
         except BaseException as error:  # noqa: BLE001 - start() raises it, in the thread that waits
             self._built.set_exception(error)
             return
@@ -101,7 +119,11 @@ class Server:
 
 
 def serve(
-    engine: Callable[[], Engine], host: str, port: int, announce: Callable[[str], None]
+    engine: Callable[[], Engine],
+    host: str,
+    port: int,
+    announce: Callable[[str], None],
+    logins: Logins = (),
 ) -> None:
     """Serve the page until Ctrl-C or a request to terminate, then return.
 
@@ -110,13 +132,14 @@ def serve(
         host: Address to listen at.
         port: Port to listen at.
         announce: Called with the URL when the page can be opened.
+        logins: Who may use it; everybody if there are none.
 
     Raises:
         PortInUseError: another program listens there.
         ServeError: the address cannot be listened at.
         StoreError: the engine's index cannot be opened.
     """
-    with launch(engine, host, port) as server, _terminate_like_interrupt():
+    with launch(engine, host, port, logins) as server, _terminate_like_interrupt():
         try:
             announce(server.url)
             server.wait()
@@ -124,13 +147,14 @@ def serve(
             _LOGGER.debug("interrupted")
 
 
-def launch(engine: Callable[[], Engine], host: str, port: int) -> Server:
+def launch(engine: Callable[[], Engine], host: str, port: int, logins: Logins = ()) -> Server:
     """Return the page's server, running; close it to stop.
 
     Args:
         engine: Returns the engine to ask.
         host: Address to listen at.
         port: Port to listen at; 0 takes a free one.
+        logins: Who may use it; everybody if there are none.
 
     Raises:
         PortInUseError: another program listens there.
@@ -138,13 +162,13 @@ def launch(engine: Callable[[], Engine], host: str, port: int) -> Server:
         StoreError: the engine's index cannot be opened.
     """
     listener = _listen(host, port)
-    server = Server(engine, listener, _url(host, listener.getsockname()[1]))
+    server = Server(engine, listener, _url(host, listener.getsockname()[1]), logins)
     try:
         server.start()
     except BaseException:
         server.close()
         raise
-    threading.Thread(target=_warm_up, args=(engine,), name="xiaojuren-warm", daemon=True).start()
+    warm_up(engine)
     return server
 
 
@@ -156,6 +180,16 @@ def require_free_port(host: str, port: int) -> None:
         ServeError: the address cannot be listened at.
     """
     _listen(host, port).close()
+
+
+def is_public(host: str) -> bool:
+    """Return whether other machines may reach what listens at an address."""
+    if host == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return True
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -181,25 +215,48 @@ def _url(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def _build(engine: Callable[[], Engine]) -> uvicorn.Server:
+def _build(engine: Callable[[], Engine], logins: Logins) -> uvicorn.Server:
     """Return a server of the page that makes no connection of its own."""
     # Read when Gradio is imported or its page is built, which is why both are done only here.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     # After so many calls Gradio summarises how long they took; nobody here would read it.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
-    import gradio as gr
     from fastapi import FastAPI
+
+    app = FastAPI(openapi_url=None)
+    app.add_api_route("/health", health(engine), methods=["GET", "HEAD"])
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AccessLog)
+    config = uvicorn.Config(
+        _mounted(app, engine, logins),
+        log_level="warning",
+        timeout_graceful_shutdown=_CLOSE_SECONDS,
+        lifespan="on",
+        server_header=False,
+    )
+    return _PageServer(config)
+
+
+def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> FastAPI:
+    """Return an application with the page at its root.
+
+    Mounted instead of launched: a launch calls its own address through whatever proxy the
+    environment names, and looks for another port without telling.
+    """
+    import gradio as gr
 
     from ui.page import build_page, head, theme
     from ui.texts import interface
 
-    # Mounted instead of launched: a launch calls its own address through whatever proxy the
-    # environment names, and looks for another port without telling.
-    app = gr.mount_gradio_app(
-        FastAPI(openapi_url=None),
-        build_page(engine),
+    page = build_page(engine)
+    # What must wait for its turn cannot be called past the queue.
+    page.queue(max_size=_WAITING, api_open=False)
+    return gr.mount_gradio_app(
+        app,
+        page,
         path="/",
+        auth=list(logins) or None,
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -212,10 +269,6 @@ def _build(engine: Callable[[], Engine]) -> uvicorn.Server:
         head=head(),
         favicon_path=str(files("ui") / "assets" / "icon.svg"),
     )
-    config = uvicorn.Config(
-        app, log_level="warning", timeout_graceful_shutdown=_CLOSE_SECONDS, lifespan="on"
-    )
-    return _PageServer(config)
 
 
 class _PageServer(uvicorn.Server):
@@ -241,12 +294,3 @@ def _terminate_like_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _warm_up(engine: Callable[[], Engine]) -> None:
-    """Load the vector model, so that the first question by meaning is as quick as the next."""
-    try:
-        engine().index.search_vectors("预热", (ChunkKind.FACET,), 1)
-    except XiaojurenError as error:
-        # The first question that needs the model tells the same.
-        _LOGGER.warning("%s", error)

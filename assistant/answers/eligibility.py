@@ -23,6 +23,7 @@ def answer_eligibility(query: Query, context: Context) -> Draft:
         template="eligibility" if clauses else "no_rule",
         slots={
             "verdicts": verdict_slots(verdicts),
+            "told": bool(query.facts),
             "failed": any(result == NOT_MET for _, result, _ in verdicts),
             "open": any(result == NOT_STATED for _, result, _ in verdicts),
             "documents": documents_of(context, [clause.origin.source for clause in clauses]),

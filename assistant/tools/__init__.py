@@ -5,33 +5,37 @@ values, described beside each for both to show. Results are frozen dataclasses; 
 is JSON in the forms of an Answer: every fact carries numbers into ``citations``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from inspect import cleandoc
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
+# Annotations are evaluated here, not kept as text: schemas are made from them.
 from assistant.dialogue import Reply
 from assistant.engine import Engine
 from assistant.tools.company import find_company
-from assistant.tools.criteria import Bounds, Criteria, Range
+from assistant.tools.criteria import Criteria, Range
 from assistant.tools.eligibility import judge
 from assistant.tools.listing import list_companies
+from assistant.tools.parameters import (
+    Batches,
+    Bounds,
+    Columns,
+    Count,
+    Limit,
+    Names,
+    Share,
+    Text,
+    Turns,
+    Whole,
+    several,
+)
 from assistant.tools.results import CompanyAnswer, EligibilityAnswer, Found, Listed
 from assistant.tools.search import search
+from assistant.tools.tool import Tool
 from assistant.types import Answer
 
-# Turns of a conversation that are taken into account.
-_TURNS = 20
-
-_MOST = 200
-
-Limit = Annotated[int, Field(ge=1, le=_MOST, description=f"How many records at most, 1 to {_MOST}")]
-Names = str | list[str] | None
-Share = Annotated[float | None, Field(ge=0, le=100)]
-Count = Annotated[float | None, Field(ge=0)]
+__all__ = ["Tool", "Tools"]
 
 
 class Tools:
@@ -44,24 +48,26 @@ class Tools:
     def __init__(self, engine: Callable[[], Engine]) -> None:
         self._engine = engine
 
-    def by_name(self) -> dict[str, Callable[..., Any]]:
-        """Return the tools under the names that programs call them by."""
-        return {
-            "ask": self.ask,
-            "search": self.search,
-            "company": self.company,
-            "list": self.list_companies,
-            "check_eligibility": self.check_eligibility,
-        }
+    def all(self) -> tuple[Tool, ...]:
+        """Return the tools, each under the name that programs call it by."""
+        return (
+            Tool("ask", self.ask),
+            Tool("search", self.search),
+            Tool("company", self.company),
+            Tool("list", self.list_companies),
+            Tool("check_eligibility", self.check_eligibility),
+        )
 
     def ask(
         self,
-        question: Annotated[str, Field(description="The question, as a person would ask it")],
+        question: Annotated[
+            str, Field(description="问题，像平时说话一样：a question, as a person would ask it")
+        ],
         history: Annotated[
-            list[str] | None,
+            Turns | None,
             Field(
-                description="Earlier questions of the same conversation, oldest first, so that "
-                "它, 第二家 or 其中 are understood"
+                description="同一段对话里之前的问题，从早到晚：earlier questions of the same "
+                "conversation, oldest first, so that 它, 第二家 or 其中 are understood"
             ),
         ] = None,
     ) -> Answer:
@@ -78,14 +84,18 @@ class Tools:
         """
         engine = self._engine()
         reply: Reply | None = None
-        for earlier in (history or [])[-_TURNS:]:
+        for earlier in history or []:
             reply = engine.reply(earlier, reply)
         return engine.reply(question, reply).answer
 
     def search(
         self,
         text: Annotated[
-            str, Field(description="What the companies do, in any words; places and the like count")
+            Text,
+            Field(
+                description="企业做什么，任何说法，可带地区等条件：what the companies do, in any "
+                "words; places, batches and the like count too"
+            ),
         ],
         limit: Limit = 10,
     ) -> Found:
@@ -104,7 +114,11 @@ class Tools:
     def company(
         self,
         name: Annotated[
-            str, Field(description="Full or short name, stock code, homepage, or a record's `id`")
+            Text,
+            Field(
+                description="全称、简称、股票代码、主页或 id：full or short name, stock code, "
+                "homepage, or the `id` of a record"
+            ),
         ],
     ) -> CompanyAnswer:
         """Return everything that the sources say of one company, each value with its citations.
@@ -122,48 +136,54 @@ class Tools:
 
     def list_companies(
         self,
-        city: Annotated[Names, Field(description="Cities, such as 苏州")] = None,
-        province: Annotated[Names, Field(description="Provinces, such as 江苏")] = None,
-        region: Annotated[Names, Field(description="Regions, such as 长三角 or 西南")] = None,
-        district: Annotated[Names, Field(description="Districts, such as 海淀区")] = None,
-        domain: Annotated[Names, Field(description="Text of the field 细分领域")] = None,
+        city: Annotated[Names | None, Field(description="城市 cities: 苏州")] = None,
+        province: Annotated[Names | None, Field(description="省份 provinces: 江苏")] = None,
+        region: Annotated[Names | None, Field(description="区域 regions: 长三角, 西南")] = None,
+        district: Annotated[Names | None, Field(description="区县 districts: 海淀区")] = None,
+        domain: Annotated[
+            Names | None, Field(description="细分领域里的文字 text of the field 细分领域: 激光雷达")
+        ] = None,
         topic: Annotated[
-            str | None, Field(description="What they do, in any words; wider than `domain`")
+            Text | None,
+            Field(description="做什么，任何说法 what they do, in any words; wider than `domain`"),
         ] = None,
-        batch: Annotated[
-            int | str | list[int | str] | None, Field(description="Batches, as 3 or 第三批")
-        ] = None,
+        batch: Annotated[Batches | None, Field(description="批次 batches: 3 or 第三批")] = None,
         list_name: Annotated[
-            Names, Field(description="Lists by title or file name; of several, in all of them")
+            Names | None,
+            Field(description="清单 lists by title or file name; of several, in all of them"),
         ] = None,
-        exchange: Annotated[Names, Field(description="Exchanges or boards, such as 科创板")] = None,
-        listed: Annotated[bool | None, Field(description="Whether shares are traded")] = None,
+        exchange: Annotated[
+            Names | None, Field(description="上市地 exchanges or boards: 科创板, 港交所")
+        ] = None,
+        listed: Annotated[bool | None, Field(description="是否上市 shares are traded")] = None,
         founded_from: Annotated[
-            int | None, Field(description="Founded in this year or later")
+            Whole | None, Field(description="成立年份不早于 founded in this year or later")
         ] = None,
         founded_to: Annotated[
-            int | None, Field(description="Founded in this year or before")
+            Whole | None, Field(description="成立年份不晚于 founded in this year or before")
         ] = None,
         headcount_min: Annotated[
-            int | None, Field(description="At least so many employees")
+            Whole | None, Field(description="人数不少于 at least so many employees")
         ] = None,
-        headcount_max: Annotated[int | None, Field(description="At most so many employees")] = None,
+        headcount_max: Annotated[
+            Whole | None, Field(description="人数不多于 at most so many employees")
+        ] = None,
         columns: Annotated[
-            dict[str, str | list[str] | Bounds] | None,
+            Columns | None,
             Field(
-                description="Any other column by its name: a text that the cell holds, or bounds "
-                'of its number in the column\'s unit, as {"估值（亿美元）": {"min": 100}}'
+                description="其他列 any other column by its name: a text that the cell holds, or "
+                'bounds of its number in the column\'s unit: {"估值（亿美元）": {"min": 100}}'
             ),
         ] = None,
         sort: Annotated[
-            str | None,
+            Text | None,
             Field(
-                description="founded, headcount, batch, or a column with numbers; with - before "
-                "it the largest comes first"
+                description="排序 founded, headcount, batch, or a column with numbers; with - "
+                "before it the largest comes first"
             ),
         ] = None,
         limit: Limit = 50,
-        offset: Annotated[int, Field(ge=0, description="How many records to leave out")] = 0,
+        offset: Annotated[Whole, Field(description="跳过几家 records to leave out")] = 0,
     ) -> Listed:
         """List companies by exact filters; all filters must hold, values of one are alternatives.
 
@@ -177,21 +197,21 @@ class Tools:
             StoreError: the index cannot be opened.
         """
         criteria = Criteria(
-            city=_several(city),
-            province=_several(province),
-            region=_several(region),
-            district=_several(district),
-            domain=_several(domain),
-            batch=_several(batch),
-            lists=_several(list_name),
-            exchange=_several(exchange),
+            city=several(city),
+            province=several(province),
+            region=several(region),
+            district=several(district),
+            domain=several(domain),
+            batch=several(batch),
+            lists=several(list_name),
+            exchange=several(exchange),
             listed=listed,
             founded=Range(founded_from, founded_to),
             headcount=Range(headcount_min, headcount_max),
             columns={
                 name: Range(wanted.min, wanted.max)
                 if isinstance(wanted, Bounds)
-                else _several(wanted)
+                else several(wanted)
                 for name, wanted in (columns or {}).items()
             },
         )
@@ -199,25 +219,33 @@ class Tools:
 
     def check_eligibility(
         self,
-        years: Annotated[Count, Field(description="Years in the niche market")] = None,
-        rd_ratio: Annotated[
-            Share, Field(description="R&D spending in percent of revenue: 5 means 5 %")
+        years: Annotated[
+            Count | None, Field(description="从事细分市场几年 years in the niche market")
         ] = None,
-        patents: Annotated[Count, Field(description="Number of invention patents")] = None,
+        rd_ratio: Annotated[
+            Share | None,
+            Field(description="研发费用占营收的百分比 R&D in percent of revenue: 5 means 5 %"),
+        ] = None,
+        patents: Annotated[
+            Count | None, Field(description="有效发明专利几项 number of invention patents")
+        ] = None,
         main_business_share: Annotated[
-            Share, Field(description="Revenue of the main business in percent of all revenue")
+            Share | None,
+            Field(description="主营业务收入占比 main business in percent of all revenue"),
         ] = None,
         market_rank_national: Annotated[
-            Share, Field(description="Market share rank in the country: 10 means 全国前10%")
+            Share | None,
+            Field(description="市占率居全国前百分之几 market share rank in the country: 10"),
         ] = None,
         market_rank_provincial: Annotated[
-            Share, Field(description="Market share rank in the province: 5 means 省内前5%")
+            Share | None,
+            Field(description="市占率居省内前百分之几 market share rank in the province: 5"),
         ] = None,
         own_ip: Annotated[
-            bool | None, Field(description="Whether the core technology is the applicant's own")
+            bool | None, Field(description="核心技术有自主知识产权 the core technology is its own")
         ] = None,
         standards: Annotated[
-            bool | None, Field(description="Whether the applicant helped to make standards")
+            bool | None, Field(description="主导或参与制定标准 helped to make standards")
         ] = None,
     ) -> EligibilityAnswer:
         """Compare an applicant's own figures with the criteria that the sources state.
@@ -241,15 +269,3 @@ class Tools:
         }
         figures = {key: float(value) for key, value in told.items() if value is not None}
         return judge(figures, self._engine())
-
-
-def description_of(tool: Callable[..., Any]) -> str:
-    """Return what a tool does, for whoever chooses among tools: its docstring without errors."""
-    return cleandoc(tool.__doc__ or "").partition("\n\nRaises:")[0]
-
-
-def _several(value: Any) -> tuple[Any, ...]:
-    """Return one value, a list of values or none as a tuple."""
-    if value is None:
-        return ()
-    return tuple(value) if isinstance(value, list) else (value,)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ConfigDict
-
 from assistant.answers.common import Context
 from assistant.engine import Engine
 from assistant.errors import CriteriaError
@@ -34,15 +32,6 @@ _FACTS = {
 }
 
 _LISTINGS = {True: "listed", False: "unlisted"}
-
-
-class Bounds(BaseModel):
-    """Inclusive bounds of a column's number, in the unit that its header names."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    min: float | None = None
-    max: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,25 +207,25 @@ def _list(text: str, context: Context) -> tuple[str, ...]:
 
 
 def _bounds(criteria: Criteria) -> Iterator[Condition]:
-    for name, unit, bounds in (
-        ("founded", "年", criteria.founded),
-        ("headcount", "人", criteria.headcount),
+    for name, parameter, unit, bounds in (
+        ("founded", "founded_from", "年", criteria.founded),
+        ("headcount", "headcount_min", "人", criteria.headcount),
     ):
         if bounds:
-            yield _bound(name, unit, bounds, bounds)
+            label = _spoken(parameter, bounds, unit)
+            yield Condition(name, label, low=bounds.low, high=bounds.high)
 
 
-def _bound(name: str, unit: str, told: Range, read: Range, prefix: str = "") -> Condition:
-    """Return bounds as a condition, labelled as they were told."""
-    if told.low is not None and told.high is not None:
-        if told.low > told.high:
-            raise CriteriaError(name, f"下限 {told.low:g} 大于上限 {told.high:g}，请对调")
-        label = f"{told.low:g}-{told.high:g}{unit}"
-    elif told.low is not None:
-        label = f"{told.low:g}{unit}以上"
-    else:
-        label = f"{told.high:g}{unit}以下"
-    return Condition(name, f"{prefix}{label}", low=read.low, high=read.high)
+def _spoken(parameter: str, bounds: Range, unit: str = "") -> str:
+    """Return bounds in words."""
+    if bounds.low is None:
+        return f"{bounds.high:.12g}{unit}以下"
+    if bounds.high is None:
+        return f"{bounds.low:.12g}{unit}以上"
+    if bounds.low > bounds.high:
+        problem = f"下限 {bounds.low:.12g} 大于上限 {bounds.high:.12g}，请对调"
+        raise CriteriaError(parameter, problem)
+    return f"{bounds.low:.12g}-{bounds.high:.12g}{unit}"
 
 
 def _columns(criteria: Criteria, context: Context) -> Iterator[Condition]:
@@ -251,7 +240,8 @@ def _columns(criteria: Criteria, context: Context) -> Iterator[Condition]:
         label = schema.label(column)
         if isinstance(wanted, Range):
             low, high = (_in_units(one, column) for one in (wanted.low, wanted.high))
-            yield _bound(column, "", wanted, Range(low, high), f"{label} ")
+            spoken = _spoken("columns", wanted)
+            yield Condition(column, f"{label} {spoken}", low=low, high=high)
         else:
             yield _holding(column, wanted, f"{label}：{'、'.join(wanted)}")
 

@@ -1,0 +1,49 @@
+"""Whether the server can answer, for whatever watches over it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from assistant.engine import Engine
+from index.errors import XiaojurenError
+from index.types import Corpus
+
+if TYPE_CHECKING:
+    from starlette.responses import JSONResponse
+
+_LOGGER = logging.getLogger(__name__)
+
+_UNAVAILABLE = 503
+
+
+def health(engine: Callable[[], Engine]) -> Callable[[], JSONResponse]:
+    """Return what answers ``GET /health``: 200 with ``status`` ok, or 503 with unavailable.
+
+    Args:
+        engine: Returns the engine that questions are asked to.
+    """
+    from starlette.responses import JSONResponse
+
+    def answer() -> JSONResponse:
+        told: dict[str, object] = {"version": version("xiaojuren")}
+        try:
+            corpus = engine().index.corpus
+        except XiaojurenError as error:
+            # Anybody may ask, so the reason stays here: it names folders.
+            _LOGGER.error("%s", error)
+            return JSONResponse({"status": "unavailable", **told}, _UNAVAILABLE)
+        return JSONResponse({"status": "ok", **told, **_holdings(corpus)})
+
+    return answer
+
+
+def _holdings(corpus: Corpus) -> dict[str, object]:
+    dated = [document.as_of.text for document in corpus.documents if document.as_of]
+    return {
+        "companies": len(corpus.companies),
+        "documents": len(corpus.documents),
+        "as_of": dated[0] if dated else None,
+    }
