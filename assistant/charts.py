@@ -81,38 +81,42 @@ class Charts:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        kinds = {kind.key: kind for kind in FACETS}
-        drawn = [key for key in _DRAWN if key != "list" or len(corpus.documents) > 1]
-        self._counted = {key: _Counted(kinds[key], corpus) for key in drawn}
+        self._counted = {kind.key: _Counted(kind, corpus) for kind in FACETS}
+        self._drawn = [key for key in _DRAWN if key != "list" or len(corpus.documents) > 1]
 
     def of(self, companies: Sequence[Company]) -> tuple[Chart, ...]:
         """Return the charts of some companies, without those that would show nothing."""
-        found = (counted.chart(companies) for counted in self._counted.values())
+        found = (self._counted[key].chart(companies) for key in self._drawn)
         return tuple(chart for chart in found if chart.bars)
 
     def having(self, companies: Sequence[Company], facet: str, key: str) -> tuple[Company, ...]:
-        """Return the companies that a bar of a facet that is drawn counts, in their order."""
+        """Return the companies that have a value of a facet, in their order."""
         values = self._counted[facet].values
         return tuple(one for one in companies if key in values[one.id])
+
+    def label(self, facet: str, key: str) -> str:
+        """Return what a value of a facet is called; the value itself if no company has it."""
+        return self._counted[facet].labels.get(key, key)
 
 
 class _Counted:
     """One facet with the values of every company.
 
     Attributes:
+        labels: What the values are called, by key.
         values: Keys of the values by company id; :data:`UNKNOWN` where no row says.
     """
 
     def __init__(self, kind: FacetKind, corpus: Corpus) -> None:
         self._kind = kind
-        self._labels = dict(kind.options(corpus))
-        fixed = list(self._labels) if kind.key in _FOLLOWING else []
+        self.labels = dict(kind.options(corpus))
+        fixed = list(self.labels) if kind.key in _FOLLOWING else []
         self._fixed = fixed[::-1] if kind.key in _LATEST_FIRST else fixed
         self.values: dict[str, tuple[str, ...]] = {}
         for company in corpus.companies:
             told = dict(kind.read(company))
             for key, label in told.items():
-                self._labels.setdefault(key, label)
+                self.labels.setdefault(key, label)
             self.values[company.id] = tuple(told) or (UNKNOWN,)
 
     def chart(self, companies: Sequence[Company]) -> Chart:
@@ -122,7 +126,7 @@ class _Counted:
         if self._kind.key == _LISTING:
             order = _parts_below_listed(order)
         bars = (
-            Bar(key, self._labels[key], counts[key], _is_part(self._kind, key))
+            Bar(key, self.labels[key], counts[key], _is_part(self._kind, key))
             for key in order
             if counts[key]
         )

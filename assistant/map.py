@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from index.encoder import Vectors
 from index.normalize import fold
@@ -35,6 +36,9 @@ _MARGIN = 0.03
 _FEW = 6
 # For many points their main directions say enough, and fewer rounds too.
 _MANY, _DIRECTIONS, _ROUNDS, _ROUNDS_OF_MANY = 3000, 50, 1000, 500
+
+# Of how many points at least the nearness is checked, where there are so many.
+_ASKED = 2000
 
 _GROUPS = 8
 # A trade that so many companies belong to says nothing about any of them.
@@ -115,13 +119,20 @@ def layout(vectors: Vectors) -> Coordinates:
     """
     if len(vectors) <= 1:
         return np.full((len(vectors), 2), (WIDTH / 2, HEIGHT / 2))
+    # Several threads that wait for each other take many times as long on a busy machine.
+    with threadpool_limits(1):
+        return _fitted(_flattened(vectors))
+
+
+def _flattened(vectors: Vectors) -> Vectors:
+    """Return two coordinates for every vector, of any size."""
     # Loading this takes a second, and only the map needs it.
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
 
     if len(vectors) < _FEW:
-        flat = PCA(1 if len(vectors) == 2 else 2, random_state=0).fit_transform(vectors)
-        return _fitted(np.pad(flat, ((0, 0), (0, 2 - flat.shape[1]))))
+        flat = PCA(min(2, len(vectors) - 1), random_state=0).fit_transform(vectors)
+        return np.pad(flat, ((0, 0), (0, 2 - flat.shape[1])))
     many = len(vectors) > _MANY
     if many:
         vectors = PCA(_DIRECTIONS, random_state=0).fit_transform(vectors)
@@ -132,10 +143,10 @@ def layout(vectors: Vectors) -> Coordinates:
         max_iter=_ROUNDS_OF_MANY if many else _ROUNDS,
         random_state=0,
     )
-    return _fitted(projection.fit_transform(vectors))
+    return np.asarray(projection.fit_transform(vectors), dtype=np.float32)
 
 
-def _fitted(flat: NDArray[np.float32]) -> Coordinates:
+def _fitted(flat: Vectors) -> Coordinates:
     """Return points turned so that they lie broadly, and stretched to fill the map."""
     centred = np.asarray(flat, dtype=np.float64) - flat.mean(axis=0)
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
@@ -151,6 +162,8 @@ def _fitted(flat: NDArray[np.float32]) -> Coordinates:
 def faithfulness(vectors: Vectors, places: Coordinates, nearest: int = 10) -> float:
     """Return the share of points whose nearest place is among their nearest vectors.
 
+    Of very many points, some at even distances are looked at.
+
     Args:
         vectors: One row per point, of length 1.
         places: One row of two per point.
@@ -160,15 +173,15 @@ def faithfulness(vectors: Vectors, places: Coordinates, nearest: int = 10) -> fl
         return 1.0
     from sklearn.neighbors import NearestNeighbors
 
-    # The point itself comes first, or is tied for it.
-    beside = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places)[1]
-    kept = 0
-    for at, pair in enumerate(beside):
-        likeness = vectors @ vectors[at]
-        likeness[at] = -2.0
-        other = int(pair[1] if pair[0] == at else pair[0])
-        kept += int((likeness > likeness[other]).sum()) < nearest
-    return kept / len(vectors)
+    asked = np.arange(0, len(vectors), max(1, len(vectors) // _ASKED))
+    found = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places[asked])[1]
+    # The point itself comes first, or another at the very same place.
+    beside = np.where(found[:, 0] == asked, found[:, 1], found[:, 0])
+    likeness = vectors[asked] @ vectors.T
+    rows = np.arange(len(asked))
+    likeness[rows, asked] = -2.0
+    nearer = (likeness > likeness[rows, beside][:, None]).sum(axis=1)
+    return float(np.mean(nearer < nearest))
 
 
 def trades(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
@@ -157,7 +157,7 @@ def pictures_html(gallery: Gallery, query: object) -> dict[str, object]:
         total=len(companies),
         all=len(gallery.catalog.companies),
         wanted=wanted,
-        filters=_filters(wanted, gallery.catalog),
+        filters=_filters(wanted, gallery.charts),
         charts=gallery.charts.of(companies),
         shown=_SHOWN,
         folded=_FOLDED,
@@ -211,22 +211,27 @@ def _recent(years: Sequence[Year]) -> tuple[Year, ...]:
     return tuple(years[-_YEARS:])
 
 
-def _filters(wanted: Wanted, catalog: Catalog) -> list[dict[str, str]]:
+def _filters(wanted: Wanted, charts: Charts) -> list[dict[str, str]]:
     """Return every condition of a selection with the address that leaves it out."""
     selection = wanted.selection
     found = [
         {
             "facet": _FACET_LABELS[facet],
-            "value": catalog.label(facet, value),
-            "without": _address("pictures", selection.toggled(facet, value)),
+            "value": charts.label(facet, value),
+            "without": _address("pictures", _without(selection, facet, value)),
         }
         for facet, values in selection.chosen.items()
         for value in values
     ]
     if selection.text:
-        without = _address("pictures", Selection(chosen=selection.chosen))
+        without = _address("pictures", replace(selection, text=""))
         found.append({"facet": "搜索", "value": selection.text, "without": without})
     return [] if wanted.ids else found
+
+
+def _without(selection: Selection, facet: str, value: str) -> Selection:
+    kept = tuple(one for one in selection.chosen[facet] if one != value)
+    return replace(selection, chosen={**selection.chosen, facet: kept})
 
 
 def _linker(
