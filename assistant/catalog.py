@@ -265,7 +265,8 @@ class _Column:
 
 
 def _all(masks: Sequence[_Mask]) -> _Mask:
-    return np.all(masks, axis=0)
+    together: _Mask = np.logical_and.reduce(masks)
+    return together
 
 
 def _searched(company: Company) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,13 @@ class ComparedField:
         """Whether the sources say different things of those companies that they speak of."""
         said = {frozenset(fold(one.text) for one in told) for told in self.values if told}
         return len(said) > 1
+
+    @property
+    def apart(self) -> tuple[bool, ...]:
+        """For each company, whether the sources say of it what they say of no other."""
+        said = [frozenset(fold(one.text) for one in told) for told in self.values]
+        times = Counter(texts for texts in said if texts)
+        return tuple(len(times) > 1 and times[texts] == 1 for texts in said)
 
 
 def compared(companies: Sequence[Company]) -> tuple[ComparedField, ...]:

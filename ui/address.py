@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
+
+from index.types import Company
 
 _LONGEST, _MOST_FIELDS = 8_000, 400
 
@@ -26,6 +29,11 @@ def read_address(query: object) -> dict[str, list[str]]:
     return found
 
 
-def address(view: str, told: list[tuple[str, str]]) -> str:
+def address(view: str, told: Sequence[tuple[str, str]]) -> str:
     """Return the address of a view that is told something."""
     return f"#/{view}?{urlencode(told)}" if told else f"#/{view}"
+
+
+def compare_address(companies: Iterable[Company]) -> str:
+    """Return the address that shows companies side by side."""
+    return address("compare", [("ids", ",".join(company.id for company in companies))])

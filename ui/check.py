@@ -59,7 +59,9 @@ def write_csv(found: Iterable[Finding], file: IO[str]) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for finding in found:
-        cells = (" ".join(harmless(str(cell)).splitlines()) for cell in finding_dict(finding).values())
+        cells = (
+            " ".join(harmless(str(cell)).splitlines()) for cell in finding_dict(finding).values()
+        )
         writer.writerow(cells)
 
 

@@ -15,10 +15,11 @@ from datetime import date
 from enum import StrEnum
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from assistant.profile import fields_of, profile_of
 from index.columns import load_schema
@@ -107,7 +108,9 @@ def _sources(company: Company) -> tuple[str, ...]:
     """Return file, sheet, line and original text, a line for each row of a company."""
     origins = list(dict.fromkeys(row.origin for row in company.rows))
     lines = (
-        f"{one.line_start}" if one.line_start == one.line_end else f"{one.line_start}-{one.line_end}"
+        f"{one.line_start}"
+        if one.line_start == one.line_end
+        else f"{one.line_start}-{one.line_end}"
         for one in origins
     )
     sheets = "\n".join(one.sheet for one in origins) if any(one.sheet for one in origins) else ""
@@ -134,24 +137,30 @@ def _xlsx(rows: Iterator[list[str]]) -> bytes:
         width = _WIDE if number == 1 else _WIDEST if label == SOURCE_COLUMNS[-1] else _USUAL
         sheet.column_dimensions[get_column_letter(number)].width = width
     bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-
-    def cell(text: str) -> WriteOnlyCell:
-        shown = ILLEGAL_CHARACTERS_RE.sub("", text)
-        made = WriteOnlyCell(sheet, shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")
-        # Never guessed from the text.
-        made.data_type = "s"
-        return made
-
-    titles = [cell(label) for label in header]
-    for title in titles:
-        title.font = bold
-    sheet.append(titles)
+    sheet.append([_cell(sheet, label, font=bold) for label in header])
     for row in rows:
-        cells = [cell(text) if text else None for text in row]
-        for one in cells:
-            if one is not None and "\n" in one.value:
-                one.alignment = wrapped
-        sheet.append(cells)
+        sheet.append(
+            [_cell(sheet, text, alignment=wrapped if "\n" in text else None) for text in row]
+        )
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _cell(
+    sheet: WriteOnlyWorksheet,
+    text: str,
+    font: Font | None = None,
+    alignment: Alignment | None = None,
+) -> Cell | None:
+    """Return a cell that is text whatever it says; None for an empty one."""
+    shown = ILLEGAL_CHARACTERS_RE.sub("", text)
+    if not shown:
+        return None
+    cell = WriteOnlyCell(sheet, shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")
+    cell.data_type = "s"
+    if font:
+        cell.font = font
+    if alignment:
+        cell.alignment = alignment
+    return cell

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answers.lookup import answer_lookup
 from assistant.compose import Ledger, compose
 from assistant.engine import Engine
-from assistant.profile import profile_of
+from assistant.profile import findings_of, profile_of
 from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue, Remark
 from assistant.types import Answer, Intent, Query
 from index.reader import IndexReader
@@ -81,8 +81,6 @@ def _detail(company: Company, index: IndexReader, ledger: Ledger) -> CompanyDeta
 
 
 def _remarks(company: Company, index: IndexReader, ledger: Ledger) -> tuple[Remark, ...]:
-    own = {row.origin for row in company.rows}
-    own |= {value.origin for row in company.rows for value in row.values.values()}
     return tuple(
         Remark(
             rule=one.rule,
@@ -92,7 +90,5 @@ def _remarks(company: Company, index: IndexReader, ledger: Ledger) -> tuple[Rema
             message=one.message,
             citations=tuple(ledger.number(origin) for origin in one.origins),
         )
-        for one in index.findings
-        # A heading is many companies' origin, so the name has to be told too.
-        if company.name in one.company and own & set(one.origins)
+        for one in findings_of(company, index.findings)
     )

@@ -127,7 +127,7 @@ part("table").addEventListener("change", ({ target }) => {
 
 async function save(button) {
   button.disabled = true;
-  const file = await server.browse_export(asked().toString(), button.dataset.export);
+  const file = await server.browse_export({ query: asked().toString(), form: button.dataset.export });
   button.disabled = false;
   if (!file) return;
   const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));

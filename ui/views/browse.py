@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import gradio as gr
+from pydantic import BaseModel
 
 from assistant.catalog import SORTS, Catalog, Facet, Selected, Selection
 from assistant.comparison import MOST
@@ -22,7 +23,6 @@ from ui.assets import asset
 from ui.export import Format, download_companies
 from ui.html import render
 from ui.site import Site
-
 
 PAGE_ROWS = 50
 """How many companies stand on one page."""
@@ -40,6 +40,13 @@ _COLUMNS = ("city", "domain", "product", "founded", "headcount", "listing")
 _LARGEST_FIRST = frozenset(("founded", "headcount"))
 
 _DOWN = "desc"
+
+
+class _Export(BaseModel):
+    """What the browser sends to save a selection: the address, and the form of file."""
+
+    query: str
+    form: Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,10 @@ def build(site: Site) -> None:
         engine = site.engine()
         return browse_html(engine.catalog, engine.index.corpus, query)
 
-    def browse_export(query: object, form: object) -> dict[str, str]:
-        found = site.engine().catalog.select(selection_from(query))
-        wanted = Format(form) if form in tuple(Format) else Format.CSV
-        return download_companies(found.companies, wanted).to_dict()
+    def browse_export(wanted: object) -> dict[str, str]:
+        told = _Export.model_validate(wanted)
+        found = site.engine().catalog.select(selection_from(told.query))
+        return download_companies(found.companies, told.form).to_dict()
 
     gr.HTML(
         render("browse", most=MOST),
@@ -129,9 +136,7 @@ def browse_html(catalog: Catalog, corpus: Corpus, query: object) -> dict[str, st
     pages = max(1, -(-found.total // PAGE_ROWS))
     selection = replace(selection, page=min(max(selection.page, 1), pages))
     return {
-        "facets": render(
-            "browse_facets", facets=found.facets, few=_FEW, cut=_cut, unknown=UNKNOWN
-        ),
+        "facets": render("browse_facets", facets=found.facets, few=_FEW, cut=_cut, unknown=UNKNOWN),
         "chips": render(
             "browse_chips", selection=selection, found=found, address=address_of, unknown=UNKNOWN
         ),
