@@ -5,7 +5,8 @@
 A facet counts what choosing each of its values would leave, so its own choices do not bear on its
 counts; those of all other facets, and the words searched for, do. Values of one facet are
 alternatives, facets hold together. A company whose rows disagree counts under each value; one
-whose rows say nothing counts as :data:`UNKNOWN`.
+whose rows say nothing counts as :data:`UNKNOWN`. A facet by which no companies are told apart is
+left out.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 
 from assistant.facets import FACETS, UNKNOWN, FacetKind
+from assistant.profile import fields_of
 from index.exchanges import read_shares
 from index.normalize import fold
 from index.types import Company, Corpus, Headcount
 
-SORTS = ("name", "city", "domain", "founded", "headcount", "batch")
-"""What companies can be sorted by, besides the order in which they were read."""
+SORTS = ("name", "city", "domain", "founded", "headcount")
+"""What companies can be sorted by."""
 
 # What is searched; a company is found if every word stands somewhere in these.
 _SEARCHED = ("domain", "product", "technology", "position", "district", "listing")
@@ -42,7 +44,8 @@ class Selection:
     Attributes:
         text: Words, all of which must be found.
         chosen: The values chosen, by facet; none for a facet that does not narrow.
-        sort: One of :data:`SORTS`, or empty for the order in which the companies were read.
+        sort: One of :data:`SORTS`; empty for the order in which the companies were read, those
+            that are named by the text first.
         descending: Whether the largest comes first.
         page: Page of the result, from 1.
     """
@@ -53,12 +56,14 @@ class Selection:
     descending: bool = False
     page: int = 1
 
-    def toggled(self, facet: str, value: str) -> Selection:
-        """Return the selection with a value added, or taken away if it was chosen; page 1."""
-        values = self.chosen.get(facet, ())
-        kept = tuple(one for one in values if one != value)
-        changed = kept if value in values else (*values, value)
-        return replace(self, chosen={**self.chosen, facet: changed}, page=1)
+    def without(self, facet: str, value: str) -> Selection:
+        """Return the selection with a value no longer chosen; its first page."""
+        kept = tuple(one for one in self.chosen.get(facet, ()) if one != value)
+        return replace(self, chosen={**self.chosen, facet: kept}, page=1)
+
+    def without_text(self) -> Selection:
+        """Return the selection without words to be found; its first page."""
+        return replace(self, text="", page=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,21 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with those of its values that would leave any company or are chosen."""
+    """A facet with those of its values that would leave any company or are chosen.
+
+    Attributes:
+        own_words: Whether the values are called by words of the interface rather than a source's.
+    """
 
     key: str
     label: str
+    own_words: bool
     values: tuple[FacetValue, ...]
+
+    @property
+    def chosen(self) -> tuple[FacetValue, ...]:
+        """The values chosen."""
+        return tuple(value for value in self.values if value.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,7 @@ class Selected:
 
     Attributes:
         companies: All of them, in order.
-        facets: One per facet of the catalog that any company has a value for.
+        facets: One per facet of the catalog that tells companies apart.
     """
 
     companies: tuple[Company, ...]
@@ -112,6 +127,11 @@ class Catalog:
         self._keys: dict[str, list[_Key | None]] = {}
         self._orders: dict[tuple[str, bool], _Numbers] = {}
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that any company has."""
+        return frozenset(fields_of(self.companies))
+
     def find(self, ids: Iterable[str]) -> tuple[Company, ...]:
         """Return companies by their ids, each once; ids that no company has are left out."""
         found = (self._number.get(one) for one in dict.fromkeys(ids))
@@ -128,25 +148,38 @@ class Catalog:
                 chosen = selection.chosen.get(column.kind.key, ())
                 facets.append(column.facet(_all([text, *others]), chosen))
         order = self._order(selection.sort, descending=selection.descending)
-        wanted = order[_all([text, *masks])[order]]
-        return Selected(tuple(self.companies[at] for at in wanted.tolist()), tuple(facets))
-
-    def label(self, facet: str, value: str) -> str:
-        """Return what a value of a facet is called; the value itself if no company has it."""
-        return next(one.label(value) for one in self._columns if one.kind.key == facet)
+        wanted = order[_all([text, *masks])[order]].tolist()
+        if not selection.sort:
+            wanted = self._by_name(wanted, selection.text)
+        return Selected(tuple(self.companies[at] for at in wanted), tuple(facets))
 
     def search(self, text: str, limit: int) -> tuple[Company, ...]:
-        """Return the companies in which every word is found, those that are named so first."""
-        words = fold(text).split()
-        found = np.flatnonzero(self._found(text)).tolist() if words else []
-        return tuple(
-            self.companies[at]
-            for at in sorted(found, key=lambda at: (not self._named(at, words), at))[:limit]
-        )
+        """Return the companies in which every word is found, those that are named so first.
 
-    def _named(self, at: int, words: Sequence[str]) -> bool:
-        names = fold(" ".join((self.companies[at].name, *self.companies[at].aliases)))
-        return all(word in names for word in words)
+        Args:
+            text: Words; without any, no company is found.
+            limit: At most so many.
+        """
+        found = np.flatnonzero(self._found(text)).tolist() if text.strip() else []
+        return tuple(self.companies[at] for at in self._by_name(found, text)[:limit])
+
+    def _by_name(self, found: Sequence[int], text: str) -> list[int]:
+        """Return companies' numbers: the one called so, those named so, then the others."""
+        whole, words = fold(text).strip(), fold(text).split()
+
+        def distance(at: int) -> int:
+            names = self._names[at]
+            if whole in names:
+                return 0
+            return 1 if all(any(word in name for name in names) for word in words) else 2
+
+        return sorted(found, key=distance) if words else list(found)
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(
+            tuple(map(fold, (company.name, *company.aliases))) for company in self.companies
+        )
 
     def _found(self, text: str) -> _Mask:
         """Return which companies every word of a text is found in."""
@@ -181,7 +214,7 @@ class _Column:
 
     Attributes:
         kind: The facet.
-        known: Whether any company has a value.
+        known: Whether companies differ in it.
     """
 
     def __init__(self, kind: FacetKind, corpus: Corpus) -> None:
@@ -200,10 +233,7 @@ class _Column:
         self._companies = len(corpus.companies)
         pair_array = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         self._owners, self._values = pair_array[:, 0], pair_array[:, 1]
-        self.known = any(self._values != numbers.get(UNKNOWN, -1))
-
-    def label(self, key: str) -> str:
-        return self._labels.get(key, key)
+        self.known = len(np.unique(self._values)) > 1
 
     def mask(self, chosen: Sequence[str]) -> _Mask:
         """Return which companies have any of the values; all if none is chosen."""
@@ -226,14 +256,17 @@ class _Column:
         return Facet(
             self.kind.key,
             self.kind.label,
+            self.kind.own_words,
             tuple(
-                FacetValue(key, self.label(key), counts.get(key, 0), key in chosen) for key in shown
+                FacetValue(key, self._labels.get(key, key), counts.get(key, 0), key in chosen)
+                for key in shown
             ),
         )
 
 
 def _all(masks: Sequence[_Mask]) -> _Mask:
-    return np.all(masks, axis=0)
+    together: _Mask = np.logical_and.reduce(masks)
+    return together
 
 
 def _searched(company: Company) -> Iterable[str]:
@@ -279,5 +312,4 @@ _SORT_KEYS: Mapping[str, Callable[[Company], _Key | None]] = {
     "domain": _text_key("domain"),
     "founded": _number_key("founded"),
     "headcount": _number_key("headcount"),
-    "batch": _number_key("batch"),
 }

@@ -19,12 +19,14 @@ from assistant.answers.ranking import answer_rank
 from assistant.answers.refusal import answer_help, answer_out_of_scope
 from assistant.answers.rules import answer_rules
 from assistant.answers.statistics import answer_statistics
+from assistant.catalog import Catalog
 from assistant.compose import Ledger, compose
 from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
 from assistant.examples import examples
 from assistant.find import TopicFinder
 from assistant.flags import Flags
+from assistant.kindred import Kindred
 from assistant.likeness import resolve_likeness
 from assistant.meaning import MeaningSearch
 from assistant.scope import resolve_scope
@@ -73,6 +75,7 @@ class Engine:
         self._noun = _noun_of(index.corpus)
         gazetteer, thesaurus, words = load_gazetteer(), load_thesaurus(), load_words()
         topics = TopicMatcher(index.corpus, thesaurus)
+        self._topics = topics
         lexicon = build_lexicon(index.corpus, gazetteer, thesaurus, words)
         this_year = _year_of(index.corpus)
         speller = Speller(
@@ -165,6 +168,16 @@ class Engine:
     def topic_of(self, text: str) -> Topic:
         """Return the topic that words name; one without terms where nothing links them."""
         return self._understanding.understand(text).topic
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """All companies, to be browsed."""
+        return Catalog(self.index.corpus)
+
+    @cached_property
+    def kindred(self) -> Kindred:
+        """Knows which companies are most like one."""
+        return Kindred(self.index.corpus.companies, self._topics.trades())
 
     def close(self) -> None:
         """Release the index."""

@@ -58,12 +58,14 @@ class FacetKind:
         read: Yields the values of a company, none if no row says.
         options: Yields all values in the order in which they are shown; where it yields none,
             values stand by the number of companies.
+        own_words: Whether labels are words of the interface rather than a source's.
     """
 
     key: str
     label: str
     read: Callable[[Company], Iterable[Value]]
     options: Callable[[Corpus], Iterable[Value]] = _no_options
+    own_words: bool = False
 
 
 def _place(field: str, company: Company) -> Iterator[Value]:
@@ -148,13 +150,13 @@ def _all_sizes(corpus: Corpus) -> Iterator[Value]:  # noqa: ARG001
 
 
 FACETS = (
+    FacetKind("list", "清单", _lists, _list_options),
     FacetKind("province", "省份", partial(_place, "province")),
     FacetKind("city", "城市", partial(_place, "city")),
     FacetKind("domain", "领域", _domains),
-    FacetKind("listing", "上市", _listings, _all_listings),
-    FacetKind("founded", "成立年代", _decades, _all_decades),
-    FacetKind("headcount", "规模", _sizes, _all_sizes),
-    FacetKind("batch", "批次", _batches, _all_batches),
-    FacetKind("list", "清单", _lists, _list_options),
+    FacetKind("listing", "上市", _listings, _all_listings, own_words=True),
+    FacetKind("founded", "成立年代", _decades, _all_decades, own_words=True),
+    FacetKind("headcount", "规模", _sizes, _all_sizes, own_words=True),
+    FacetKind("batch", "批次", _batches, _all_batches, own_words=True),
 )
 """All facets, in the order in which they are shown."""

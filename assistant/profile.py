@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.common import row_city
 from index.columns import TableKind, load_schema
+from index.findings import Finding
 from index.normalize import fold
 from index.types import Company, CompanyRow, Origin, Value
 
@@ -71,6 +72,20 @@ def fields_of(companies: Sequence[Company]) -> tuple[str, ...]:
     canonical = [field for field in _CANONICAL if field in found]
     own = [field for field in found if field not in _CANONICAL and field not in _APART]
     return (*canonical, *own)
+
+
+def about(company: Company) -> str:
+    """Return in short where a company is and what it does, as far as the sources say."""
+    told = (one.values[0].text for one in profile_of(company, ("city", "domain")))
+    return " · ".join(told)
+
+
+def findings_of(company: Company, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return those of some findings that are about a company."""
+    own = {row.origin for row in company.rows}
+    own |= {value.origin for row in company.rows for value in row.values.values()}
+    # A heading is many companies' origin, so the name has to be told too.
+    return tuple(one for one in found if company.name in one.company and own & set(one.origins))
 
 
 def _told(company: Company, field: str) -> tuple[Told, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import IO
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from index.errors import XiaojurenError
 from index.findings import Finding, Rule, Severity, place_of
+from ui.cells import harmless
 from ui.console import OUT
 
 _TITLES = {
@@ -30,9 +30,6 @@ _TITLES = {
 _LEVELS = {Severity.ERROR: ("错误", "red"), Severity.WARNING: ("存疑", "yellow")}
 
 _COLUMNS = ("rule", "severity", "source", "line", "company", "field", "value", "message")
-
-# What makes a spreadsheet take a cell for a formula; the full-width forms do so in some languages.
-_FORMULA = frozenset("=+-@\t\r")
 
 
 class FormatError(XiaojurenError):
@@ -63,14 +60,10 @@ def write_csv(found: Iterable[Finding], file: IO[str]) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for finding in found:
-        writer.writerow(_harmless(str(cell)) for cell in finding_dict(finding).values())
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell on one line, with a ``'`` before what a spreadsheet would run."""
-    formula = unicodedata.normalize("NFKC", cell[:1]) in _FORMULA
-    line = " ".join(cell.splitlines())
-    return f"'{line}" if formula else line
+        cells = (
+            " ".join(harmless(str(cell)).splitlines()) for cell in finding_dict(finding).values()
+        )
+        writer.writerow(cells)
 
 
 def show_findings(found: Sequence[Finding]) -> None:

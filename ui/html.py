@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import jinja2
 
+_WEB = re.compile(r"https?://[^\s<>\"'`]+")
+
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("ui", "templates"),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.tests["web_address"] = is_web_address
+    return environment
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a whole text is an address that can only lead to a web page."""
+    return _WEB.fullmatch(text) is not None
 
 
 def render(template: str, **slots: object) -> str:

@@ -99,7 +99,7 @@ def _fields(
             for field in query.fields
             for value in values_of(company, field)
         ),
-        suggestions=_suggestions(companies[0], query.fields),
+        suggestions=questions_about(companies[0], query.fields),
     )
 
 
@@ -187,7 +187,7 @@ def _absent(query: Query, companies: Sequence[Company]) -> Draft:
             ],
         },
         related=tuple(Hit(company, 1.0) for company in companies),
-        suggestions=_suggestions(companies[0], ()),
+        suggestions=questions_about(companies[0]),
     )
 
 
@@ -214,7 +214,7 @@ def _profile(companies: Sequence[Company]) -> Draft:
         template="profile",
         slots={"profiles": [profile_slots(company) for company in companies]},
         records=tuple(Hit(company, 1.0) for company in companies),
-        suggestions=_suggestions(companies[0], ()),
+        suggestions=questions_about(companies[0]),
     )
 
 
@@ -327,7 +327,8 @@ def _which(query: Query) -> Draft:
     )
 
 
-def _suggestions(company: Company, asked: Sequence[str]) -> tuple[str, ...]:
+def questions_about(company: Company, asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return questions about a company that its sources answer, but for fields just ``asked``."""
     name = short_name(company)
     city = next(iter(company.facts("city")), None)
     domain = company.text("domain")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answers.lookup import answer_lookup
 from assistant.compose import Ledger, compose, remark_of
 from assistant.engine import Engine
-from assistant.profile import profile_of
+from assistant.profile import findings_of, profile_of
 from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue
 from assistant.types import Answer, Intent, Query, Remark
 from index.reader import IndexReader
@@ -81,11 +81,4 @@ def _detail(company: Company, index: IndexReader, ledger: Ledger) -> CompanyDeta
 
 
 def _remarks(company: Company, index: IndexReader, ledger: Ledger) -> tuple[Remark, ...]:
-    own = {row.origin for row in company.rows}
-    own |= {value.origin for row in company.rows for value in row.values.values()}
-    return tuple(
-        remark_of(one, ledger)
-        for one in index.findings
-        # A heading is many companies' origin, so the name has to be told too.
-        if company.name in one.company and own & set(one.origins)
-    )
+    return tuple(remark_of(one, ledger) for one in findings_of(company, index.findings))
