@@ -29,7 +29,7 @@ class _Texts(HTMLParser):
         if tag not in _VOID:
             self._kept.append(kept)
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - as the parser calls it
         self._kept.pop()
 
     def handle_data(self, data: str) -> None:
