@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.encoder import DEFAULT_MODEL
@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535, description="网页监听的端口")] = 7860
     max_question: Annotated[int, Field(ge=10, description="一个问题最多多少字")] = 500
     list_limit: Annotated[int, Field(ge=1, description="回答文字里最多列出多少家企业")] = 30
+    admin_password: Annotated[
+        SecretStr | None,
+        Field(min_length=8, description="在网页上添加清单的密码；不设则网页上不能添加"),
+    ] = None
 
 
 def load_settings() -> Settings:

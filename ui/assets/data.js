@@ -11,7 +11,7 @@ async function draw() {
   part("facts").removeAttribute("aria-busy");
 }
 
-async function save(name, text) {
+function save(name, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   link.download = name;
@@ -21,6 +21,11 @@ async function save(name, text) {
 
 element.addEventListener("click", async (event) => {
   if (event.target.closest("[data-export]")) save("数据检查.csv", await server.findings_file(null));
+  if (event.target.closest("[data-add]")) {
+    const adding = document.getElementById("xj-adding");
+    adding.scrollIntoView({ behavior: "smooth" });
+    adding.querySelector("input:not([hidden] *)")?.focus({ preventScroll: true });
+  }
 });
 
 window.addEventListener("xiaojuren:view", ({ detail }) => detail === "data" && draw());

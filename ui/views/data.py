@@ -1,4 +1,4 @@
-"""The data: what is indexed, which rows were skipped and why, and what looks wrong in them."""
+"""The data: what is indexed, which rows were skipped and why, what looks wrong; adding a list."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ui.assets import asset
 from ui.check import TITLES, write_csv
 from ui.html import render
 from ui.site import Site
+from ui.views import adding
 
 # Longer tables fold; the export has every finding.
 SHOWN = 100
@@ -39,6 +40,7 @@ def build(site: Site) -> None:
         js_on_load=asset("data.js"),
         server_functions=[data_view, findings_file],
     )
+    adding.build(site)
 
 
 def data_html(index: IndexReader) -> dict[str, str]:
