@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     log_questions: Annotated[bool, Field(description="访问日志里是否写问题的原文")] = False
     max_question: Annotated[int, Field(ge=10, description="一个问题最多多少字")] = 500
     list_limit: Annotated[int, Field(ge=1, description="回答文字里最多列出多少家企业")] = 30
+    admin_password: Annotated[
+        SecretStr | None,
+        Field(min_length=8, description="在网页上添加清单的密码；不设则网页上不能添加"),
+    ] = None
 
 
 def load_settings() -> Settings:

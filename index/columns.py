@@ -31,6 +31,12 @@ class TableKind(StrEnum):
     OTHER = "other"
 
 
+class OwnHeader(str):
+    """A header that means no field, whatever it says: its column stays under its own name."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """The fields of each table kind, their labels, and the headers that mean them."""
@@ -44,6 +50,8 @@ class Schema:
         A header may have brackets (员工人数（人）) or parts (国家/城市): it means what it means
         without the brackets, and what all of its parts mean.
         """
+        if isinstance(header, OwnHeader):
+            return None
         key, known = header_key(header), self.headers[kind]
         if key in known:
             return known[key]

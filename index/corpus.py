@@ -11,6 +11,7 @@ from index.errors import SourceError
 from index.merge import merge_rows, merged_rows
 from index.places import Gazetteer, load_gazetteer
 from index.readers import READERS, read_source
+from index.sidecar import corrected, fill_city, read_corrections
 from index.tables import TypedRows, read_tables
 from index.types import (
     Chunk,
@@ -77,12 +78,14 @@ def read_corpus(
     for path, name in sources:
         try:
             document = _read_list(path, name)
+            tables = read_tables(document, gazetteer)
+            tables.companies = fill_city(tables.companies, read_corrections(path), path, name)
         except SourceError as error:
             broken.append(error)
             skipped.append(SkippedRow(name, error.line or 1, error.problem))
         else:
             documents.append(document)
-            typed.append(read_tables(document, gazetteer))
+            typed.append(tables)
         progress(1)
     if not documents and broken:
         raise broken[0]
@@ -93,7 +96,7 @@ def _read_list(path: Path, name: str) -> Document:
     document = read_source(path, name)
     if not (document.tables or document.profiles):
         raise SourceError(path, "没有找到表格，也没有企业简介，无法当作清单，请检查内容")
-    return document
+    return corrected(document, read_corrections(path))
 
 
 def _corpus(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,11 +13,12 @@ from index.chunks import rival_questions
 from index.concepts import ConceptIndex, ConceptScores, load_concepts
 from index.corpus import corpus_from_chunks
 from index.encoder import Encoder, Vectors
-from index.errors import StoreAccessError, StoreMismatchError
+from index.errors import SourceError, StoreAccessError, StoreMismatchError
 from index.findings import Finding, findings
 from index.lexical import LexicalIndex
 from index.manifest import REBUILD, Manifest
 from index.segment import Segmenter
+from index.sidecar import source_hash
 from index.store import StoreFolder, read_lock
 from index.thesaurus import load_thesaurus
 from index.types import Chunk, ChunkKind, Corpus
@@ -150,8 +150,8 @@ class IndexReader:
 
 def _differs(path: Path, sha256: str) -> bool:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() != sha256
-    except OSError:
+        return source_hash(path, path.read_bytes()) != sha256
+    except (OSError, SourceError):
         return False
 
 

@@ -14,7 +14,7 @@ from index.findings import Finding, Rule, Severity, place_of
 from ui.cells import harmless
 from ui.console import OUT
 
-_TITLES = {
+TITLES = {
     Rule.EXCHANGE_CODE: "交易所与股票代码不符",
     Rule.YEAR_RANGE: "成立年份不合理",
     Rule.UNREADABLE: "内容读不出",
@@ -27,6 +27,8 @@ _TITLES = {
     Rule.AMBIGUOUS: "简称指不明哪家企业",
     Rule.SLIPPED: "整行错列",
 }
+"""What users see of each rule."""
+
 _LEVELS = {Severity.ERROR: ("错误", "red"), Severity.WARNING: ("存疑", "yellow")}
 
 _COLUMNS = ("rule", "severity", "source", "line", "company", "field", "value", "message")
@@ -73,7 +75,7 @@ def show_findings(found: Sequence[Finding]) -> None:
         by_rule[finding.rule].append(finding)
     for rule in Rule:
         if by_rule[rule]:
-            OUT.print(Text(f"{_TITLES[rule]}（{rule.value}）：{len(by_rule[rule])} 处", "bold"))
+            OUT.print(Text(f"{TITLES[rule]}（{rule.value}）：{len(by_rule[rule])} 处", "bold"))
             for finding in by_rule[rule]:
                 OUT.print(_line(finding))
             OUT.print()

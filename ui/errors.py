@@ -1,8 +1,10 @@
 """The page's part of the exception tree.
 
 XiaojurenError (index.errors)
-└── ServeError          the page cannot be served at the address given
-    └── PortInUseError  another program listens there
+├── ServeError          the page cannot be served at the address given
+│   └── PortInUseError  another program listens there
+└── UploadError         a list cannot be added from the page
+    └── LockedError     the password is wrong or was not given
 """
 
 from __future__ import annotations
@@ -29,3 +31,11 @@ class PortInUseError(ServeError):
             f"{host} 的端口 {port} 已被其他程序占用，请关闭那个程序，"
             f"或用 --port 换一个端口，如 --port {port + 1 if port < 65535 else 7860}"
         )
+
+
+class UploadError(XiaojurenError):
+    """A list cannot be added from the page; nothing has changed."""
+
+
+class LockedError(UploadError):
+    """The password is wrong, or the page was not unlocked with it."""

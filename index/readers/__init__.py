@@ -7,7 +7,6 @@ its suffix in ``READERS``.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from index.errors import SourceError
 from index.readers.delimited import read_delimited
 from index.readers.markdown import read_markdown
 from index.readers.spreadsheet import read_spreadsheet
+from index.sidecar import source_hash
 from index.types import Document
 
 Reader = Callable[[Path, bytes, str, str], Document]
@@ -53,7 +53,7 @@ def read_source(path: Path, name: str) -> Document:
         known = "、".join(READERS)
         raise SourceError(path, f"不认识的文件格式，目前能读 {known}")
     data = _read_bytes(path)
-    return reader(path, data, name, hashlib.sha256(data).hexdigest())
+    return reader(path, data, name, source_hash(path, data))
 
 
 def _read_bytes(path: Path) -> bytes:
