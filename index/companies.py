@@ -140,9 +140,16 @@ class CompanyTable:
         return place or words["general"].search(fold(heading)) is not None
 
     def _place_elsewhere(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the city from the file's title, else a district or address, if it has none yet."""
+        """Return the city from elsewhere, if the row has none yet.
+
+        From a province that is a city of its own (上海), else from the file's title, else from a
+        district or an address.
+        """
         if "city" in values:
             return {}
+        province = values.get("province")
+        if province and (place := self.gazetteer.first_city(province.text)):
+            return {"city": Value(place.name, province.origin)}
         foreign = patterns()["headings"]["foreign"]
         address = values.get("address")
         title = self.title

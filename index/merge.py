@@ -31,7 +31,9 @@ def merge_rows(
 
     Rows with a legal form in their name open companies; every other row joins the one company
     that its name is a form of, provided no city contradicts. A name that several companies
-    share joins none of them. A similar name or the same homepage never joins anything.
+    share joins none of them: beside one of them in the same file the row stays open, in a file
+    of its own it is a company by that name. A similar name or the same homepage never joins
+    anything.
     """
     parts = {row.name: split_name(row.name, gazetteer) for row in rows}
     drafts = _full_names(row for row in rows if parts[row.name].legal)
@@ -44,6 +46,10 @@ def merge_rows(
         if parts[row.name].legal:
             continue
         candidates = _candidates(row, parts[row.name], [*drafts, *opened])
+        if len(candidates) > 1:
+            candidates = _by_that_name(row, opened) or (
+                candidates if _beside(row, candidates) else []
+            )
         if len(candidates) > 1:
             unresolved.append((row, candidates))
         elif candidates:
@@ -59,6 +65,22 @@ def merge_rows(
         UnresolvedRow(row, tuple(ids[id(draft)] for draft in candidates))
         for row, candidates in unresolved
     )
+
+
+def _by_that_name(row: CompanyRow, opened: Iterable[_Draft]) -> list[_Draft]:
+    """Return the company that goes by the very name of a row, unless the cities contradict."""
+    name, city = fold(row.name), row.facts.city
+    return [
+        draft
+        for draft in opened
+        if fold(draft.rows[0].name) == name and (not city or city in (draft.cities() or {city}))
+    ][:1]
+
+
+def _beside(row: CompanyRow, drafts: Iterable[_Draft]) -> bool:
+    """Return whether the file of a row also names one of the companies in full."""
+    source = row.origin.source
+    return any(one.origin.source == source for draft in drafts for one in draft.rows)
 
 
 def merged_rows(companies: Iterable[Company]) -> Counter[str]:

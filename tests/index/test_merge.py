@@ -234,3 +234,29 @@ def test_ids_do_not_depend_on_the_order_of_rows(gazetteer: Gazetteer) -> None:
     forwards, _ = merged(gazetteer, *rows)
     backwards, _ = merged(gazetteer, *reversed(rows))
     assert {c.name: c.id for c in forwards} == {c.name: c.id for c in backwards}
+
+
+def test_short_name_of_two_companies_of_other_files_is_a_company_of_its_own(
+    gazetteer: Gazetteer,
+) -> None:
+    files = [
+        ["甲光科技有限公司 | 深圳"],
+        ["甲光股份有限公司 | 深圳"],
+        ["甲光 | 深圳", "甲光 | -"],
+        ["甲光 | -"],
+    ]
+    rows = [
+        row
+        for number, lines in enumerate(files)
+        for row in read_tables(
+            read_markdown(
+                "\n".join(("| 企业名称 | 城市 |", "|---|---|", *(f"| {one} |" for one in lines))),
+                f"{number}.md",
+                "",
+            ),
+            gazetteer,
+        ).companies
+    ]
+    companies, unresolved = merge_rows(rows, (), gazetteer)
+    assert [len(company.rows) for company in companies] == [1, 1, 3]
+    assert (companies[-1].name, unresolved) == ("甲光", ())
