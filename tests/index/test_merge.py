@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.merge import merge_rows, name_owners
+from index.merge import merge_rows, merged_rows, name_owners
 from index.places import Gazetteer
 from index.readers.markdown import read_markdown
 from index.tables import read_tables
@@ -234,3 +234,33 @@ def test_ids_do_not_depend_on_the_order_of_rows(gazetteer: Gazetteer) -> None:
     forwards, _ = merged(gazetteer, *rows)
     backwards, _ = merged(gazetteer, *reversed(rows))
     assert {c.name: c.id for c in forwards} == {c.name: c.id for c in backwards}
+
+
+def read_rows(gazetteer: Gazetteer, *rows: str) -> Merged:
+    """Rows are ``name | city | listing``."""
+    text = "\n".join(
+        ("| 企业名称 | 城市 | 上市 |", "|---|---|---|", *(f"| {row} |" for row in rows))
+    )
+    found = read_tables(read_markdown(text, "清单.md", ""), gazetteer)
+    return merge_rows(found.companies, (), gazetteer)
+
+
+def test_short_name_within_the_full_one_joins_by_the_stock_code(gazetteer: Gazetteer) -> None:
+    full = "无锡药明康德新药开发股份有限公司 | 无锡 | 上交所:603259"
+    (company,), _ = read_rows(gazetteer, full, "药明康德 | 上海 | 上交所：603259/港交所：2359")
+    assert [row.origin.line_start for row in company.rows] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["恒瑞医药 | 无锡 | 上交所:603259", "药明康德 | 无锡 | 上交所:600276", "药明康德 | 无锡 | "],
+)
+def test_code_or_likeness_alone_joins_nothing(gazetteer: Gazetteer, other: str) -> None:
+    full = "无锡药明康德新药开发股份有限公司 | 无锡 | 上交所:603259"
+    companies, unresolved = read_rows(gazetteer, full, other)
+    assert (len(companies), unresolved) == (2, ())
+
+
+def test_rows_that_joined_another_are_counted_by_source(gazetteer: Gazetteer) -> None:
+    companies, _ = merged(gazetteer, "苏州敏芯科技有限公司 | 苏州", "敏芯 | 苏州", "寒武纪 | 北京")
+    assert merged_rows(companies) == {"清单.md": 1}

@@ -42,7 +42,9 @@ def test_blank_cells_are_never_astray():
     assert astray("甲科技", "-", "激光", "无", "未公开", "", "未上市") == set()
 
 
-@pytest.mark.parametrize("product", ["2000年份茅台酒", "Trip.com", "第二批次产品的生产线", "58同城"])
+@pytest.mark.parametrize(
+    "product", ["2000年份茅台酒", "Trip.com", "第二批次产品的生产线", "58同城"]
+)
 def test_product_with_a_number_or_a_dot_is_a_product(product: str):
     row = ("甲科技", "2007年", "激光", product, "500人", "https://a.com", "未上市")
     assert astray(*row) == set()

@@ -104,7 +104,9 @@ def test_column_whose_cells_are_of_another_kind_keeps_its_own_header(gazetteer: 
 
 
 def test_column_of_another_header_is_known_by_its_cells(gazetteer: Gazetteer) -> None:
-    read = table("企业名称 地区 科创板代码", "甲微 杭州市 科创板:688141", "乙微 江苏苏州 科创板:688052")
+    read = table(
+        "企业名称 地区 科创板代码", "甲微 杭州市 科创板:688141", "乙微 江苏苏州 科创板:688052"
+    )
     _, columns = recognise(read, gazetteer)
     assert (columns["city"], columns["listing"]) == (1, 2)
 
