@@ -146,6 +146,13 @@ def read_shares(text: str) -> tuple[Share, ...]:
     return tuple(share for _, share in _read(text) if share is not None)
 
 
+def share_keys(text: str) -> Iterator[tuple[str, str]]:
+    """Yield market and code of each listing that a cell names with its code."""
+    for share in read_shares(text):
+        if (key := share.key()) is not None:
+            yield key
+
+
 def is_readable(text: str) -> bool:
     """Return whether every part of a cell says what it means.
 

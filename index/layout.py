@@ -8,11 +8,11 @@ row. Either way each cell keeps the line that it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.columns import TableKind, header_key, load_schema
-from index.names import plain_name
+from index.names import is_full_name, plain_name
 from index.normalize import plain_heading
 from index.places import Gazetteer
 from index.subjects import is_company, patterns
@@ -85,10 +85,39 @@ def _own(cell: Cell, line: Row) -> Cell:
 
 
 def heading_name(headings: Sequence[Heading], gazetteer: Gazetteer) -> Heading | None:
-    """Return the nearest heading if it may be a company's name, None otherwise."""
-    if not headings:
-        return None
-    text = plain_name(plain_heading(headings[-1].text))
-    general = patterns()["profile"]["heading"].search(re.sub(r"\s", "", text))
-    legal = text.endswith("公司")
-    return headings[-1] if is_company(text, gazetteer) and (legal or not general) else None
+    """Return the nearest heading if it may be a company's name, None otherwise.
+
+    One that only says what stands below it (基本信息) leaves it to the heading above.
+    """
+    for heading in reversed(headings[-2:]):
+        text = plain_name(plain_heading(heading.text))
+        general = patterns()["profile"]["heading"].search(re.sub(r"\s", "", text))
+        if is_company(text, gazetteer) and (is_full_name(text) or not general):
+            return heading
+        if not patterns()["profile"]["part"].search(text):
+            return None
+    return None
+
+
+def split(table: Table) -> Iterator[Table]:
+    """Yield the tables that one holds where a second header stands in its middle."""
+    header = table.header
+    rows: list[Row] = []
+    for row in table.rows:
+        if row.cells and _is_header(row) and _texts(row) != _texts(header):
+            yield Table(header, tuple(rows), table.headings)
+            header, rows = row, []
+        else:
+            rows.append(row)
+    yield Table(header, tuple(rows), table.headings)
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text for cell in row.cells]
+
+
+def _is_header(row: Row) -> bool:
+    """Return whether nearly all cells of a row are headers of company fields, a name's too."""
+    filled = [text for text in _texts(row) if text]
+    fields = load_schema().fields(TableKind.COMPANY, filled)
+    return "name" in fields and len(fields) > 1 and len(fields) * 3 >= len(filled) * 2

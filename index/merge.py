@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from index.exchanges import share_keys
 from index.names import NameParts, split_brackets, split_list, split_name
 from index.normalize import fold
 from index.places import Gazetteer
@@ -36,31 +37,26 @@ def merge_rows(
     anything.
     """
     parts = {row.name: split_name(row.name, gazetteer) for row in rows}
-    drafts = _full_names(row for row in rows if parts[row.name].legal)
-    for draft in drafts:
-        for row in draft.rows:
-            draft.names |= _forms(row, parts)
+    drafts = _Drafts(parts)
+    for row in rows:
+        if parts[row.name].legal:
+            drafts.add_full(row)
     unresolved = []
-    opened: list[_Draft] = []
     for row in rows:
         if parts[row.name].legal:
             continue
-        candidates = _candidates(row, parts[row.name], [*drafts, *opened])
+        candidates = drafts.candidates(row)
         if len(candidates) > 1:
             candidates = _by_that_name(row, opened) or (
                 candidates if _beside(row, candidates) else []
             )
         if len(candidates) > 1:
             unresolved.append((row, candidates))
-        elif candidates:
-            candidates[0].rows.append(row)
-            candidates[0].names |= _forms(row, parts)
         else:
-            opened.append(_Draft([row], _forms(row, parts)))
-    drafts += opened
-    _add_representatives(drafts, regions)
-    companies = tuple(_company(draft) for draft in drafts)
-    ids = {id(draft): company.id for draft, company in zip(drafts, companies, strict=True)}
+            drafts.join(row, candidates[0] if candidates else None)
+    _add_representatives(drafts.all, regions)
+    companies = tuple(_company(draft) for draft in drafts.all)
+    ids = {id(draft): company.id for draft, company in zip(drafts.all, companies, strict=True)}
     return companies, tuple(
         UnresolvedRow(row, tuple(ids[id(draft)] for draft in candidates))
         for row, candidates in unresolved
@@ -88,35 +84,75 @@ def merged_rows(companies: Iterable[Company]) -> Counter[str]:
     return Counter(row.origin.source for company in companies for row in company.rows[1:])
 
 
-def _full_names(rows: Iterable[CompanyRow]) -> list[_Draft]:
-    """Return one draft for each full name, in reading order."""
-    by_name: dict[str, _Draft] = {}
-    for row in rows:
-        by_name.setdefault(fold(row.name), _Draft([])).rows.append(row)
-    return list(by_name.values())
+class _Drafts:
+    """The companies while their rows are being gathered, by every name and stock code.
+
+    Attributes:
+        all: All of them, those with full names first.
+    """
+
+    def __init__(self, parts: Mapping[str, NameParts]) -> None:
+        self.all: list[_Draft] = []
+        self._parts = parts
+        self._full: dict[str, _Draft] = {}
+        self._by_name: defaultdict[str, dict[int, _Draft]] = defaultdict(dict)
+        self._by_code: defaultdict[tuple[str, str], dict[int, _Draft]] = defaultdict(dict)
+
+    def add_full(self, row: CompanyRow) -> None:
+        """Add a row with a full name to the company of that name."""
+        name = fold(row.name)
+        self._full[name] = self.join(row, self._full.get(name))
+
+    def join(self, row: CompanyRow, draft: _Draft | None) -> _Draft:
+        """Add a row to a company, or open one with it; return the company."""
+        if draft is None:
+            draft = _Draft([])
+            self.all.append(draft)
+        draft.rows.append(row)
+        forms = _forms(row, self._parts)
+        draft.names |= forms
+        for form in forms:
+            self._by_name[form][id(draft)] = draft
+        for key in _codes(row):
+            self._by_code[key][id(draft)] = draft
+        return draft
+
+    def candidates(self, row: CompanyRow) -> list[_Draft]:
+        """Return the companies that a short-name row may be a row of.
+
+        All companies of that core are candidates, wherever they are: 燧原科技 in 上海 is as much
+        the 北京 company by its name as it is the 上海 company by its city. A single candidate in
+        another city is another company. Where no name is the same, the one company of the same
+        stock code counts if its name holds this one.
+        """
+        parts = self._parts[row.name]
+        keys = (fold(row.name), fold(parts.core))
+        found = {at: one for key in keys for at, one in self._by_name.get(key, {}).items()}
+        named = list(found.values())
+        if len(named) == 1 and row.facts.city:
+            cities = named[0].cities()
+            named = named if row.facts.city in cities or not cities else []
+        return named or self._of_code(row, parts)
+
+    def _of_code(self, row: CompanyRow, parts: NameParts) -> list[_Draft]:
+        same = {at: one for key in _codes(row) for at, one in self._by_code.get(key, {}).items()}
+        core = fold(parts.core)
+        kindred = [one for one in same.values() if any(core in name for name in one.names)]
+        return kindred if len(kindred) == 1 else []
 
 
-def _forms(row: CompanyRow, parts: dict[str, NameParts]) -> dict[str, str]:
+def _codes(row: CompanyRow) -> Iterator[tuple[str, str]]:
+    """Return market and code of each of a row's shares."""
+    value = row.values.get("listing")
+    return share_keys(value.text) if value else iter(())
+
+
+def _forms(row: CompanyRow, parts: Mapping[str, NameParts]) -> dict[str, str]:
     """Return the names that mean the company of ``row``: its own, its forms, the column 简称."""
     alias = row.values.get("alias")
     named = split_list(alias.text) if alias else []
     both = [form for name in named for form in split_brackets(name)]
     return {fold(form): form for form in (row.name, *parts[row.name].forms, *named, *both)}
-
-
-def _candidates(row: CompanyRow, parts: NameParts, drafts: list[_Draft]) -> list[_Draft]:
-    """Return the companies that a short-name row may be a row of.
-
-    All companies of that core are candidates, wherever they are: 燧原科技 in 上海 is as much the
-    北京 company by its name as it is the 上海 company by its city. A single candidate in another
-    city is another company.
-    """
-    keys = {fold(row.name), fold(parts.core)}
-    named = [draft for draft in drafts if keys & draft.names.keys()]
-    if len(named) == 1 and row.facts.city:
-        cities = named[0].cities()
-        return named if row.facts.city in cities or not cities else []
-    return named
 
 
 def _add_representatives(drafts: list[_Draft], regions: Sequence[StatisticsRow]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from index.columns import TableKind, classify, load_schema
 from index.companies import CompanyTable, city_in
 from index.criteria import is_criteria, row_clauses, split_criteria
-from index.layout import turn
+from index.layout import split, turn
 from index.names import is_full_name, plain_name
 from index.normalize import fold, is_blank
 from index.places import Gazetteer
@@ -68,15 +68,18 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
         for row in profile.rows:
             _add_company(found, reader, row)
     found.profiles, found.rows = found.rows, 0
-    for table in document.tables:
-        turned = turn(table, gazetteer)
-        kind, columns = recognise(turned, gazetteer)
-        if kind is TableKind.COMPANY:
-            _add_companies(found, CompanyTable(turned, columns, gazetteer, title))
-            # Of a table turned round, several rows tell of one company.
-            found.others += max(len(table.rows) - len(turned.rows), 0)
-        else:
-            _add_others(found, table, kind, columns, gazetteer)
+    for whole in document.tables:
+        for table in split(whole):
+            if table.header is not whole.header:
+                found.skipped.append(_noted(table.header, "又一行表头"))
+            turned = turn(table, gazetteer)
+            kind, columns = recognise(turned, gazetteer)
+            if kind is TableKind.COMPANY:
+                _add_companies(found, CompanyTable(turned, columns, gazetteer, title))
+                # Of a table turned round, several rows tell of one company.
+                found.others += max(len(table.rows) - len(turned.rows), 0)
+            else:
+                _add_others(found, table, kind, columns, gazetteer)
     clauses, others = split_criteria(document.passages)
     found.clauses.extend(clauses)
     found.passages[:0] = others

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from index.columns import load_schema
-from index.exchanges import read_shares
+from index.exchanges import share_keys
 from index.findings.types import Entry, Finding, Rule, Severity, place_of
 from index.normalize import fold, host_of
 from index.types import CompanyRow, Corpus, ListingStatus, Origin, Value
@@ -32,12 +32,9 @@ def check_rows(entries: Sequence[Entry], corpus: Corpus) -> Iterator[Finding]:
 
 
 def _codes(row: CompanyRow) -> Iterator[tuple[str, str]]:
-    """Yield market and code of each of a row's shares."""
+    """Return market and code of each of a row's shares."""
     value = row.values.get("listing")
-    for share in read_shares(value.text) if value else ():
-        key = share.key()
-        if key is not None:
-            yield key
+    return share_keys(value.text) if value else iter(())
 
 
 def _hosts(row: CompanyRow) -> Iterator[tuple[str, str]]:

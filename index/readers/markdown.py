@@ -7,8 +7,9 @@ knows lines but not columns, so the columns of cells and sentences are found aga
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import PurePath
 
 from markdown_it import MarkdownIt
@@ -131,8 +132,7 @@ class _Walk:
             if _PIPE.search(self.lines[number - 1]):
                 rows.append(self._read_row(number))
             else:
-                text = self.lines[number - 1]
-                self._add_passage(text.strip(), Span(number, number, 0, len(text)))
+                self._add_lines([number])
         self.tables.append(Table(header=rows[0], rows=tuple(rows[1:]), headings=tuple(self._open)))
 
     def _read_row(self, line: int) -> Row:
@@ -143,13 +143,23 @@ class _Walk:
     def _read_inline(self, inline: Token) -> None:
         """Read a paragraph or a list item; lines of cells are a table without its separator."""
         first, last = _line_range(inline)
-        numbers = list(range(first, last + 1))
-        bare = [number for number in numbers if _is_row(self.lines[number - 1])]
-        if len(bare) == len(numbers) and len(bare) > 1:
-            self._add_table([n for n in bare if not _RULE.fullmatch(self.lines[n - 1])])
+        runs = groupby(range(first, last + 1), lambda number: _is_row(self.lines[number - 1]))
+        parts = [(cells, list(numbers)) for cells, numbers in runs]
+        if not any(cells and len(numbers) > 1 for cells, numbers in parts):
+            origin = self._origin(first, last)
+            self._items.append(Item(inline.content, origin, self._lists > 0, inline))
             return
-        origin = self._origin(first, last)
-        self._items.append(Item(inline.content, origin, self._lists > 0, inline))
+        for cells, numbers in parts:
+            if cells and len(numbers) > 1:
+                self._add_table([n for n in numbers if not _RULE.fullmatch(self.lines[n - 1])])
+            else:
+                self._add_lines(numbers)
+
+    def _add_lines(self, numbers: Iterable[int]) -> None:
+        """Keep lines that stand between the rows of tables as passages, each as a whole."""
+        for number in numbers:
+            text = self.lines[number - 1]
+            self._add_passage(text.strip(), Span(number, number, 0, len(text)))
 
     def _close_section(self) -> None:
         """Keep what stands under a heading as a profile, or sentence by sentence."""

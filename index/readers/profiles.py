@@ -21,13 +21,14 @@ from markdown_it.token import Token
 
 from index.columns import TableKind, load_schema
 from index.layout import heading_name
-from index.names import plain_name
+from index.names import is_full_name, plain_name
 from index.normalize import plain_heading
 from index.places import load_gazetteer
 from index.types import Cell, Heading, Link, Origin, Row, Span, Table
 
 _FIELD = re.compile(
-    r"(?:[^\w*\s]+\s*)?(?:\*\*)?(?P<key>[^：:，。,;；*\s]{2,12})(?:\*\*)?\s*[：:]\s*(?:\*\*)?\s*(?P<value>[^*\s].*)"
+    r"(?:[^\w*\s]+\s*)?(?:\*\*(?P<bold>[^：:，。,;；*\s]{2,12})(?:\*\*\s*[：:]|[：:]\s*\*\*)"
+    r"|(?P<plain>[^：:，。,;；*\s]{2,12})\s*[：:])\s*(?P<value>\S.*)"
 )
 # Outside of a list, only what is written in bold is a field.
 _BOLD_FIELD = re.compile(r"\*\*[^：:，。,;；*\s]{2,12}(?:\*\*\s*[：:]|[：:]\s*\*\*)\s*\S.*")
@@ -71,9 +72,10 @@ def read_profile(
     schema = load_schema()
     known = schema.fields(TableKind.COMPANY, [one.key for one in fields])
     named = "name" in known
-    if not headings or len(known) < _FEWEST_FIELDS + (not named):
-        return None, items
     heading = heading_name(headings, load_gazetteer())
+    sure = named or (heading is not None and is_full_name(plain_heading(heading.text)))
+    if not headings or len(known) < _FEWEST_FIELDS + (not sure):
+        return None, items
     if heading is None and not named:
         return None, items
     if heading is not None:
@@ -93,7 +95,7 @@ def _fields(items: Sequence[Item]) -> tuple[list[_Field], list[Item]]:
     for item in _by_line(items):
         single = "\n" not in item.content
         if item.bullet and single and (match := _FIELD.fullmatch(item.content)):
-            fields.append(_Field(match["key"], [(match["value"], item.origin)]))
+            fields.append(_Field(_key(match), [(match["value"], item.origin)]))
         elif item.bullet and label is not None:
             label.texts.append((item.content, item.origin))
         elif not item.bullet and (match := _LABEL.fullmatch(item.content.strip())):
@@ -119,12 +121,16 @@ def _by_line(items: Sequence[Item]) -> Iterator[Item]:
             yield Item(line.strip(), origin, bullet=True, token=item.token)
 
 
+def _key(match: re.Match[str]) -> str:
+    return match["bold"] or match["plain"]
+
+
 def _are_fields(lines: Sequence[str]) -> bool:
     """Return whether all lines of a paragraph are fields: in bold, or most of them known."""
     if all(_BOLD_FIELD.fullmatch(line.strip()) for line in lines):
         return True
     told = [_FIELD.fullmatch(line.strip()) for line in lines]
-    keys = [match["key"] for match in told if match]
+    keys = [_key(match) for match in told if match]
     known = load_schema().fields(TableKind.COMPANY, keys)
     return all(told) and len(known) >= _FEWEST_FIELDS and len(known) * 2 >= len(keys)
 

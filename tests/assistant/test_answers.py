@@ -66,5 +66,5 @@ def test_answer_goes_through_json_unchanged(case):
     keys = list(json.loads(json.dumps(answer.to_dict(), ensure_ascii=False)))
     assert keys == [
         "question", "status", "intent", "answer", "filters",
-        "records", "related", "values", "citations", "suggestions",
+        "records", "related", "values", "citations", "suggestions", "warnings",
     ]  # fmt: skip

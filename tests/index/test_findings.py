@@ -333,3 +333,25 @@ def test_place_names_all_lines_of_a_longer_origin(seed_corpus):
 
 def test_rule_ids_are_kebab_case():
     assert all(rule.value == rule.value.lower() and " " not in rule.value for rule in Rule)
+
+
+def test_row_with_values_under_the_wrong_header_is_flagged_with_what_stands_where(check):
+    header = "企业名称 所在城市 员工规模 官网"
+    found = check(
+        a=table(
+            header,
+            "甲科技有限公司 苏州 500人 https://a.com",
+            "乙科技有限公司 苏州 https://b.com 300人",
+        )
+    )
+    assert [one.rule for one in found] == [Rule.SLIPPED]
+    assert (place_of(found[0].origins[0]), found[0].severity) == ("a.md:6", Severity.ERROR)
+    assert found[0].value == "https://b.com / 300人"
+    assert "“300人”写在“企业主页”下" in found[0].message
+
+
+def test_field_whose_value_slipped_is_not_missing_too(check):
+    header = "企业名称 所在城市 细分领域 主导产品 员工规模"
+    rows = ("甲科技有限公司 苏州 激光 激光器 500人", "乙科技有限公司 苏州 激光 300人 _")
+    found = check(a=table(header, *rows))
+    assert [one.rule for one in found] == [Rule.SLIPPED]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.merge import merge_rows, name_owners
+from index.merge import merge_rows, merged_rows, name_owners
 from index.places import Gazetteer
 from index.readers.markdown import read_markdown
 from index.tables import read_tables
@@ -260,3 +260,33 @@ def test_short_name_of_two_companies_of_other_files_is_a_company_of_its_own(
     companies, unresolved = merge_rows(rows, (), gazetteer)
     assert [len(company.rows) for company in companies] == [1, 1, 3]
     assert (companies[-1].name, unresolved) == ("甲光", ())
+
+
+def read_rows(gazetteer: Gazetteer, *rows: str) -> Merged:
+    """Rows are ``name | city | listing``."""
+    text = "\n".join(
+        ("| 企业名称 | 城市 | 上市 |", "|---|---|---|", *(f"| {row} |" for row in rows))
+    )
+    found = read_tables(read_markdown(text, "清单.md", ""), gazetteer)
+    return merge_rows(found.companies, (), gazetteer)
+
+
+def test_short_name_within_the_full_one_joins_by_the_stock_code(gazetteer: Gazetteer) -> None:
+    full = "无锡药明康德新药开发股份有限公司 | 无锡 | 上交所:603259"
+    (company,), _ = read_rows(gazetteer, full, "药明康德 | 上海 | 上交所：603259/港交所：2359")
+    assert [row.origin.line_start for row in company.rows] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["恒瑞医药 | 无锡 | 上交所:603259", "药明康德 | 无锡 | 上交所:600276", "药明康德 | 无锡 | "],
+)
+def test_code_or_likeness_alone_joins_nothing(gazetteer: Gazetteer, other: str) -> None:
+    full = "无锡药明康德新药开发股份有限公司 | 无锡 | 上交所:603259"
+    companies, unresolved = read_rows(gazetteer, full, other)
+    assert (len(companies), unresolved) == (2, ())
+
+
+def test_rows_that_joined_another_are_counted_by_source(gazetteer: Gazetteer) -> None:
+    companies, _ = merged(gazetteer, "苏州敏芯科技有限公司 | 苏州", "敏芯 | 苏州", "寒武纪 | 北京")
+    assert merged_rows(companies) == {"清单.md": 1}

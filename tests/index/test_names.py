@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from index.names import split_list, split_name, strip_place
+from index.names import (
+    code_in_name,
+    plain_name,
+    split_brackets,
+    split_list,
+    split_name,
+    strip_place,
+)
 from index.places import Gazetteer
 
 
@@ -93,3 +100,44 @@ def test_place_is_taken_off_the_start_unless_too_little_is_left(
 )
 def test_cell_that_lists_several_is_split(text: str, items: list[str]) -> None:
     assert split_list(text) == items
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("① 华为", "华为"),
+        ("TOP 3：华为", "华为"),
+        ("第一名 华为", "华为"),
+        ("案例二：华为", "华为"),
+        ("（三）华为", "华为"),
+        ("1.MiniMax", "MiniMax"),
+        ("华为（注1）", "华为"),
+        ("51.com", "51.com"),
+        ("360集团", "360集团"),
+        ("9号公司", "9号公司"),
+        ("★", "★"),
+    ],
+)
+def test_plain_name_has_no_number_symbol_or_footnote(written: str, plain: str) -> None:
+    assert plain_name(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("比亚迪（002594）", "002594"),
+        ("宁德时代(300750.SZ)", "300750.SZ"),
+        ("甲（科创板：688001）", "科创板：688001"),
+        ("极飞科技(XAG)", None),
+    ],
+)
+def test_code_in_brackets_behind_a_name(written: str, code: str | None) -> None:
+    assert code_in_name(written) == code
+
+
+def test_name_in_two_scripts_is_said_in_both(gazetteer: Gazetteer) -> None:
+    assert {"月之暗面", "Moonshot AI"} <= set(
+        split_name("月之暗面（Moonshot AI）", gazetteer).forms
+    )
+    assert split_name("哈尔滨工业大学（深圳）", gazetteer).forms == ()
+    assert split_brackets("大疆农业(DJI Agriculture)") == ("大疆农业", "DJI Agriculture")

