@@ -64,6 +64,7 @@ class Understanding:
         topics: Reads the topic.
         words: What joins alternatives, and turns of phrase.
         this_year: The year that "since 2019" counts to.
+        made: Keys of the requirements that any list makes of applicants.
     """
 
     def __init__(
@@ -74,7 +75,9 @@ class Understanding:
         topics: TopicReader,
         words: Words,
         this_year: int,
+        made: frozenset[str],
     ) -> None:
+        self._made = made
         self._linker = linker
         self._mender = mender
         self._conditions = conditions
@@ -93,7 +96,7 @@ class Understanding:
         query = self._query(mended.text, mended.linked)
         if query.intent is Intent.OTHER:
             query = self._asked_at_the_end(mended.text) or query
-        return replace(query, text=asked, corrections=mended.corrections)
+        return replace(query, text=asked, corrections=mended.corrections, made=self._made)
 
     def _asked_at_the_end(self, text: Text) -> Query | None:
         """Return what a long message asks for in its last words, whatever it told before."""
@@ -130,11 +133,11 @@ class Understanding:
             absent=_values(mentions, Kind.ABSENT),
             order=order or read_order(text.folded),
             group=read_group(text.folded),
-            facts=read_facts(text.folded, self._this_year),
+            facts=read_facts(text.folded, self._this_year, self._made),
             bounds=bounds,
             asks_yes_or_no=bool(_YES_OR_NO.search(text.folded)),
             asks_amount=bool(_AMOUNT.search(text.folded)),
-            requirements=count_requirements(text.folded),
+            requirements=count_requirements(text.folded, self._made),
         )
         query = _shaped(text, reading, decide(reading), mentions, companies)
         return self._with_branches(query, text, linked)
