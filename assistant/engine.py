@@ -11,7 +11,7 @@ from functools import cached_property
 
 from assistant.answers.common import SUGGESTIONS, Context
 from assistant.answers.comparing import answer_compare
-from assistant.answers.eligibility import answer_eligibility
+from assistant.answers.eligibility import answer_eligibility, requirements_of
 from assistant.answers.lacking import answer_lacking, lacks_sources
 from assistant.answers.listing import answer_list
 from assistant.answers.lookup import answer_lookup
@@ -24,11 +24,13 @@ from assistant.compose import Ledger, compose
 from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
 from assistant.examples import examples
+from assistant.figures import FigureFinder
 from assistant.find import TopicFinder
 from assistant.flags import Flags
 from assistant.kindred import Kindred
 from assistant.likeness import resolve_likeness
 from assistant.meaning import MeaningSearch
+from assistant.passages import PassageFinder
 from assistant.scope import resolve_scope
 from assistant.settings import Settings
 from assistant.types import Answer, Draft, Intent, Query, Topic
@@ -96,12 +98,18 @@ class Engine:
             reader,
             words,
             this_year,
+            frozenset(
+                one.key for clause in index.corpus.clauses for one in requirements_of(clause)
+            ),
             ranking_column(index.corpus),
         )
+        passages = PassageFinder(index.corpus, lambda: index.segmenter, thesaurus)
         self.context = Context(
             index=index,
             gazetteer=gazetteer,
             companies={company.id: company for company in index.corpus.companies},
+            passages=passages,
+            figures=FigureFinder(index.corpus, passages),
             finder=TopicFinder(topics, MeaningSearch(index, topics, thesaurus)),
             examples=tuple(text for _, text in examples(index.corpus)[:SUGGESTIONS]),
             list_limit=settings.list_limit,

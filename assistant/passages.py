@@ -1,21 +1,24 @@
-"""Passages by the words of a question: how much of what it asks each of them says."""
+"""Passages by the words of a question: how much of what it asks each of them says.
+
+Passages are the requirements, notes and rows of statistics of the lists. Companies' rows, notes
+that only name a company, and rows of statistics by place that answers of their own tell are none.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from assistant.understanding.words import load_words
 from index.normalize import fold, plain_heading
 from index.segment import Segmenter
 from index.thesaurus import Thesaurus
-from index.types import Clause, Corpus, Origin, Passage, StatisticsRow
+from index.types import PLACE, Clause, Corpus, Origin, Passage, StatisticsRow
 
 Told = Clause | Passage | StatisticsRow
 
@@ -24,6 +27,18 @@ _SHORTEST = 2
 
 # A stretch of a longer word counts for less than its share of it.
 _PART = 0.8
+
+# A text says a word from this share of it on.
+_MOSTLY = 0.5
+
+# What a date or a number adds to a passage where one is asked for.
+_FITS = 0.15
+
+# What rows of statistics by place say, which have answers of their own.
+_OF_PLACES = frozenset({PLACE, "count", "domains", "representatives", "排名", "序号"})
+
+# What may stand behind a company's name in an item of a list.
+_AFTER_NAME = re.compile(r"\s*(?:[(（:：].*)$", re.DOTALL)
 
 # What the title of a list says holds for all of it: it hardly tells one passage from another.
 _IN_TITLE = 0.1
@@ -57,36 +72,59 @@ class Covered:
 
     Attributes:
         share: How much of the question's words it says with what stands around it, from 0 to 1.
-        around: How much of them the headings and headers alone say.
-        beyond: How much it says of the words that nothing else in the question explains; 0 where
-            there are none.
+        around: How much of them that no title says the headings and headers alone say.
+        beyond: How much it says of the words that neither a title nor anything else in the
+            question explains; 0 where there are none.
+        fits: Whether it holds a date, a number or the like, as the question asks for.
     """
 
     unit: Unit
     share: float
     around: float
     beyond: float
+    fits: bool
+
+    @property
+    def rank(self) -> float:
+        """What passages are put in order by."""
+        return self.share + (_FITS if self.fits else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a question: how much it tells, whether a title says it, whether it is open."""
+
+    text: str
+    weight: float
+    titled: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    ignored: frozenset[str]
+    hidden: re.Pattern[str]
+    same: Mapping[str, tuple[str, ...]]
+    reads: tuple[tuple[re.Pattern[str], str], ...]
+    fitting: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads((files("assistant") / "data/passages.toml").read_text("utf-8"))
-
-
-@cache
-def _same() -> Mapping[str, tuple[str, ...]]:
+def _data() -> _Data:
+    told = tomllib.loads((files("assistant") / "data/passages.toml").read_text("utf-8"))
     groups: dict[str, dict[str, None]] = {}
-    for group in _data()["same"]:
-        for word in group:
-            groups.setdefault(word, {}).update(dict.fromkeys(group))
-    return {word: tuple(found) for word, found in groups.items()}
-
-
-@cache
-def _ignored() -> frozenset[str]:
+    for group in told["same"]:
+        for word in map(fold, group):
+            groups.setdefault(word, {}).update(dict.fromkeys(map(fold, group)))
     words = load_words()
     asking = (word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue])
-    return frozenset({*map(fold, _data()["ignored"]), *words.filler, *asking})
+    return _Data(
+        ignored=frozenset({*map(fold, told["ignored"]), *words.filler, *asking}),
+        hidden=re.compile(told["hidden"], re.IGNORECASE),
+        same={word: tuple(dict.fromkeys((word, *found))) for word, found in groups.items()},
+        reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
+        fitting=tuple((re.compile(asked), re.compile(says)) for asked, says in told["fitting"]),
+    )
 
 
 class PassageFinder:
@@ -94,12 +132,15 @@ class PassageFinder:
 
     Args:
         corpus: Where they stand.
-        segmenter: Cuts questions into words.
+        segmenter: Cuts questions into words; made on first use, for it takes a while to load.
         thesaurus: Words of the trades that stand for each other.
     """
 
-    def __init__(self, corpus: Corpus, segmenter: Segmenter, thesaurus: Thesaurus) -> None:
+    def __init__(
+        self, corpus: Corpus, segmenter: Callable[[], Segmenter], thesaurus: Thesaurus
+    ) -> None:
         self._units = list(_units(corpus))
+        self._titles = {one.source: fold(one.title) for one in corpus.documents}
         self._segmenter = segmenter
         self._thesaurus = thesaurus
         self._held = lru_cache(maxsize=4096)(self._holding)
@@ -114,26 +155,39 @@ class PassageFinder:
             explained: Stretches of it that mean something else too, such as a city.
             sources: The lists to look in; None for all.
         """
-        words = self.content(text)
-        if not words:
+        if not self._units:
             return []
-        beyond = [word not in "".join(explained) for word in words]
-        weights = [self._weight(word) for word in words]
-        found = []
-        for number in sorted({one for word in words for one in self._held(word)}):
-            unit = self._units[number]
-            if sources is None or unit.origin.source in sources:
-                found.append(self._covered(number, words, weights, beyond))
-        return sorted((one for one in found if one.share), key=lambda one: -one.share)
+        words = self._words(text, explained)
+        fitting = [says for asked, says in _data().fitting if asked.search(fold(text))]
+        numbers = sorted({one for word in words for one in self._held(word.text)})
+        found = (
+            self._covered(number, words, fitting)
+            for number in numbers
+            if sources is None or self._units[number].origin.source in sources
+        )
+        return sorted((one for one in found if one.share), key=lambda one: -one.rank)
 
     def content(self, text: str) -> list[str]:
-        """Return the words of a question that say what it is about."""
-        words = dict.fromkeys(self._segmenter.words(text))
+        """Return the words of a question that say what it is about, folded."""
+        folded = fold(text)
+        for asked, read in _data().reads:
+            folded = asked.sub(read, folded)
         return [
             word
-            for word in words
-            if len(word) >= _SHORTEST and word not in _ignored() and any(map(str.isalnum, word))
+            for word in dict.fromkeys(self._segmenter().words(folded))
+            if len(word) >= _SHORTEST
+            and word not in _data().ignored
+            and any(map(str.isalnum, word))
         ]
+
+    def telling(self, text: str, source: str) -> list[str]:
+        """Return the words of a question that the title of a list does not say."""
+        title = self._titles.get(source, "")
+        return [word for word in self.content(text) if not self._in_title(word, title)]
+
+    def holds(self, word: str, text: str) -> bool:
+        """Return whether a folded text says a word, or most of it, or one that stands for it."""
+        return _part(self.forms(word), text) >= _MOSTLY
 
     def section(self, unit: Unit) -> list[Unit]:
         """Return all passages that stand under the same headings, in reading order."""
@@ -144,38 +198,64 @@ class PassageFinder:
             if (one.origin.source, one.origin.section) == (origin.source, origin.section)
         ]
 
+    def _words(self, text: str, explained: Collection[str]) -> list[_Word]:
+        known = " ".join(map(fold, explained))
+        return [
+            _Word(
+                text=word,
+                weight=self._weight(word),
+                titled=any(self._in_title(word, title) for title in self._titles.values()),
+                open=word not in known,
+            )
+            for word in self.content(text)
+        ]
+
+    def _in_title(self, word: str, title: str) -> bool:
+        return any(form in title for form in self.forms(word))
+
     def _covered(
-        self, number: int, words: Sequence[str], weights: Sequence[float], beyond: Sequence[bool]
+        self, number: int, words: Sequence[_Word], fitting: Sequence[re.Pattern[str]]
     ) -> Covered:
         unit = self._units[number]
-        total = said = around = asked = answered = 0.0
-        for word, weight, open_ in zip(words, weights, beyond, strict=True):
-            own, context = self._held(word).get(number, (0.0, 0.0))
-            best = max(own, context)
-            if any(form in unit.title for form in self._forms(word)):
-                weight, best, context = weight * _IN_TITLE, 1.0, 1.0
-            total += weight
-            said += weight * best
-            around += weight * context
-            if open_:
-                asked += weight
-                answered += weight * best
-        beyond_share = answered / asked if asked else 0.0
-        return Covered(unit, said / total, around / total, beyond_share)
+        total = said = asked = answered = headed = untitled = 0.0
+        for word in words:
+            own, around = self._held(word.text).get(number, (0.0, 0.0))
+            best = max(own, around)
+            if word.titled:
+                here = self._in_title(word.text, unit.title)
+                total += word.weight * _IN_TITLE
+                said += word.weight * _IN_TITLE * (1.0 if here else best)
+                continue
+            total += word.weight
+            said += word.weight * best
+            untitled += word.weight
+            headed += word.weight * around
+            if word.open:
+                asked += word.weight
+                answered += word.weight * best
+        return Covered(
+            unit,
+            share=said / total,
+            around=headed / untitled if untitled else 0.0,
+            beyond=answered / asked if asked else 0.0,
+            fits=bool(fitting) and all(says.search(unit.own) for says in fitting),
+        )
 
     def _weight(self, word: str) -> float:
         """Return how much a word tells: the rarer, the more."""
         return math.log(1 + len(self._units) / (len(self._held(word)) + 0.5))
 
-    def _forms(self, word: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*_same().get(word, (word,)), *self._thesaurus.same(word))))
+    def forms(self, word: str) -> tuple[str, ...]:
+        """Return a folded word and those that stand for it, itself first."""
+        same = _data().same.get(word, (word,))
+        return tuple(dict.fromkeys((*same, *self._thesaurus.same(word))))
 
     def _holding(self, word: str) -> dict[int, tuple[float, float]]:
         """Return the numbers of the units that hold a word, and how much of it.
 
         The first figure is for the unit's own words, the second for those around it.
         """
-        forms = self._forms(word)
+        forms = self.forms(word)
         found = {}
         for number, unit in enumerate(self._units):
             own, around = _part(forms, unit.own), _part(forms, unit.around)
@@ -197,16 +277,22 @@ def _part(forms: Sequence[str], text: str) -> float:
 
 def _units(corpus: Corpus) -> Iterator[Unit]:
     titles = {document.source: fold(document.title) for document in corpus.documents}
+    names = {fold(name) for one in corpus.companies for name in (one.name, *one.aliases)}
     for clause in corpus.clauses:
         aspect = clause.aspect.text if clause.aspect else ""
-        own = f"{clause.dimension} {aspect} {clause.text}"
-        yield _unit(clause, own, "", titles)
+        yield _unit(clause, f"{clause.dimension} {aspect} {clause.text}", "", titles)
     for note in corpus.notes:
-        if not re.search(_data()["hidden"], note.text, re.IGNORECASE):
+        if not (_data().hidden.search(note.text) or _names_company(note.text, names)):
             yield _unit(note, note.text, "", titles)
     for row in corpus.statistics:
-        own = " ".join(value.text for value in row.values.values())
-        yield _unit(row, own, row.header.text, titles)
+        if not (row.place and row.values.keys() <= _OF_PLACES):
+            own = " ".join(value.text for value in row.values.values())
+            yield _unit(row, own, row.header.text, titles)
+
+
+def _names_company(text: str, names: Collection[str]) -> bool:
+    """Return whether a list item is a company's name, perhaps with a figure: 极飞科技：2000+人."""
+    return fold(_AFTER_NAME.sub("", text)) in names
 
 
 def _unit(told: Told, own: str, header: str, titles: Mapping[str, str]) -> Unit:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.common import Context
-from assistant.answers.rules import knowledge_about, notes_with_figure
+from assistant.answers.rules import (
+    SAYS_ENOUGH,
+    explained,
+    knowledge_about,
+    notes_with_figure,
+)
+from assistant.clauses import named_sources
 from assistant.filters import areas_of
 from assistant.retrieve import Scored
 from assistant.types import Intent, Query, Topic
 from assistant.understanding.requirements import asks_requirement
 from assistant.understanding.words import load_words
+from index.columns import load_schema
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
@@ -28,6 +35,11 @@ ABOUT_NO_LIST = 0.58
 _SEEKING = frozenset({"company", "list", "count"})
 _LISTED = (Intent.LIST, Intent.COUNT)
 _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.RANK)
+
+# What a passage may answer, though it reads like a question about companies or about nothing; and
+# what no statistics answer.
+_NOT_OF_RULES = (*_OF_COMPANIES, Intent.LOOKUP, Intent.STATS, Intent.OTHER)
+_OF_OTHERS = (Intent.ELIGIBILITY, Intent.HELP, Intent.COMPARE, Intent.PROFILE)
 
 # From this cosine similarity to a company on, words alone are taken for a search.
 NEAR_ENOUGH = 0.37
@@ -46,8 +58,12 @@ def resolve_scope(query: Query, context: Context) -> Query:
     """
     if "out_of_scope" in query.cues or query.companies or query.representatives:
         return query
+    if query.intent not in _OF_OTHERS and context.figures.find(query):
+        return replace(query, intent=Intent.STATS)
+    if query.intent in _NOT_OF_RULES and _told_in_passages(query, context):
+        return replace(query, intent=Intent.FAQ, unknown_name="", absent=())
     nobody = query.intent is Intent.LOOKUP and not (query.unknown_name or query.absent)
-    if nobody and asks_requirement(query.folded):
+    if nobody and asks_requirement(query.folded, query.made):
         return replace(query, intent=Intent.FAQ, topic=Topic())
     if _about_programme(query, context):
         return replace(query, intent=Intent.FAQ, topic=Topic(), conditions=(), unknown_name="")
@@ -61,6 +77,25 @@ def resolve_scope(query: Query, context: Context) -> Query:
     if query.intent is Intent.OTHER or (query.intent in _LISTED and _says_more(query)):
         return _by_meaning(query, context)
     return query
+
+
+def _told_in_passages(query: Query, context: Context) -> bool:
+    """Return whether a passage says nearly all of a question that narrows no companies by it."""
+    found = context.passages.find(
+        query.text, (*explained(query), *_asked_of_companies(query)), named_sources(query) or None
+    )
+    return bool(found) and found[0].share >= SAYS_ENOUGH and found[0].beyond >= SAYS_ENOUGH
+
+
+def _asked_of_companies(query: Query) -> Iterator[str]:
+    """Yield the words of a question that ask companies for a field, or put them in order."""
+    if query.intent not in _OF_COMPANIES:
+        return
+    for field in query.fields:
+        yield load_schema().label(field)
+        yield from load_words().fields.get(field, ())
+    if query.order:
+        yield query.order.label
 
 
 def _about_programme(query: Query, context: Context) -> bool:

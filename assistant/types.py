@@ -218,6 +218,7 @@ class Query:
         order: The order asked for.
         group: The field by which companies are to be counted.
         facts: What an applicant says of their own company.
+        made: Keys of the requirements that any list makes of applicants.
         corrections: What was read as something else: written, read.
         context: The question before, where this one carries it on.
         noun: What the companies of these sources are called.
@@ -241,6 +242,7 @@ class Query:
     order: Order | None = None
     group: str | None = None
     facts: tuple[Fact, ...] = ()
+    made: frozenset[str] = frozenset()
     corrections: tuple[tuple[str, str], ...] = ()
     context: str = ""
     noun: str = "企业"

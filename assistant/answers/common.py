@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from assistant.compose import Derived, Said
+from assistant.figures import FigureFinder
 from assistant.find import TopicFinder
+from assistant.passages import PassageFinder
 from assistant.types import Condition, Hit, Query
 from index.columns import load_schema
 from index.places import Gazetteer
@@ -54,6 +60,8 @@ class Context:
         gazetteer: Places.
         companies: Companies by id.
         finder: Finds companies by topic.
+        passages: Finds rules, notes and rows of statistics by words.
+        figures: Finds statistics by what they are told apart by.
         examples: Questions to suggest where one leads nowhere.
         list_limit: How many companies a text lists at most.
     """
@@ -62,6 +70,8 @@ class Context:
     gazetteer: Gazetteer
     companies: Mapping[str, Company]
     finder: TopicFinder
+    passages: PassageFinder
+    figures: FigureFinder
     examples: tuple[str, ...]
     list_limit: int
 
@@ -183,6 +193,21 @@ def documents_of(context: Context, sources: Sequence[str]) -> list[dict[str, obj
         for document in context.corpus.documents
         if document.source in sources
     ]
+
+
+@cache
+def _authorities() -> tuple[tuple[re.Pattern[str], str], ...]:
+    told = tomllib.loads((files("assistant") / "data/rulebook.toml").read_text("utf-8"))
+    return tuple((re.compile(titles), name) for titles, name in told["authorities"])
+
+
+def authority_of(context: Context, sources: Collection[str]) -> Said:
+    """Return who decides on what the lists of ``sources`` are about, by their titles."""
+    titles = [one.title for one in context.corpus.documents if one.source in sources]
+    names = {
+        next(name for pattern, name in _authorities() if pattern.search(title)) for title in titles
+    }
+    return Said(names.pop() if len(names) == 1 else _authorities()[-1][1])
 
 
 def heading_proofs(hits: Sequence[Hit], conditions: Sequence[Condition]) -> tuple[Value, ...]:

@@ -57,7 +57,7 @@ def _rank_companies(query: Query, order: Order, context: Context) -> Draft:
     """Rank the companies that satisfy the rest; those without the value cannot be ranked."""
     hits = select_hits(query, context).hits
     known = [hit for hit in hits if rank_key(hit.company, order.field) is not None]
-    ranked = _head(
+    ranked = head(
         sorted(known, key=lambda hit: _sort_key(hit, order)),
         order,
         lambda hit: rank_key(hit.company, order.field),
@@ -109,7 +109,7 @@ def _sort_key(hit: Hit, order: Order) -> tuple[float, float]:
     return (-low, -high) if order.descending else (low, high)
 
 
-def _head(items: Sequence[T], order: Order, key: Callable[[T], Hashable]) -> list[T]:
+def head(items: Sequence[T], order: Order, key: Callable[[T], Hashable]) -> list[T]:
     """Return the part of an order that was asked for; who ties with the last one is in too."""
     groups: list[list[T]] = []
     for one in items:
@@ -143,7 +143,7 @@ def _rank_regions(query: Query, context: Context) -> Draft:
     descending = query.order.descending if query.order else True
     ordered = sorted(regions, key=lambda one: (one.count or 0) * (-1 if descending else 1))
     if query.order and not _comparing(query):
-        ordered = _head(ordered, query.order, lambda region: region.count)
+        ordered = head(ordered, query.order, lambda region: region.count)
     asked = query.order.label if query.order else "、".join(one.label for one in bounds)
     return Draft(
         status=Status.ANSWERED if ordered else Status.NO_MATCH,
@@ -208,7 +208,7 @@ def _count_groups(query: Query, context: Context) -> Draft:
         groups.items(), key=lambda group: (len(group[1]) * (-1 if descending else 1), group[0])
     )
     if query.order:
-        ordered = _head(ordered, query.order, lambda group: len(group[1]))
+        ordered = head(ordered, query.order, lambda group: len(group[1]))
     shown = [hit for _, members in ordered for hit in members]
     return Draft(
         status=Status.ANSWERED if ordered else Status.NO_MATCH,

@@ -1,18 +1,21 @@
-"""Rules, terms, notes and sources, in the source's own words with its as-of date."""
+"""Rules, terms, notes and sources, in the sources' own words, list by list, each with its date."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from assistant.answers.common import SUGGESTIONS, Context, documents_of
-from assistant.answers.eligibility import NOT_STATED, requirements_of, verdict, verdict_slots
+from assistant.answers.common import SUGGESTIONS, Context, authority_of, documents_of
+from assistant.answers.eligibility import NOT_STATED, verdict, verdict_lists
+from assistant.answers.telling import told_lists
+from assistant.clauses import clauses_about, general_clauses, named_sources, unknown_places
+from assistant.passages import Covered, Told
 from assistant.retrieve import Scored, search_knowledge
 from assistant.types import Draft, Intent, Query, Status
-from assistant.understanding.numbers import read_number
-from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, clause_subject
+from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, STATISTICS_PAYLOAD, clause_subject
+from index.criteria import defines
 from index.normalize import fold, plain_heading
-from index.types import Chunk, ChunkKind, Clause, Value
+from index.types import Chunk, ChunkKind, Clause, Passage, StatisticsRow
 
 # A passage answers a question from this cosine similarity on, if no question that such sources do
 # not answer is nearer; others count if their fused score is nearly as good as that of the best.
@@ -24,48 +27,86 @@ WORDS_ANSWER = 0.95
 WORDS_MARGIN = 0.08
 _NEARLY = 0.97
 
-_NUMBERED = re.compile(
-    r"(?:第\s*(?P<n>[一二三四五六七八九\d])|(?P<last>最后一))\s*(?:个|条|项|点)?"
-    r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细|具体|详细|再|又|[,，]|怎么)"
-)
+# A passage that says at least this share of the question's words answers it, whatever is near.
+SAYS_ENOUGH = 0.75
+
+# From these shares on, headings say what is asked for, and passages are worth showing as near.
+_HEADED = 0.8
+_NEAR = 0.3
+_NEAREST = 3
+
 _CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
 _SHORTEST_CLAUSE = 4
 _LARGE_FIGURE = re.compile(r"\d+(?:\.\d+)?万")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 
 def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) -> Draft:
-    """Return the requirements or notes that answer ``query``, or ``no_match``."""
+    """Return the requirements or passages that answer ``query``, or ``no_match`` with the nearest.
+
+    In order: a verdict on what was told; the requirements named; a section or a figure named;
+    what says most of the question's words; what is near in meaning.
+    """
     if query.facts:
         judged = _judged(query, context, intent)
         if judged:
             return judged
-    clauses = _clauses_named(query, context)
-    if not clauses and "rules_all" in query.cues:
-        clauses = list(context.corpus.clauses)
+    clauses = clauses_about(query, context)
     if clauses:
-        return _told(context, intent, _clause_slots(clauses), ())
-    whole = _section_named(query, context) or notes_with_figure(query, context)
-    if whole:
-        return _told(context, intent, (), whole)
-    found = [scored for scored in knowledge_about(query, context) if _tells(scored, context)]
-    best = [scored for scored in found if scored.score >= found[0].score * _NEARLY]
+        return _told(context, intent, clauses)
+    missing = unknown_places(query, context) if "rules_all" in query.cues else ()
+    if missing:
+        return _nothing(context, intent, general_clauses(query, context))
+    found = (
+        _sections_named(query, context)
+        or notes_with_figure(query, context)
+        or _definitions(query, context)
+        or passages_saying(query, context)
+        or _by_meaning(query, context)
+    )
+    return (
+        _told(context, intent, found) if found else _nothing(context, intent, _near(query, context))
+    )
+
+
+def explained(query: Query) -> tuple[str, ...]:
+    """Return the stretches of a question that say which companies are meant."""
+    conditions = (one.label for one in query.conditions)
+    return (*query.topic.labels, *query.topic.excluded, *conditions)
+
+
+def passages_saying(query: Query, context: Context) -> list[Told]:
+    """Return the passages that say most of the question's words, or a whole section of them."""
+    sources = named_sources(query) or None
+    found = context.passages.find(query.text, explained(query), sources)
+    best = [
+        one for one in found if one.share >= SAYS_ENOUGH and one.rank >= found[0].rank * _NEARLY
+    ]
     if not best:
-        documents = [document.source for document in context.corpus.documents]
-        slots = {"documents": documents_of(context, documents)}
-        return Draft(Status.NO_MATCH, intent, "no_rule", slots)
-    chunks = [context.index.chunk(scored.key) for scored in best]
-    clauses = [
-        CLAUSE_PAYLOAD.validate_json(chunk.payload)
-        for chunk in chunks
-        if chunk.kind is ChunkKind.CLAUSE
+        return []
+    if best[0].around >= _HEADED:
+        return [told for one in _sections(best) for told in _of_section(one, query, context)]
+    return [one.unit.told for one in best]
+
+
+def _sections(found: Sequence[Covered]) -> list[Covered]:
+    """Return the first passage of every section, of those whose headings say the most."""
+    most = max(one.around for one in found)
+    headed = [one for one in found if one.around >= most * _NEARLY]
+    firsts = {(one.unit.origin.source, one.unit.origin.section): one for one in reversed(headed)}
+    return list(reversed(firsts.values()))
+
+
+def _of_section(one: Covered, query: Query, context: Context) -> list[Told]:
+    """Return the passages of a section; those that say a word its headings do not, if any does."""
+    section = context.passages.section(one.unit)
+    words = [
+        word
+        for word in context.passages.telling(query.text, one.unit.origin.source)
+        if not context.passages.holds(word, one.unit.around)
     ]
-    notes = [
-        Value(NOTE_PAYLOAD.validate_json(chunk.payload).text, chunk.origin)
-        for chunk in chunks
-        if chunk.kind is ChunkKind.NOTE
-    ]
-    return _told(context, intent, _clause_slots(clauses), notes)
+    said = [sum(context.passages.holds(word, unit.own) for word in words) for unit in section]
+    most = max(said)
+    return [unit.told for unit, count in zip(section, said, strict=True) if count == most]
 
 
 def knowledge_about(query: Query, context: Context) -> list[Scored]:
@@ -95,20 +136,49 @@ def _answering(text: str, context: Context, floor: float) -> list[Scored]:
     ]
 
 
+def _by_meaning(query: Query, context: Context) -> list[Told]:
+    """Return the requirements and notes nearest in meaning, of the lists that are meant."""
+    sources = named_sources(query)
+    found = [
+        (scored, told)
+        for scored in knowledge_about(query, context)
+        if (told := _payload(context.index.chunk(scored.key))) is not None
+        and (not sources or told.origin.source in sources)
+    ]
+    return [told for scored, told in found if scored.score >= found[0][0].score * _NEARLY]
+
+
+def _payload(chunk: Chunk) -> Told | None:
+    """Return what a chunk was made from; None for a place's statistics, which are told elsewhere."""
+    if chunk.kind is ChunkKind.CLAUSE:
+        return CLAUSE_PAYLOAD.validate_json(chunk.payload)
+    if chunk.kind is ChunkKind.NOTE:
+        return NOTE_PAYLOAD.validate_json(chunk.payload)
+    if chunk.kind is ChunkKind.STATISTICS:
+        row = STATISTICS_PAYLOAD.validate_json(chunk.payload)
+        return None if row.place else row
+    return None
+
+
 def _judged(query: Query, context: Context, intent: Intent) -> Draft | None:
     """Return a verdict on the requirements that one told figure concerns: 只有一项专利行不行."""
-    verdicts = [(clause, *verdict(clause, query.facts)) for clause in context.corpus.clauses]
+    sources = named_sources(query)
+    verdicts = [
+        (clause, *verdict(clause, query.facts))
+        for clause in context.corpus.clauses
+        if not sources or clause.origin.source in sources
+    ]
     concerned = [one for one in verdicts if one[2]]
     if not concerned:
         return None
-    clauses = [clause for clause, _, _ in concerned]
+    judged = {clause.origin.source for clause, _, _ in concerned}
     return Draft(
         status=Status.ANSWERED,
         intent=intent,
         template="verdict",
         slots={
-            "verdicts": verdict_slots(concerned),
-            "documents": documents_of(context, [clause.origin.source for clause in clauses]),
+            "lists": verdict_lists(concerned, context),
+            "authority": authority_of(context, judged),
         },
         values=tuple(
             (clause.text, "eligibility", result)
@@ -118,98 +188,95 @@ def _judged(query: Query, context: Context, intent: Intent) -> Draft | None:
     )
 
 
-def _clauses_named(query: Query, context: Context) -> list[Clause]:
-    """Return the requirements that the question names: dimension, what they ask, threshold."""
-    figures = set(_FIGURE.findall(query.folded))
-    numbered = _dimension_numbered(query, context)
-    return [
-        clause
-        for clause in context.corpus.clauses
-        if fold(clause.dimension) in query.folded
-        or clause.dimension == numbered
-        or figures & set(_FIGURE.findall(clause.text))
-        or any(
-            word in query.folded
-            for requirement in requirements_of(clause)
-            for word in requirement.ask
-        )
-    ]
-
-
-def _dimension_numbered(query: Query, context: Context) -> str | None:
-    """Return the dimension that the question names by its place: 第三个维度."""
-    match = _NUMBERED.search(query.folded)
-    if not match:
-        return None
-    dimensions = list(dict.fromkeys(clause.dimension for clause in context.corpus.clauses))
-    number = len(dimensions) if match["last"] else read_number(match["n"]) or 0
-    return dimensions[number - 1] if 0 < number <= len(dimensions) else None
-
-
-def _section_named(query: Query, context: Context) -> list[Value]:
+def _sections_named(query: Query, context: Context) -> list[Told]:
     """Return all notes of the section that the question names: 参考资料有哪些."""
+    sources = named_sources(query)
     return [
-        Value(note.text, note.origin)
+        note
         for note in context.corpus.notes
-        if note.origin.section and fold(plain_heading(note.origin.section[-1])) in query.folded
+        if note.origin.section
+        and (not sources or note.origin.source in sources)
+        and fold(plain_heading(note.origin.section[-1])) in query.folded
     ]
 
 
-def notes_with_figure(query: Query, context: Context) -> list[Value]:
+def notes_with_figure(query: Query, context: Context) -> list[Told]:
     """Return the notes that hold a large figure of the question: 1.2万家是个啥数."""
     figures = _LARGE_FIGURE.findall(query.folded)
+    return [note for note in context.corpus.notes if any(figure in note.text for figure in figures)]
+
+
+def _definitions(query: Query, context: Context) -> list[Told]:
+    """Return what says whom a list takes in, where all rules are asked for and it has no others."""
+    if "rules_all" not in query.cues:
+        return []
+    sources = named_sources(query)
+    ruled = {clause.origin.source for clause in context.corpus.clauses}
     return [
-        Value(note.text, note.origin)
+        note
         for note in context.corpus.notes
-        if any(figure in note.text for figure in figures)
+        if defines(note.text)
+        and note.origin.source not in ruled
+        and (not sources or note.origin.source in sources)
     ]
 
 
-def _tells(scored: Scored, context: Context) -> bool:
-    """Return whether a passage is a rule or a note; regional rows have answers of their own."""
-    chunk: Chunk = context.index.chunk(scored.key)
-    return chunk.kind in (ChunkKind.CLAUSE, ChunkKind.NOTE)
+def _near(query: Query, context: Context) -> list[Told]:
+    found = context.passages.find(query.text, explained(query), named_sources(query) or None)
+    return [one.unit.told for one in found if one.share >= _NEAR][:_NEAREST]
 
 
-def _clause_slots(clauses: Sequence[Clause]) -> list[dict[str, Value]]:
-    return [
+def _nothing(context: Context, intent: Intent, near: Sequence[Told]) -> Draft:
+    """Return that the sources do not say it, with what they say of something near."""
+    sources = [document.source for document in context.corpus.documents]
+    few = sources if len(sources) == 1 else sorted({one.origin.source for one in near})
+    return Draft(
+        Status.NO_MATCH,
+        intent,
+        "no_rule",
         {
-            "dimension": Value(clause.dimension, clause.origin),
-            "text": Value(clause.text, clause.origin),
-        }
-        for clause in clauses
-    ]
+            "documents": documents_of(context, few),
+            "authority": authority_of(context, sources),
+            "near": told_lists(near, context),
+        },
+    )
 
 
-def _told(
-    context: Context,
-    intent: Intent,
-    clauses: Sequence[dict[str, Value]],
-    notes: Sequence[Value],
-) -> Draft:
-    sources = {value.origin.source for value in (*(one["text"] for one in clauses), *notes)}
-    documents = documents_of(context, sorted(sources))
-    values = [(one["dimension"].text, "requirement", one["text"].text) for one in clauses]
-    values += [
-        (note.origin.section[-1] if note.origin.section else "", "note", note.text)
-        for note in notes
-    ]
+def _told(context: Context, intent: Intent, told: Sequence[Told]) -> Draft:
+    """Return the draft that tells passages under the titles of their lists."""
+    clauses = [one for one in told if isinstance(one, Clause)]
+    sources = sorted({one.origin.source for one in told})
     return Draft(
         status=Status.ANSWERED,
         intent=intent,
         template="rules",
         slots={
-            "clauses": clauses,
-            "notes": notes,
-            "documents": documents,
+            "lists": told_lists(told, context),
+            "authority": authority_of(context, sources),
             "is_rule": bool(clauses),
         },
-        values=tuple(values),
-        suggestions=_suggestions(context, clauses),
+        values=tuple(value for one in told for value in _values(one)),
+        suggestions=_suggestions(context, clauses) if clauses else (),
     )
 
 
-def _suggestions(context: Context, told: Sequence[dict[str, Value]]) -> tuple[str, ...]:
-    texts = {one["text"].text for one in told}
-    others = [clause for clause in context.corpus.clauses if clause.text not in texts]
-    return tuple(f"对{clause_subject(clause.text)}有什么要求？" for clause in others[:SUGGESTIONS])
+def _values(told: Told) -> list[tuple[str, str, str]]:
+    if isinstance(told, Clause):
+        return [(told.dimension, "requirement", told.text)]
+    if isinstance(told, Passage):
+        return [(told.origin.section[-1] if told.origin.section else "", "note", told.text)]
+    assert isinstance(told, StatisticsRow)  # noqa: S101 - the last of the kinds
+    others = [(key, value) for key, value in told.values.items() if key != told.dimension]
+    return [(told.label, key, value.text) for key, value in others]
+
+
+def _suggestions(context: Context, told: Sequence[Clause]) -> tuple[str, ...]:
+    texts = {one.text for one in told}
+    sources = {one.origin.source for one in told}
+    others = [
+        clause
+        for clause in context.corpus.clauses
+        if clause.text not in texts and clause.origin.source in sources and not clause.aspect
+    ]
+    subjects = dict.fromkeys(clause_subject(clause.text) for clause in others)
+    return tuple(f"对{subject}有什么要求？" for subject in subjects)[:SUGGESTIONS]

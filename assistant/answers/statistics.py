@@ -13,6 +13,7 @@ from assistant.answers.common import (
     lies_in,
     name_value,
 )
+from assistant.answers.figures import answer_figures
 from assistant.answers.rules import answer_rules
 from assistant.answers.selection import candidates
 from assistant.compose import Derived, Said
@@ -40,6 +41,9 @@ def answer_statistics(query: Query, context: Context) -> Draft:
 
     北京有多少家 means the statistic (800+); the list holds fewer rows, so both are said.
     """
+    figures = context.figures.find(query)
+    if figures:
+        return answer_figures(query, figures, context)
     areas = areas_of(query.conditions)
     if not areas and query.group:
         areas = _all_areas(query, context)

@@ -60,7 +60,7 @@ def _last_with_companies(query: Query, previous: Reply) -> Reply:
     pointing = any(
         one.search(query.folded) for one in (told.them, told.it, told.ordinal, told.last)
     )
-    asks_rule = told.numbered.search(query.folded) or asks_requirement(query.folded)
+    asks_rule = told.numbered.search(query.folded) or asks_requirement(query.folded, query.made)
     if not pointing or asks_rule or previous.company_ids():
         return previous
     with_companies = (turn for turn in turns(previous) if turn.company_ids())

@@ -98,7 +98,7 @@ def next_rule(query: Query, previous: Reply) -> Query | None:
     about_rules = previous.query.intent in _OF_APPLICANTS
     numbered = patterns().numbered.search(query.folded)
     nameless = query.intent is Intent.LOOKUP and not query.unknown_name
-    of_rules = asks_requirement(query.folded) or numbered or nameless
+    of_rules = asks_requirement(query.folded, query.made) or numbered or nameless
     if not about_rules or query.companies or not of_rules:
         return None
     return replace(
@@ -137,7 +137,8 @@ def told_more(query: Query, previous: Reply) -> Query | None:
     if query.companies or not asked or previous.query.intent not in _OF_APPLICANTS:
         return None
     texts = (query.folded, *(one.folded for one in asked))
-    facts = read_facts("。".join((_revised(query, asked[0]), *texts)), date.today().year)
+    everything = "。".join((_revised(query, asked[0]), *texts))
+    facts = read_facts(everything, date.today().year, query.made)
     values = {fact.requirement: fact.value for fact in facts}
     told = {fact.requirement: fact.value for fact in asked[0].facts}
     concludes = bool(patterns().concluded.search(query.folded))

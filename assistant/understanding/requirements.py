@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from math import inf
 from typing import Any
 
 from assistant.types import Fact
@@ -43,6 +44,10 @@ _PARTS = re.compile(
     r"(?:(?P<hundred_millions>[^亿]+)亿)?(?:(?P<ten_thousands>[^万]+)万)?(?P<ones>.*)"
 )
 _MONTHS_OF_YEAR = 12
+
+# What makes the number of a clause an upper bound, and the upper end of a range of money.
+_AT_MOST = re.compile(r"不超过|不高于|不多于|以内|以下|未满|少于|小于|[≤<]")
+_RANGE = re.compile(rf"[-~–—至到]\s*({_MONEY})")
 _WHOLE = "whole"
 _HALF = 0.5
 _HUNDRED_MILLION, _TEN_THOUSAND = 1e8, 1e4
@@ -58,6 +63,7 @@ class Requirement:
     clause: re.Pattern[str]
     unit: re.Pattern[str] | None
     most: bool
+    money: bool
     told: tuple[re.Pattern[str], ...]
     rest: tuple[re.Pattern[str], ...]
     part: tuple[re.Pattern[str], ...]
@@ -72,17 +78,38 @@ class Requirement:
         told = self.deny if self.deny and not value else self.say.format(f"{value:g}")
         return Fact(self.key, told, value)
 
+    def names(self, beside: str, clause: str) -> bool:
+        """Return whether the cells beside a clause say that its number is of this requirement."""
+        return self.unit is not None and bool(
+            self.clause.search(beside) and self.unit.search(clause)
+        )
+
     def threshold(self, clause: str) -> float | None:
-        """Return the number that a clause asks for; None where it asks for none."""
+        """Return the number that a clause asks for, the lower of two; None where it asks for none.
+
+        Amounts of money come in units of 10,000.
+        """
         match = self.unit.search(clause) if self.unit else None
-        return float(match.group(1)) if match else None
+        return self._number(match.group(1)) if match else None
 
     def fulfilled(self, fact: Fact, clause: str) -> bool:
         """Return whether what an applicant says meets a clause; the threshold itself does."""
         threshold = self.threshold(clause)
         if threshold is None:
             return fact.value > 0
-        return fact.value <= threshold if self.most else fact.value >= threshold
+        if self.most or _AT_MOST.search(clause):
+            return fact.value <= threshold
+        return threshold <= fact.value <= self._ceiling(clause)
+
+    def _ceiling(self, clause: str) -> float:
+        """Return the upper end of a range that a clause asks for: 1000万-10亿."""
+        match = _RANGE.search(clause) if self.unit and self.money else None
+        return self._number(match.group(1)) if match else inf
+
+    def _number(self, text: str) -> float:
+        if self.money:
+            return (_amount(text) or 0.0) / _TEN_THOUSAND
+        return _value(text) or 0.0
 
 
 @cache
@@ -106,6 +133,7 @@ def load_requirements() -> Mapping[str, Requirement]:
             clause=re.compile(entry["clause"]),
             unit=re.compile(entry["unit"]) if "unit" in entry else None,
             most=entry.get("most", False),
+            money=entry.get("money", False),
             told=_patterns(entry.get("told", [])),
             rest=_patterns(entry.get("rest", [])),
             part=_patterns(entry.get("part", [])),
@@ -126,30 +154,37 @@ def _patterns(texts: list[str]) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def count_requirements(folded: str) -> int:
-    """Return how many requirements a question names; those of one word count once."""
+def count_requirements(folded: str, made: Collection[str]) -> int:
+    """Return how many requirements a question names; those of one word count once.
+
+    Args:
+        folded: The question.
+        made: Keys of the requirements that any list makes.
+    """
     named = {
         next(word for word in one.ask if word in folded)
         for one in load_requirements().values()
-        if any(word in folded for word in one.ask)
+        if one.key in made and any(word in folded for word in one.ask)
     }
     return len(named)
 
 
-def asks_requirement(folded: str) -> bool:
-    """Return whether a question names any requirement."""
-    return any(word in folded for one in load_requirements().values() for word in one.ask)
+def asks_requirement(folded: str, made: Collection[str]) -> bool:
+    """Return whether a question names any of the requirements that a list makes."""
+    return count_requirements(folded, made) > 0
 
 
-def read_facts(folded: str, this_year: int) -> tuple[Fact, ...]:
+def read_facts(folded: str, this_year: int, made: Collection[str]) -> tuple[Fact, ...]:
     """Return what a question says of the asker's own company, one fact per requirement.
 
     Args:
         folded: The question; of several statements on one requirement the first counts.
         this_year: The year that 从2019年起 counts to.
+        made: Keys of the requirements that any list makes; others are not read.
     """
     text = _plain(folded, this_year)
-    facts = (next(_facts(requirement, text), None) for requirement in load_requirements().values())
+    asked = (one for key, one in load_requirements().items() if key in made)
+    facts = (next(_facts(requirement, text), None) for requirement in asked)
     return tuple(fact for fact in facts if fact is not None)
 
 
@@ -195,8 +230,8 @@ def _facts(requirement: Requirement, text: str) -> Iterator[Fact]:
     for pattern in requirement.no:
         if match := pattern.search(text):
             yield Fact(requirement.key, match.group(), 0)
-    yield from _numbers(requirement.key, requirement.told, text)
-    for fact in _numbers(requirement.key, requirement.rest, text):
+    yield from _numbers(requirement, requirement.told, text)
+    for fact in _numbers(requirement, requirement.rest, text):
         yield replace(fact, value=100 - fact.value)
     yield from _shares(requirement, text)
     for pattern in requirement.yes:
@@ -204,12 +239,16 @@ def _facts(requirement: Requirement, text: str) -> Iterator[Fact]:
             yield Fact(requirement.key, match.group(), 1)
 
 
-def _numbers(key: str, patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[Fact]:
+def _numbers(
+    requirement: Requirement, patterns: Sequence[re.Pattern[str]], text: str
+) -> Iterator[Fact]:
     for pattern in patterns:
         for match in pattern.finditer(text):
-            value = _value(match["n"])
+            told = match["n"]
+            amount = _amount(told) if requirement.money else None
+            value = amount / _TEN_THOUSAND if amount is not None else _value(told)
             if value is not None:
-                yield Fact(key, match.group(), value)
+                yield Fact(requirement.key, match.group(), value)
 
 
 def _shares(requirement: Requirement, text: str) -> Iterator[Fact]:

@@ -65,6 +65,7 @@ class Understanding:
         topics: Reads the topic.
         words: What joins alternatives, and turns of phrase.
         this_year: The year that "since 2019" counts to.
+        made: Keys of the requirements that any list makes of applicants.
         ranking: The column by which a list ranks its companies, if one does.
     """
 
@@ -76,8 +77,10 @@ class Understanding:
         topics: TopicReader,
         words: Words,
         this_year: int,
+        made: frozenset[str],
         ranking: str | None = None,
     ) -> None:
+        self._made = made
         self._linker = linker
         self._mender = mender
         self._conditions = conditions
@@ -97,7 +100,7 @@ class Understanding:
         query = self._query(mended.text, mended.linked)
         if query.intent is Intent.OTHER:
             query = self._asked_at_the_end(mended.text) or query
-        return replace(query, text=asked, corrections=mended.corrections)
+        return replace(query, text=asked, corrections=mended.corrections, made=self._made)
 
     def _asked_at_the_end(self, text: Text) -> Query | None:
         """Return what a long message asks for in its last words, whatever it told before."""
@@ -137,11 +140,11 @@ class Understanding:
             lacking=lacking,
             order=order or read_order(ordered),
             group=read_group(text.folded),
-            facts=read_facts(text.folded, self._this_year),
+            facts=read_facts(text.folded, self._this_year, self._made),
             bounds=bounds,
             asks_yes_or_no=bool(_YES_OR_NO.search(text.folded)),
             asks_amount=bool(_AMOUNT.search(text.folded)),
-            requirements=count_requirements(text.folded),
+            requirements=count_requirements(text.folded, self._made),
         )
         query = _shaped(text, reading, decide(reading), mentions, companies)
         return self._with_branches(query, text, linked)

@@ -24,13 +24,13 @@ from assistant.understanding.requirements import load_requirements, read_facts
     ],
 )
 def test_what_an_applicant_says_becomes_a_fact(text, requirement, value):
-    facts = {fact.requirement: fact.value for fact in read_facts(text, 2025)}
+    facts = {fact.requirement: fact.value for fact in read_facts(text, 2025, load_requirements())}
     assert facts[requirement] == value
 
 
 @pytest.mark.parametrize("text", ["公司成立5年", "苏州有哪些MEMS小巨人", "第二批有几家"])
 def test_other_statements_are_no_facts(text):
-    assert read_facts(text, 2025) == ()
+    assert read_facts(text, 2025, load_requirements()) == ()
 
 
 @pytest.mark.parametrize(
