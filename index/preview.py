@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,51 +83,62 @@ def preview_list(path: Path, name: str) -> Preview:
     return Preview(document.title, corrections, _layouts(document, corrections), corpus)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What tables are told apart by: kind, headers, and what these are taken for."""
+
+    kind: TableKind
+    profiles: bool
+    headers: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+
 def _layouts(document: Document, corrections: Corrections) -> tuple[Layout, ...]:
     meant = corrected(document, corrections)
-    groups: dict[object, list[tuple[Table, tuple[str, ...], TableKind, bool]]] = {}
+    groups: defaultdict[_Look, list[Table]] = defaultdict(list)
     for profiles, written, after in (
         (True, document.profiles, meant.profiles),
         (False, document.tables, meant.tables),
     ):
         for table, other in zip(written, after, strict=True):
             kind, fields = classify([cell.text for cell in other.header.cells])
-            meanings = tuple(_meanings(table, fields, corrections))
-            key = (kind, profiles, *(cell.text for cell in table.header.cells), meanings)
-            groups.setdefault(key, []).append((table, meanings, kind, profiles))
-    found = [_layout([table for table, *_ in group], *group[0][1:]) for group in groups.values()]
+            headers = tuple(cell.text for cell in table.header.cells)
+            meanings = tuple(_meanings(headers, fields, corrections))
+            groups[_Look(kind, profiles, headers, meanings)].append(table)
+    found = [_layout(look, tables) for look, tables in groups.items()]
     return tuple(sorted(found, key=lambda one: one.kind is not TableKind.COMPANY))
 
 
-def _meanings(table: Table, fields: dict[str, int], corrections: Corrections) -> Iterable[str]:
+def _meanings(
+    headers: Iterable[str], fields: Mapping[str, int], corrections: Corrections
+) -> Iterator[str]:
     """Yield what each column of a table is taken for."""
     told = {header_key(header): meaning for header, meaning in corrections.columns.items()}
     names = {number: field for field, number in fields.items()}
     # Columns that are ignored are not counted.
     kept = 0
-    for cell in table.header.cells:
-        if told.get(header_key(cell.text)) == IGNORE:
+    for header in headers:
+        if told.get(header_key(header)) == IGNORE:
             yield IGNORE
         else:
             yield names.get(kept, OWN)
             kept += 1
 
 
-def _layout(
-    tables: list[Table], meanings: tuple[str, ...], kind: TableKind, profiles: bool
-) -> Layout:
+def _layout(look: _Look, tables: Sequence[Table]) -> Layout:
     first = tables[0]
     rows = [row for table in tables for row in table.rows]
+    pairs = zip(look.headers, look.meanings, strict=True)
     return Layout(
-        kind=kind,
-        profiles=profiles,
+        kind=look.kind,
+        profiles=look.profiles,
         heading=first.headings[-1].text if first.headings else "",
         line=first.header.origin.line_start,
         tables=len(tables),
         rows=len(rows),
         columns=tuple(
-            Column(cell.text, meaning, _samples(rows, number))
-            for number, (cell, meaning) in enumerate(zip(first.header.cells, meanings, strict=True))
+            Column(header, meaning, _samples(rows, number))
+            for number, (header, meaning) in enumerate(pairs)
         ),
     )
 

@@ -12,13 +12,13 @@ import re
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
 from assistant.engine import Engine
-from assistant.inventory import Holding, holdings
+from assistant.inventory import holdings
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
 from index.encoder import SentenceEncoder
@@ -28,6 +28,7 @@ from index.preview import Preview, preview_list
 from index.reader import IndexReader
 from index.sidecar import Corrections, require_usable, sidecar_of, write_corrections
 from ui.errors import UploadError
+from ui.jobs import Job, Report
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,66 +36,6 @@ MAX_BYTES = 20 * 1024 * 1024
 
 _LONGEST_NAME = 120
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-
-
-@dataclass
-class Stage:
-    """One stage of a build: ``done`` of ``total`` steps."""
-
-    name: str
-    total: int
-    done: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What adding a list has changed.
-
-    Attributes:
-        holding: What the list brought in.
-        before: Companies of the index before.
-        after: Companies of the index now.
-        findings: How many things look wrong in the list.
-    """
-
-    holding: Holding
-    before: int
-    after: int
-    findings: int
-
-
-@dataclass
-class Job:
-    """One list being added; shows the build's stages as :class:`index.build.Progress` asks.
-
-    Attributes:
-        name: The list's file.
-        stages: The stages so far, the last one running.
-        error: Why it failed; empty if it did not.
-        report: What it changed; None until it is done.
-    """
-
-    name: str
-    stages: list[Stage] = field(default_factory=list)
-    error: str = ""
-    report: Report | None = None
-
-    @property
-    def finished(self) -> bool:
-        """Whether it has ended, well or not."""
-        return bool(self.error) or self.report is not None
-
-    @contextmanager
-    def stage(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Begin a stage of ``total`` steps; the function that comes back advances it."""
-        stage = Stage(name, total)
-        self.stages.append(stage)
-
-        def advance(steps: int) -> None:
-            stage.done += steps
-
-        yield advance
-        stage.done = stage.total
 
 
 def uploads_folder(settings: Settings) -> Path:
@@ -115,8 +56,9 @@ class UploadDesk:
         self._settings = settings
         self._engine = engine
         self._folder = uploads_folder(settings)
-        # Removed with the desk, at the latest when the process ends.
-        self._waiting = tempfile.TemporaryDirectory(prefix="xiaojuren-upload-")
+        self._waiting = Path(tempfile.mkdtemp(prefix="xiaojuren-upload-"))
+        # At the latest when the process ends.
+        weakref.finalize(self, shutil.rmtree, self._waiting, ignore_errors=True)
         self._lists: dict[str, Path] = {}
         self._job: Job | None = None
         self._lock = threading.Lock()
@@ -132,7 +74,7 @@ class UploadDesk:
             raise UploadError(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆成几个文件后再试")
         name = self._usable_name(name)
         self.drop(visitor)
-        path = Path(tempfile.mkdtemp(dir=self._waiting.name)) / name
+        path = Path(tempfile.mkdtemp(dir=self._waiting)) / name
         path.write_bytes(data)
         # What was said of the list when it was uploaded before still holds.
         if (before := sidecar_of(self._folder / name)).exists():

@@ -19,8 +19,9 @@ from ui.assets import asset
 from ui.errors import LockedError, UploadError
 from ui.gate import Gate
 from ui.html import render
+from ui.jobs import Job
 from ui.site import Site
-from ui.uploads import MAX_BYTES, Job, UploadDesk, told
+from ui.uploads import MAX_BYTES, UploadDesk, told
 
 # Rows, tables and findings that a preview shows.
 SHOWN = 20
@@ -33,7 +34,7 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class _Unlock(_Request):
+class _UnlockRequest(_Request):
     password: Annotated[SecretStr, Field(max_length=500, strict=False)]
 
 
@@ -41,12 +42,12 @@ class _Keyed(_Request):
     key: _Key
 
 
-class _Take(_Keyed):
+class _TakeRequest(_Keyed):
     name: Annotated[str, Field(max_length=500)]
     content: str
 
 
-class _Correct(_Keyed):
+class _CorrectRequest(_Keyed):
     corrections: Corrections
 
 
@@ -78,42 +79,19 @@ def server_functions(gate: Gate, desk: UploadDesk) -> list[Callable[[object], Re
     """
 
     def list_unlock(sent: object) -> Result:
-        def run() -> Result:
-            return {"key": gate.unlock(_read(_Unlock, sent).password.get_secret_value())}
-
-        return _answer(run)
+        return _answer(lambda: {"key": gate.unlock(_password(sent))})
 
     def list_take(sent: object) -> Result:
-        def run() -> Result:
-            # Before the file is looked at.
-            gate.require(_key(sent))
-            request = _read(_Take, sent)
-            found = desk.take(request.key, request.name, _bytes(request.content))
-            return _preview(found, desk)
-
-        return _answer(run)
+        return _answer(lambda: _take(desk, _let_in(gate, sent), sent))
 
     def list_correct(sent: object) -> Result:
-        def run() -> Result:
-            gate.require(_key(sent))
-            request = _read(_Correct, sent)
-            return _preview(desk.correct(request.key, request.corrections), desk)
-
-        return _answer(run)
+        return _answer(lambda: _correct(desk, _let_in(gate, sent), sent))
 
     def list_add(sent: object) -> Result:
-        def run() -> Result:
-            gate.require(_key(sent))
-            return _progress(desk.add(_key(sent)))
-
-        return _answer(run)
+        return _answer(lambda: _progress(desk.add(_let_in(gate, sent))))
 
     def list_progress(sent: object) -> Result:
-        def run() -> Result:
-            gate.require(_key(sent))
-            return _progress(desk.job)
-
-        return _answer(run)
+        return _answer(lambda: _progress(desk.job if _let_in(gate, sent) else None))
 
     return [list_unlock, list_take, list_correct, list_add, list_progress]
 
@@ -138,6 +116,31 @@ def preview_html(found: Preview, name: str, *, replaces: bool) -> str:
     )
 
 
+def _let_in(gate: Gate, sent: object) -> str:
+    """Return the key that was sent, if it is good; nothing else is looked at before.
+
+    Raises:
+        LockedError: it is not.
+    """
+    key = sent.get("key") if isinstance(sent, dict) else None
+    key = key if isinstance(key, str) else ""
+    gate.require(key)
+    return key
+
+
+def _password(sent: object) -> str:
+    return _read(_UnlockRequest, sent).password.get_secret_value()
+
+
+def _take(desk: UploadDesk, key: str, sent: object) -> Result:
+    request = _read(_TakeRequest, sent)
+    return _preview(desk.take(key, request.name, _bytes(request.content)), desk)
+
+
+def _correct(desk: UploadDesk, key: str, sent: object) -> Result:
+    return _preview(desk.correct(key, _read(_CorrectRequest, sent).corrections), desk)
+
+
 def _preview(found: Preview, desk: UploadDesk) -> Result:
     name = found.corpus.documents[0].source
     html = preview_html(found, name, replaces=desk.replaces(name))
@@ -156,11 +159,6 @@ def _answer(run: Callable[[], Result]) -> Result:
         return run()
     except XiaojurenError as error:
         return {"error": told(error), "locked": isinstance(error, LockedError)}
-
-
-def _key(sent: object) -> str:
-    key = sent.get("key") if isinstance(sent, dict) else None
-    return key if isinstance(key, str) else ""
 
 
 def _read(kind: type[_R], sent: object) -> _R:

@@ -29,7 +29,8 @@ YES, NO = "yes", "no"
 _ANSWERS = {YES: 1.0, NO: 0.0}
 _RESULTS = {MET: "met", NOT_MET: "failed", NOT_STATED: "open"}
 _PERCENT = "%"
-_MOST_PERCENT, _MOST = 100, 100_000
+# Growth may well be several hundred percent; amounts come in units of 10,000.
+_MOST_PERCENT, _MOST = 1_000, 100_000_000
 _LONGEST = 1000
 
 _QUERY: TypeAdapter[str] = TypeAdapter(

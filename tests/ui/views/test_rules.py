@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.answers.eligibility import MET, NOT_MET, NOT_STATED
 from assistant.rulebook import requirements_in, rulebooks
+from assistant.understanding.requirements import Requirement, load_requirements
 from index.types import Clause, Corpus, DocumentSummary, Origin, Span, Value
 from tests.ui.views.untranslated import untranslated
 from ui.html import render
@@ -49,7 +50,7 @@ def test_verdicts_are_those_of_the_conversation(seed_corpus: Corpus) -> None:
     assert "研发投入占 4%" in found["summary"]
 
 
-@pytest.mark.parametrize("text", ["-1", "nan", "inf", "101", "abc", "1e400"])
+@pytest.mark.parametrize("text", ["-1", "nan", "inf", "1001", "abc", "1e400"])
 def test_share_that_cannot_be_is_refused(seed_corpus: Corpus, text: str) -> None:
     asked = requirements_in(rulebooks(seed_corpus))
     facts, wrong = read_form({"research": text}, asked)
@@ -82,6 +83,11 @@ def test_every_text_has_an_english_one(seed_corpus: Corpus, hostile_corpus: Corp
             for html in rules_html(rulebooks(corpus), query).values():
                 assert untranslated(html) == set()
     assert untranslated("".join((render("rules"), *rules_html((), "").values()))) == set()
+
+
+@pytest.mark.parametrize("one", load_requirements().values(), ids=lambda one: one.key)
+def test_every_field_of_the_form_has_an_english_text(one: Requirement) -> None:
+    assert untranslated(f"<p>{one.label}</p><p>{one.measure}</p>") == set()
 
 
 @pytest.mark.browser
