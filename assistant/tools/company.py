@@ -11,6 +11,7 @@ from assistant.engine import Engine
 from assistant.profile import findings_of, profile_of
 from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue
 from assistant.types import Answer, Intent, Query, Remark
+from index.normalize import host_of, parse_website
 from index.reader import IndexReader
 from index.types import Company, Facts
 
@@ -42,7 +43,9 @@ def _query(name: str, engine: Engine) -> Query:
     """Return a question for the profile of what ``name`` means; several names leave a choice."""
     if name in engine.context.companies:
         return Query(name, name, Intent.PROFILE, companies=((name,),))
-    read = engine.read(name)
+    # Homepages are known by their host: what stands around it in a URL is no name.
+    site = parse_website(name) if "://" in name else None
+    read = engine.read(host_of(site) if site else name)
     # A name with words left over is another company's: 国芯科技 is not 芯科.
     whole = not (read.topic.sought or read.topic.terms)
     ids = tuple(dict.fromkeys(one for told in read.companies for one in told)) if whole else ()

@@ -1,61 +1,25 @@
-"""The server: its port, its endpoint, its end."""
+"""The server: its port, who may use it, what it tells of itself, its end."""
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
-from collections.abc import Callable
-from urllib.request import urlopen
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from gradio_client import Client
-from gradio_client.exceptions import AppError
+from gradio_client.exceptions import AuthenticationError
 
 from assistant.engine import Engine
 from index.errors import StoreMissingError
 from ui.errors import PortInUseError, ServeError
-from ui.server import Server, launch, require_free_port, serve
+from ui.server import Server, is_public, launch, require_free_port, serve
 
 pytestmark = pytest.mark.model
-
-QUESTION = "苏州有哪些MEMS小巨人"
-KEYS = [
-    "question",
-    "status",
-    "intent",
-    "answer",
-    "filters",
-    "records",
-    "related",
-    "values",
-    "citations",
-    "suggestions",
-]
-
-
-@pytest.fixture(scope="module")
-def client(server: Server) -> Client:
-    return Client(server.url, verbose=False, analytics_enabled=False)
-
-
-def test_ask_returns_the_answer_as_json(client: Client) -> None:
-    answer = client.predict(QUESTION, api_name="/ask")
-    assert list(answer) == KEYS
-    assert answer["status"] == "answered"
-    assert [record["name"] for record in answer["records"]] == ["苏州敏芯微电子技术股份有限公司"]
-    assert 73 in [citation["line_start"] for citation in answer["citations"]]
-
-
-def test_ask_tells_what_is_wrong_with_a_question(client: Client) -> None:
-    with pytest.raises(AppError, match="问题是空的"):
-        client.predict(" ", api_name="/ask")
-
-
-def test_only_ask_is_public(client: Client) -> None:
-    endpoints = client.view_api(return_format="dict", print_info=False)
-    assert list(endpoints["named_endpoints"]) == ["/ask"]
-    assert endpoints["unnamed_endpoints"] == {}
-
 
 def test_port_in_use_is_told_with_the_remedy(engine: Engine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -125,3 +89,131 @@ def test_model_is_loaded_before_the_first_question(
     monkeypatch.setattr(engine.index, "search_vectors", noticed)
     with launch(lambda: engine, "127.0.0.1", 0):
         assert warmed.wait(30)
+
+
+@pytest.fixture(scope="module")
+def locked(engine: Engine) -> Iterator[Server]:
+    """A server that only two users may use."""
+    logins = (("li", "geheim:1"), ("wang", "秘密"))
+    with launch(lambda: engine, "127.0.0.1", 0, logins) as running:
+        yield running
+
+
+def status(url: str, body: object = None) -> int:
+    data = None if body is None else json.dumps(body).encode()
+    try:
+        with urlopen(  # noqa: S310 - our own server
+            Request(url, data, {"Content-Type": "application/json"}), timeout=10
+        ) as response:
+            return int(response.status)
+    except HTTPError as error:
+        with error:
+            return error.code
+
+
+@pytest.mark.parametrize("login", [("li", "geheim:1"), ("wang", "秘密")])
+def test_user_with_the_password_may_ask(locked: Server, login: tuple[str, str]) -> None:
+    client = Client(locked.url, auth=login, verbose=False, analytics_enabled=False)
+    assert client.predict("敏芯微的主页", api_name="/ask")["status"] == "answered"
+
+
+def test_nobody_else_may(locked: Server) -> None:
+    with pytest.raises(AuthenticationError):
+        Client(locked.url, verbose=False, analytics_enabled=False)
+    with pytest.raises(ValueError, match="Could not login"):
+        Client(locked.url, auth=("li", "falsch"), verbose=False, analytics_enabled=False)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/config", None),
+        ("/gradio_api/info", None),
+        ("/gradio_api/queue/data?session_hash=x", None),
+        ("/gradio_api/queue/join", {"data": ["x", None], "fn_index": 0, "session_hash": "x"}),
+        ("/gradio_api/call/ask", {"data": ["x", None]}),
+        ("/gradio_api/call/v2/ask", {"question": "x"}),
+        ("/gradio_api/run/ask", {"data": ["x", None]}),
+        ("/gradio_api/component_server", {}),
+        ("/gradio_api/upload", {}),
+        ("/gradio_api/file=/etc/hostname", None),
+        ("/monitoring", None),
+    ],
+)
+def test_nothing_is_served_without_login(locked: Server, path: str, body: object) -> None:
+    assert status(f"{locked.url}{path}", body) == 401
+
+
+def test_login_page_tells_nothing_of_the_lists(locked: Server) -> None:
+    with urlopen(locked.url, timeout=10) as response:  # noqa: S310 - our own server
+        page = response.read().decode()
+    assert '"auth_required":true' in page
+    assert "敏芯微" not in page
+    assert "信息截至" not in page
+
+
+def test_queue_cannot_be_passed_by(server: Server) -> None:
+    assert status(f"{server.url}/gradio_api/run/ask", {"data": ["敏芯微的主页", None]}) == 404
+
+
+def test_health_tells_what_is_served_and_needs_no_login(locked: Server, engine: Engine) -> None:
+    with urlopen(f"{locked.url}/health", timeout=10) as response:  # noqa: S310 - our own server
+        told = json.load(response)
+    assert told == {
+        "status": "ok",
+        "version": version("xiaojuren"),
+        "companies": len(engine.context.companies),
+        "documents": 1,
+        "as_of": "信息截至2025年12月",
+    }
+
+
+def test_health_of_an_index_that_is_gone_is_unavailable_and_tells_no_folder(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = False
+
+    def current() -> Engine:
+        if gone:
+            raise StoreMissingError("没有索引 /somewhere/private")
+        return engine
+
+    with launch(current, "127.0.0.1", 0) as running:
+        gone = True
+        with pytest.raises(HTTPError) as caught:
+            urlopen(f"{running.url}/health", timeout=10)  # noqa: S310 - our own server
+    with caught.value as refused:
+        assert refused.code == 503
+        assert json.load(refused) == {"status": "unavailable", "version": version("xiaojuren")}
+    assert "/somewhere/private" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/gradio_api/info", "/nowhere"])
+def test_every_answer_tells_browsers_what_to_refuse(server: Server, path: str) -> None:
+    try:
+        response = urlopen(f"{server.url}{path}", timeout=10)  # noqa: S310 - our own server
+    except HTTPError as error:
+        response = error
+    with response:
+        headers = response.headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Server"] is None
+
+
+@pytest.mark.parametrize(
+    ("host", "public"),
+    [
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("localhost", False),
+        ("0.0.0.0", True),  # noqa: S104 - only its name
+        ("::", True),
+        ("192.168.1.5", True),
+        ("park.example", True),
+    ],
+)
+def test_addresses_that_other_machines_reach_are_known(host: str, *, public: bool) -> None:
+    assert is_public(host) is public

@@ -1,0 +1,144 @@
+"""The MCP server, started by a real client over stdio."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import jsonschema
+import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+from mcp.shared.exceptions import MCPError
+
+from assistant.engine import Engine
+from assistant.tools import Tools
+from index.build import BuildRequest, build_index
+from index.encoder import SentenceEncoder
+from tests.conftest import SEED
+from tests.fakes import SilentProgress
+
+pytestmark = pytest.mark.model
+
+ROOT = Path(__file__).parents[2]
+MEMS = "苏州敏芯微电子技术股份有限公司"
+
+CALLS = [
+    ("ask", {"question": "它的主页呢", "history": ["苏州有哪些MEMS小巨人"]}),
+    ("search", {"text": "苏州 传感器", "limit": 3}),
+    ("company", {"name": "688286"}),
+    ("list", {"city": ["苏州", "北京"], "columns": {"主导产品": "芯片"}, "sort": "-founded"}),
+    ("check_eligibility", {"rd_ratio": 4, "own_ip": True}),
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mcp") / "store"
+    build_index(BuildRequest([SEED], folder, SentenceEncoder()), SilentProgress())
+    return folder
+
+
+@asynccontextmanager
+async def connected(store: Path) -> AsyncIterator[Client]:
+    server = StdioServerParameters(
+        command=sys.executable,
+        args=["-c", "from ui.cli import main; main()", "mcp", "--store", str(store)],
+        cwd=ROOT,
+    )
+    async with Client(server, read_timeout_seconds=60) as client:
+        yield client
+
+
+def run(store: Path, use: Callable[[Client], Awaitable[None]]) -> None:
+    """Run one conversation with a server of its own."""
+
+    async def talk() -> None:
+        async with connected(store) as client:
+            await use(client)
+
+    anyio.run(talk)
+
+
+def test_agent_lists_calls_and_cites(store: Path, engine: Engine) -> None:
+    tools = {tool.name: tool for tool in Tools(lambda: engine).all()}
+
+    async def use(client: Client) -> None:
+        listed = {tool.name: tool for tool in (await client.list_tools()).tools}
+        assert list(listed) == list(tools)
+        for name, arguments in CALLS:
+            result = await client.call_tool(name, arguments)
+            assert not result.is_error
+            direct = json.loads(json.dumps(tools[name].call(arguments)))
+            assert result.structured_content == direct
+            assert json.loads(result.content[0].text) == direct
+            jsonschema.validate(direct, listed[name].output_schema)
+            assert direct["citations"][0]["source"] == SEED.name
+
+    run(store, use)
+
+
+def test_server_says_what_it_is_and_its_tools_only_read(store: Path) -> None:
+    async def use(client: Client) -> None:
+        assert client.server_info.name == "xiaojuren"
+        assert "citations" in str(client.instructions)
+        for tool in (await client.list_tools()).tools:
+            assert tool.title
+            assert tool.description
+            assert tool.annotations.read_only_hint
+            assert tool.annotations.open_world_hint is False
+
+    run(store, use)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "problem"),
+    [
+        ("ask", {"question": " "}, "问题是空的，请写出要问的内容"),
+        ("list", {"city": "苏洲"}, "参数 city：没有叫“苏洲”的城市"),
+        ("list", {"limit": 0}, "参数 limit：应不小于 1"),
+        ("company", {}, "参数 name：没有给，请补上"),
+    ],
+)
+def test_what_is_wrong_is_told_to_the_agent(
+    store: Path, name: str, arguments: dict[str, Any], problem: str
+) -> None:
+    async def use(client: Client) -> None:
+        result = await client.call_tool(name, arguments)
+        assert result.is_error
+        assert result.content[0].text.startswith(problem)
+        assert "\n" not in result.content[0].text
+
+    run(store, use)
+
+
+def test_tool_that_is_not_there_is_an_error_that_names_the_tools(store: Path) -> None:
+    async def use(client: Client) -> None:
+        with pytest.raises(MCPError, match="没有工具 delete；有 ask、search"):
+            await client.call_tool("delete", {})
+
+    run(store, use)
+
+
+def test_rest_of_the_program_cannot_write_into_the_protocol(store: Path) -> None:
+    """The first question by meaning loads the model, which is where libraries like to print."""
+
+    async def use(client: Client) -> None:
+        calls = [client.call_tool("search", {"text": "会飞的拍照机器"}) for _ in range(4)]
+        async with anyio.create_task_group() as together:
+            for call in calls:
+                together.start_soon(_found, call)
+
+    run(store, use)
+
+
+async def _found(call: Awaitable[Any]) -> None:
+    result = await call
+    assert [one["name"] for one in result.structured_content["records"]] == [
+        "深圳市大疆创新科技有限公司"
+    ]
