@@ -17,7 +17,9 @@ async function draw() {
   const query = asked().toString();
   if (query === drawn) return;
   drawn = query;
-  if (document.activeElement !== search) search.value = asked().get("q") ?? "";
+  // Not what is just being typed: a blank at its end may be followed by more.
+  const text = asked().get("q") ?? "";
+  if (search.value.trim() !== text) search.value = text;
   part("table").setAttribute("aria-busy", "true");
   const found = await server.browse_view(query);
   // A later address may have been drawn meanwhile.

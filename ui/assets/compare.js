@@ -11,9 +11,24 @@ function asked() {
   return fields.toString();
 }
 
+let timer = null;
+async function offer() {
+  const text = search.value.trim();
+  const html = text ? await server.compare_search({ text, query: asked() }) : "";
+  if (text === search.value.trim()) part("offers").innerHTML = html ?? "";
+}
+const soon = () => {
+  clearTimeout(timer);
+  timer = setTimeout(offer, 200);
+};
+
 async function draw() {
   const query = asked();
   if (query === drawn) return;
+  // What was typed while the page was loading is still wanted.
+  if (drawn === null) soon();
+  else search.value = "";
+  part("offers").replaceChildren();
   drawn = query;
   const found = await server.compare_view(query);
   // A later address may have been drawn meanwhile.
@@ -25,21 +40,9 @@ async function draw() {
   }
   part("table").innerHTML = found.table;
   part("table").removeAttribute("aria-busy");
-  part("offers").replaceChildren();
-  search.value = "";
   element.querySelector("[data-add]").hidden = !found.room;
 }
 
-let timer = null;
-async function offer() {
-  const text = search.value.trim();
-  const html = text ? await server.compare_search({ text, query: asked() }) : "";
-  if (text === search.value.trim()) part("offers").innerHTML = html ?? "";
-}
-const soon = () => {
-  clearTimeout(timer);
-  timer = setTimeout(offer, 200);
-};
 search.addEventListener("input", (event) => event.isComposing || soon());
 search.addEventListener("compositionend", soon);
 
