@@ -1,8 +1,9 @@
 """The page's part of the exception tree.
 
 XiaojurenError (index.errors)
-└── ServeError          the page cannot be served at the address given
-    └── PortInUseError  another program listens there
+├── ServeError          the page cannot be served at the address given
+│   └── PortInUseError  another program listens there
+└── BrowserMissingError no browser on this machine that could look at the page
 """
 
 from __future__ import annotations
@@ -29,3 +30,7 @@ class PortInUseError(ServeError):
             f"{host} 的端口 {port} 已被其他程序占用，请关闭那个程序，"
             f"或用 --port 换一个端口，如 --port {port + 1 if port < 65535 else 7860}"
         )
+
+
+class BrowserMissingError(XiaojurenError):
+    """There is no browser on this machine that could look at the page."""
