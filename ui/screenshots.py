@@ -58,30 +58,32 @@ class Look:
 LOOKS = (Look("", 1280, 800, phone=False), Look("-phone", 390, 844, phone=True))
 
 
-def take_screenshots(engine: Engine, url: str, folder: Path) -> list[Path]:
+def take_screenshots(browser: Browser, engine: Engine, url: str, folder: Path) -> list[Path]:
     """Return the pictures that were written, in the order of the views.
 
     Args:
+        browser: From :func:`chromium`.
         engine: What the page answers with.
         url: Where the page is served.
         folder: Where the pictures go; made if it is missing.
-
-    Raises:
-        BrowserMissingError: there is no Chromium on this machine.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    with _browser() as browser:
-        for look in LOOKS:
-            for name, picture in _pictures(browser, look, engine, url):
-                path = folder / f"{name}{look.ending}.png"
-                path.write_bytes(_small(picture))
-                written.append(path)
+    for look in LOOKS:
+        for name, picture in _pictures(browser, look, engine, url):
+            path = folder / f"{name}{look.ending}.png"
+            path.write_bytes(_small(picture))
+            written.append(path)
     return written
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """Return the Chromium of this machine, without a window.
+
+    Raises:
+        BrowserMissingError: there is none.
+    """
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, _CHROMIUM)), None)
@@ -173,8 +175,9 @@ def main(
                 _index_seeds(settings, place)
             engine = open_engine(settings.model_copy(update={"store": place}))
             opened.enter_context(closing(engine))
+            browser = opened.enter_context(chromium())
             server = opened.enter_context(launch(lambda: engine, "127.0.0.1", 0))
-            for path in take_screenshots(engine, server.url, folder):
+            for path in take_screenshots(browser, engine, server.url, folder):
                 typer.echo(f"{path} {path.stat().st_size // 1024} KB")
         except XiaojurenError as error:
             typer.echo(str(error), err=True)
