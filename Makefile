@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-# `make report` writes eval/report.md anew.
-.PHONY: run test check report clean
+# `make report` writes eval/report.md anew, `make screenshots` the pictures of the page in docs/.
+.PHONY: run test check report screenshots clean
 
 run: $(INSTALLED)
 	$(BIN)/xiaojuren serve
@@ -20,6 +20,9 @@ check: $(INSTALLED)
 
 report: $(INSTALLED)
 	$(BIN)/python -m eval.report
+
+screenshots: $(INSTALLED)
+	$(BIN)/python -m ui.screenshots
 
 clean:
 	rm -rf $(VENV) .xiaojuren

@@ -83,7 +83,7 @@ def _named(query: Query, clauses: Sequence[Clause], context: Context) -> list[Cl
         if one.share >= _SAYS
     ]
     numbered = _dimension_numbered(query, clauses)
-    words = [word for word in context.passages.telling(query.text, source)]
+    words = list(context.passages.telling(query.text, source))
     found = []
     for clause in clauses:
         named = _names(query, clause, numbered)

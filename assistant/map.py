@@ -117,25 +117,16 @@ def layout(vectors: Vectors) -> Coordinates:
     Args:
         vectors: One row per point, of length 1.
     """
-    if len(vectors) <= 1:
+    if len(np.unique(vectors, axis=0)) <= 1:
         return np.full((len(vectors), 2), (WIDTH / 2, HEIGHT / 2))
-    # Several threads that wait for each other take many times as long on a busy machine.
-    with threadpool_limits(1):
-        return _fitted(_flattened(vectors))
-
-
-def _flattened(vectors: Vectors) -> Vectors:
-    """Return two coordinates for every vector, of any size."""
     # Loading this takes a second, and only the map needs it.
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
 
     if len(vectors) < _FEW:
         flat = PCA(min(2, len(vectors) - 1), random_state=0).fit_transform(vectors)
-        return np.pad(flat, ((0, 0), (0, 2 - flat.shape[1])))
+        return _fitted(np.pad(flat, ((0, 0), (0, 2 - flat.shape[1]))))
     many = len(vectors) > _MANY
-    if many:
-        vectors = PCA(_DIRECTIONS, random_state=0).fit_transform(vectors)
     projection = TSNE(
         perplexity=min(_NEIGHBOURS, (len(vectors) - 1) / 3),
         init="pca",
@@ -143,7 +134,12 @@ def _flattened(vectors: Vectors) -> Vectors:
         max_iter=_ROUNDS_OF_MANY if many else _ROUNDS,
         random_state=0,
     )
-    return np.asarray(projection.fit_transform(vectors), dtype=np.float32)
+    # Several threads that wait for each other take many times as long on a busy machine. Only what
+    # is loaded by now is limited.
+    with threadpool_limits(1):
+        if many:
+            vectors = PCA(_DIRECTIONS, random_state=0).fit_transform(vectors)
+        return _fitted(projection.fit_transform(vectors))
 
 
 def _fitted(flat: Vectors) -> Coordinates:
@@ -174,7 +170,8 @@ def faithfulness(vectors: Vectors, places: Coordinates, nearest: int = 10) -> fl
     from sklearn.neighbors import NearestNeighbors
 
     asked = np.arange(0, len(vectors), max(1, len(vectors) // _ASKED))
-    found = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places[asked])[1]
+    with threadpool_limits(1):
+        found = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places[asked])[1]
     # The point itself comes first, or another at the very same place.
     beside = np.where(found[:, 0] == asked, found[:, 1], found[:, 0])
     likeness = vectors[asked] @ vectors.T

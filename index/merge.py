@@ -47,7 +47,7 @@ def merge_rows(
             continue
         candidates = drafts.candidates(row)
         if len(candidates) > 1:
-            candidates = _by_that_name(row, opened) or (
+            candidates = _by_that_name(row, candidates) or (
                 candidates if _beside(row, candidates) else []
             )
         if len(candidates) > 1:
@@ -63,12 +63,12 @@ def merge_rows(
     )
 
 
-def _by_that_name(row: CompanyRow, opened: Iterable[_Draft]) -> list[_Draft]:
+def _by_that_name(row: CompanyRow, drafts: Iterable[_Draft]) -> list[_Draft]:
     """Return the company that goes by the very name of a row, unless the cities contradict."""
     name, city = fold(row.name), row.facts.city
     return [
         draft
-        for draft in opened
+        for draft in drafts
         if fold(draft.rows[0].name) == name and (not city or city in (draft.cities() or {city}))
     ][:1]
 

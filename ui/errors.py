@@ -5,6 +5,7 @@ XiaojurenError (index.errors)
 │   └── PortInUseError  another program listens there
 └── UploadError         a list cannot be added from the page
     └── LockedError     the password is wrong or was not given
+└── BrowserMissingError no browser on this machine that could look at the page
 """
 
 from __future__ import annotations
@@ -39,3 +40,7 @@ class UploadError(XiaojurenError):
 
 class LockedError(UploadError):
     """The password is wrong, or the page was not unlocked with it."""
+
+
+class BrowserMissingError(XiaojurenError):
+    """There is no browser on this machine that could look at the page."""

@@ -149,7 +149,7 @@ def _by_meaning(query: Query, context: Context) -> list[Told]:
 
 
 def _payload(chunk: Chunk) -> Told | None:
-    """Return what a chunk was made from; None for a place's statistics, which are told elsewhere."""
+    """Return what a chunk was made from; None for statistics of places, told elsewhere."""
     if chunk.kind is ChunkKind.CLAUSE:
         return CLAUSE_PAYLOAD.validate_json(chunk.payload)
     if chunk.kind is ChunkKind.NOTE:

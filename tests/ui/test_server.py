@@ -21,6 +21,7 @@ from ui.server import Server, is_public, launch, require_free_port, serve
 
 pytestmark = pytest.mark.model
 
+
 def test_port_in_use_is_told_with_the_remedy(engine: Engine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

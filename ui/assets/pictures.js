@@ -228,10 +228,10 @@ class TechnologyMap {
 
   showTip(point) {
     if (!point) return;
-    const { company, short, does, place } = point.node.dataset;
-    if (!company) return;
+    const { does, place } = point.node.dataset;
     const [name, what, where] = this.tip.children;
-    name.textContent = point.node.getAttribute("aria-label").split("：")[0] || short;
+    const label = point.node.getAttribute("aria-label");
+    name.textContent = does ? label.slice(0, -does.length - 1) : label;
     what.textContent = does;
     where.textContent = place;
     this.tip.hidden = false;
