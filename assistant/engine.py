@@ -59,13 +59,14 @@ class Engine:
 
     Attributes:
         index: The index.
+        settings: Limits on questions and lists, and where everything is.
         context: What answering needs besides a query.
         conditions: Turns values of the index into conditions.
     """
 
     def __init__(self, index: IndexReader, settings: Settings) -> None:
         self.index = index
-        self._settings = settings
+        self.settings = settings
         self._noun = _noun_of(index.corpus)
         gazetteer, thesaurus, words = load_gazetteer(), load_thesaurus(), load_words()
         topics = TopicMatcher(index.corpus, thesaurus)
@@ -159,7 +160,7 @@ class Engine:
         self.index.close()
 
     def _require_usable(self, text: str) -> None:
-        limit = self._settings.max_question
+        limit = self.settings.max_question
         if not text.strip():
             raise QuestionError("问题是空的，请写出要问的内容")
         if len(text) > limit:

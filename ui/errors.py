@@ -1,8 +1,11 @@
 """The page's part of the exception tree.
 
 XiaojurenError (index.errors)
-└── ServeError          the page cannot be served at the address given
-    └── PortInUseError  another program listens there
+├── ServeError          the page cannot be served at the address given
+│   └── PortInUseError  another program listens there
+├── RequestError        a browser sent what the page never sends
+├── SourceViewError     a source cannot be shown
+└── FeedbackError       a verdict cannot be stored or read
 """
 
 from __future__ import annotations
@@ -29,3 +32,15 @@ class PortInUseError(ServeError):
             f"{host} 的端口 {port} 已被其他程序占用，请关闭那个程序，"
             f"或用 --port 换一个端口，如 --port {port + 1 if port < 65535 else 7860}"
         )
+
+
+class RequestError(XiaojurenError):
+    """A browser sent what the page never sends, or too much of it."""
+
+
+class SourceViewError(XiaojurenError):
+    """A source is not in the index, or its file cannot be shown."""
+
+
+class FeedbackError(XiaojurenError):
+    """A verdict on an answer cannot be stored, or those stored cannot be read."""

@@ -18,6 +18,7 @@ import gradio as gr
 
 from assistant.engine import Engine
 from index.types import Corpus
+from ui.api import expose
 from ui.assets import asset
 from ui.html import render
 from ui.site import Site
@@ -84,6 +85,7 @@ def build_page(engine: Callable[[], Engine]) -> gr.Blocks:
                 view.module.build(site)
         for dialog in _DIALOGS:
             dialog.build(site)
+        expose(engine)
         # Not queued: a question asked right after would lose its answer with the queue's stream.
         page.load(
             lambda: header_html(engine().index.corpus),
