@@ -58,7 +58,8 @@ def source_function(site: Site) -> Callable[[object], dict[str, Any]]:
 
     def open_source(sent: object) -> dict[str, Any]:
         try:
-            return {"html": source_html(site.engine().index, _place(sent))}
+            place = _place(sent)
+            return {"html": source_html(site.engine().index, place)}
         except XiaojurenError as error:
             return {"error": str(error)}
 
