@@ -7,7 +7,7 @@ templates or by :mod:`ui.prose`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,7 +18,6 @@ from assistant.dialogue import Reply
 from assistant.revise import original_text
 from assistant.types import Answer, Intent, Query, Record
 from index.columns import load_schema
-from index.findings import Finding
 from ui.evidence import Flags, Lines, Proof, evidence_html, line_text, place_of, proofs_of
 from ui.html import render
 from ui.prose import Prose, linked
@@ -71,6 +70,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What looks wrong with a value that is told, and the citations that show it."""
+
+    company: str
+    message: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """An answer as the conversation shows it.
 
@@ -81,6 +89,7 @@ class Shown:
         related: Those that are close to it.
         columns: The fields of the table, where the companies are told in one.
         notes: What looks wrong with values that are told.
+        proofs: The citations.
     """
 
     prose: Markup
@@ -88,7 +97,7 @@ class Shown:
     cards: tuple[Card, ...]
     related: tuple[Card, ...]
     columns: tuple[str, ...]
-    notes: tuple[tuple[Finding, int], ...]
+    notes: tuple[Note, ...]
     proofs: tuple[Proof, ...]
 
 
@@ -116,8 +125,8 @@ def show(reply: Reply, lines: Lines, flags: Flags) -> Shown:
             told = " ".join((card.record.name, *card.fields.values()))
             stated[number] = f"{stated.get(number, '')} {told}"
     proofs = tuple(proofs_of(answer, stated, about, lines, flags))
-    notes = tuple(_notes(proofs))
-    flagged = {number for _, number in notes}
+    notes = _notes(proofs)
+    flagged = {number for note in notes for number in note.numbers}
     places = {one.id: line_text(one) for one in answer.citations}
 
     def mark(number: int) -> str:
@@ -146,10 +155,15 @@ def _stated(prose: Prose) -> dict[int, str]:
 
 def _columns(records: Sequence[Record], about: Sequence[str]) -> tuple[str, ...]:
     wanted = dict.fromkeys((*about, *_TABLE_FIELDS))
-    held = [field for field in wanted if any(field in one.fields for one in records)]
+    held = [field for field in wanted if _tells_apart(field, records)]
     kept = held[:_COLUMNS]
     # In the order of a row, not of the question.
     return tuple(sorted(kept, key=_place_in_row))
+
+
+def _tells_apart(field: str, records: Sequence[Record]) -> bool:
+    """Return whether a column says more than the question does: 深圳 in every row does not."""
+    return len({one.fields.get(field) for one in records}) > 1
 
 
 def _place_in_row(field: str) -> int:
@@ -168,15 +182,19 @@ def _card(record: Record, fields: Sequence[str], answer: Answer, flags: Flags) -
     return Card(record, kept, told)
 
 
-def _notes(proofs: Sequence[Proof]) -> Iterator[tuple[Finding, int]]:
-    """Yield what looks wrong with what is stated, with the number of a line that shows it."""
-    seen: set[int] = set()
+def _notes(proofs: Sequence[Proof]) -> tuple[Note, ...]:
+    """Return what looks wrong with what is stated; lines that tell the same are one note."""
+    found: dict[tuple[str, str], list[int]] = {}
     for proof in proofs:
         stated = {cell.field for cell, said in proof.cells if said}
         for finding in proof.flags:
-            if finding.field in stated and id(finding) not in seen:
-                seen.add(id(finding))
-                yield finding, proof.citation.id
+            if finding.field in stated:
+                numbers = found.setdefault((finding.company, finding.message), [])
+                numbers.append(proof.citation.id)
+    return tuple(
+        Note(company, message, tuple(dict.fromkeys(numbers)))
+        for (company, message), numbers in found.items()
+    )
 
 
 def mark_html(number: int, place: str, *, flagged: bool = False) -> str:
@@ -221,7 +239,7 @@ def _chip(chip: Chip) -> dict[str, object]:
 
 
 def _marks(answer: Answer, shown: Shown) -> Mapping[int, Markup]:
-    flagged = {number for _, number in shown.notes}
+    flagged = {number for note in shown.notes for number in note.numbers}
     return {
         one.id: Markup(mark_html(one.id, line_text(one), flagged=one.id in flagged))  # noqa: S704
         for one in answer.citations

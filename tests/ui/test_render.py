@@ -51,11 +51,14 @@ def test_many_companies_are_a_table_that_folds_with_the_count_said(engine: Engin
 
 
 def test_table_shows_the_columns_that_the_question_is_about(engine: Engine) -> None:
-    html = drawn(engine, "员工1000人以上的第二批小巨人")
-    header = html.split("<thead>")[1].split("</thead>")[0]
-    assert "员工规模" in header
-    assert "认定批次" in header
+    html = drawn(engine, "员工500人以上的小巨人")
+    assert "员工规模" in html.split("<thead>")[1].split("</thead>")[0]
     assert "员工规模" not in drawn(engine, "上海有哪些小巨人").split("</thead>")[0]
+
+
+def test_column_that_says_the_same_in_every_row_is_left_out(engine: Engine) -> None:
+    assert "所在城市" not in drawn(engine, "上海有哪些小巨人").split("</thead>")[0]
+    assert "所在城市" in drawn(engine, "长三角有哪些小巨人").split("</thead>")[0]
 
 
 def test_count_says_the_number_first_and_the_companies_below(engine: Engine) -> None:
