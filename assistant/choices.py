@@ -86,9 +86,21 @@ def _conditions(query: Query, chip: Chip, engine: Engine) -> Iterator[Choice]:
         base = _without_axis(query, old)
         companies = [hit.company for hit in select_hits(base, engine.context).hits]
         for condition, count in _others(old, companies, engine):
+            if _same(condition, old):
+                continue
             yield Choice(condition.label, _exchanged(query, old, condition), count)
     changed = _exchanged(query, old, contrary)
     yield Choice(condition_label(contrary), changed, len(select_hits(changed, engine.context).hits))
+
+
+def _same(one: Condition, other: Condition) -> bool:
+    """Return whether two conditions ask for the same under any name."""
+    return (one.field, one.values, one.low, one.high) == (
+        other.field,
+        other.values,
+        other.low,
+        other.high,
+    )
 
 
 def _without_axis(query: Query, old: Condition) -> Query:
@@ -205,7 +217,8 @@ def _topics(query: Query, chip: Chip, engine: Engine) -> Iterator[Choice]:
     found = []
     for domain, _ in domains.most_common(_TOPICS):
         named = engine.topic_of(domain)
-        if named.terms and not named.unknown and not named.excluded:
+        known = set(named.terms) & set(rest.topic.terms)
+        if named.terms and not named.unknown and not named.excluded and not known:
             kept = [*zip(rest.topic.terms, rest.topic.labels, strict=True)]
             pairs = [*kept, *zip(named.terms, named.labels, strict=True)]
             changed = sensible(replace(query, topic=of_terms(pairs, topic)))
@@ -221,7 +234,7 @@ def _branches(query: Query, chip: Chip, engine: Engine) -> Iterator[Choice]:
     yield Choice(f"只看{chip.value}", changed, len(select_hits(changed, engine.context).hits))
 
 
-def _orders(query: Query, chip: Chip, engine: Engine) -> Iterator[Choice]:
+def _orders(query: Query, chip: Chip, _: Engine) -> Iterator[Choice]:
     """Yield the same order and its reverse, in several lengths."""
     old = query.order
     if old is None or chip.value != old.label:
@@ -240,7 +253,7 @@ def _orders(query: Query, chip: Chip, engine: Engine) -> Iterator[Choice]:
             yield Choice(label, replace(query, order=order))
 
 
-def _groups(query: Query, chip: Chip, engine: Engine) -> Iterator[Choice]:
+def _groups(query: Query, chip: Chip, _: Engine) -> Iterator[Choice]:
     """Yield the other fields by which companies can be counted."""
     for field in _GROUPS:
         if group_label(field) != chip.value:

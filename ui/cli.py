@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -38,6 +39,7 @@ from ui.console import (
     show_stats,
     stats_dict,
 )
+from ui.feedback import feedback_file, read_feedback, show_feedback
 from ui.login import read_logins
 
 app = typer.Typer(
@@ -196,6 +198,19 @@ def check(
         write_csv(found, sys.stdout)
     else:
         show_findings(found)
+
+
+@app.command()
+def feedback(
+    store: StoreOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """显示网页上收到的评价：时间、问题、有用或有问题、意见。"""
+    found = read_feedback(feedback_file(_settings(store=store).store))
+    if as_json:
+        _print_json([asdict(one) for one in found], indent=2)
+    else:
+        show_feedback(found)
 
 
 @app.command(name="eval")

@@ -1,11 +1,14 @@
 """The page's part of the exception tree.
 
 XiaojurenError (index.errors)
-├── ServeError          the page cannot be served at the address given
-│   └── PortInUseError  another program listens there
-└── UploadError         a list cannot be added from the page
-    └── LockedError     the password is wrong or was not given
-└── BrowserMissingError no browser on this machine that could look at the page
+├── ServeError           the page cannot be served at the address given
+│   └── PortInUseError   another program listens there
+├── UploadError          a list cannot be added from the page
+│   └── LockedError      the password is wrong or was not given
+├── RequestError         a browser sent what the page never sends
+├── SourceViewError      a source cannot be shown
+├── FeedbackError        a verdict cannot be stored or read
+└── BrowserMissingError  no browser on this machine that could look at the page
 """
 
 from __future__ import annotations
@@ -44,3 +47,15 @@ class LockedError(UploadError):
 
 class BrowserMissingError(XiaojurenError):
     """There is no browser on this machine that could look at the page."""
+
+
+class RequestError(XiaojurenError):
+    """A browser sent what the page never sends, or too much of it."""
+
+
+class SourceViewError(XiaojurenError):
+    """A source is not in the index, or its file cannot be shown."""
+
+
+class FeedbackError(XiaojurenError):
+    """A verdict on an answer cannot be stored, or those stored cannot be read."""

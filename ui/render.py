@@ -1,245 +1,267 @@
-"""An answer as the page shows it: Markdown for the conversation, HTML for the evidence.
+"""A turn of the conversation as HTML: the question, how it was read, the answer, what is related.
 
-Pure functions of their arguments. Whatever comes from a source or a user is escaped here, at the
-last step before the browser; the browser's own sanitising is a second line of defence. A mark
-``[2]`` of turn 3 becomes a link to ``#cite-3-2``, the id of that citation's card.
+Pure functions of their arguments. Whatever comes from a source or a user is escaped by the
+templates or by :mod:`ui.prose`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from assistant.types import Answer, Citation, Record
-from index.columns import TableKind, load_schema
-from index.types import Company, CompanyRow, Corpus, Origin
+from markupsafe import Markup
 
-Lines = Mapping[tuple[str, int], tuple[tuple[str, str], ...]]
-"""What table rows say, as (label, text) pairs by file (with its sheet) and line."""
+from assistant.answers.common import Context
+from assistant.chips import Chip, chips_of
+from assistant.dialogue import Reply
+from assistant.revise import original_text
+from assistant.types import Answer, Intent, Query, Record
+from index.columns import load_schema
+from ui.evidence import Flags, Lines, Proof, evidence_html, line_text, place_of, proofs_of
+from ui.html import render
+from ui.prose import Prose, linked
 
-# An escaped character, a mark, or a character that could begin HTML.
-_MARK_OR_MARKUP = re.compile(r"\\(?P<escaped>.)|\[(?P<mark>\d{1,5})\](?!\()|(?P<raw>[<&])", re.S)
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_PIPE = re.compile(r"(?<!\\)\|")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_RULE = re.compile(r"[\s|:-]+")
-_WEB = re.compile(r"https?://[^\s<>\"'`]+")
+# Answers that are sets of companies.
+_SETS = frozenset({Intent.LIST, Intent.COUNT, Intent.RANK})
 
-# Conditions that are not columns of a table.
-_CONDITIONS = {
-    "topic": "主题",
-    "order": "排序",
-    "group": "分组",
-    "count": "数量",
-    "facts": "您说的情况",
-    "corrected": "读作",
-    "either": "满足其一",
-    "list": "清单",
-    "only_list": "仅在清单",
-    "region": "地区",
-    "exchange": "上市地",
-    "code": "股票代码",
+# So many companies are cards, more are rows of a table; so many rows stand open, so many at all.
+_CARDS, _OPEN, _ROWS = 4, 10, 200
+_COLUMNS = 5
+_CARD_FIELDS = (
+    "city",
+    "district",
+    "domain",
+    "product",
+    "technology",
+    "position",
+    "founded",
+    "headcount",
+    "listing",
+    "batch",
+)
+_TABLE_FIELDS = ("city", "domain", "product", "founded", "listing")
+_RELATED_FIELDS = ("city", "domain", "product")
+
+# The column in which a condition or an order of another name is proved.
+_SHOWN_AS = {
+    "exchange": "listing",
+    "code": "listing",
+    "region": "city",
+    "province": "city",
+    "topic": "domain",
 }
 
-
-def read_lines(corpus: Corpus) -> Lines:
-    """Return the labelled values of every table row that ``corpus`` was read from."""
-    labels = load_schema().labels
-    lines: dict[tuple[str, int], tuple[tuple[str, str], ...]] = {}
-    for row in _company_rows(corpus):
-        lines[_key(row.origin)] = tuple(
-            (load_schema().label(field), value.text)
-            for field, value in row.values.items()
-            if value.origin == row.origin
-        )
-    for region in corpus.regions:
-        lines[_key(region.origin)] = tuple(
-            (labels[TableKind.REGION].get(field, field), value.text)
-            for field, value in region.values.items()
-        )
-    for clause in corpus.clauses:
-        cells = _cells(clause.origin.quote)
-        if len(cells) == 2:
-            names = labels[TableKind.CRITERIA].values()
-            lines[_key(clause.origin)] = tuple(zip(names, cells, strict=True))
-    return lines
+_ESCAPED = re.compile(r"\*\*|\\(.)", re.S)
 
 
-def _key(place: Origin | Citation) -> tuple[str, int]:
-    """Return the file and line of a place; each sheet counts as a file of its own."""
-    file = f"{place.source}/{place.sheet}" if place.sheet else place.source
-    return file, place.line_start
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A company as an answer shows it.
+
+    Attributes:
+        fields: What is told by field.
+        flags: What looks wrong, by field.
+    """
+
+    record: Record
+    fields: Mapping[str, str]
+    flags: Mapping[str, str]
 
 
-def _company_rows(corpus: Corpus) -> Iterable[CompanyRow]:
-    companies: tuple[Company, ...] = corpus.companies
-    for company in companies:
-        yield from company.rows
-    for unresolved in corpus.unresolved:
-        yield unresolved.row
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What looks wrong with a value that is told, and the citations that show it."""
+
+    company: str
+    message: str
+    numbers: tuple[int, ...]
 
 
-def question_markdown(text: str) -> str:
-    """Return a user's words as Markdown that shows exactly them."""
-    return "\n".join(_plain(line.strip()) for line in text.strip().splitlines())
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer as the conversation shows it.
+
+    Attributes:
+        prose: Its text as HTML, up to what the cards tell.
+        rest: The text after that.
+        cards: The companies that satisfy the question, best first.
+        related: Those that are close to it.
+        columns: The fields of the table, where the companies are told in one.
+        notes: What looks wrong with values that are told.
+        proofs: The citations.
+    """
+
+    prose: Markup
+    rest: Markup
+    cards: tuple[Card, ...]
+    related: tuple[Card, ...]
+    columns: tuple[str, ...]
+    notes: tuple[Note, ...]
+    proofs: tuple[Proof, ...]
 
 
-def _plain(text: str) -> str:
-    def escaped(match: re.Match[str]) -> str:
-        character = match[1]
-        return escape(character) if character in "<>&" else f"\\{character}"
-
-    return _PUNCTUATION.sub(escaped, text)
-
-
-def error_markdown(message: str) -> str:
-    """Return an error message for the conversation."""
-    return f"**没能回答。** {_plain(message)}"
-
-
-def answer_markdown(answer: Answer, turn: int) -> str:
-    """Return an answer's text with every mark linked to its citation's card.
+def show(reply: Reply, lines: Lines, flags: Flags) -> Shown:
+    """Return an answer as the conversation shows it.
 
     Args:
-        answer: The answer; its text is Markdown with the values escaped already.
-        turn: Number of the answer in the conversation; keeps the cards' ids apart.
+        reply: The turn that it ends.
+        lines: Of the index, from :func:`~ui.evidence.read_lines`.
+        flags: Of the index, from :func:`~ui.evidence.read_flags`.
     """
-    lines = {citation.id: line_text(citation) for citation in answer.citations}
+    answer, about = reply.answer, asked_fields(reply.query)
+    prose = Prose(answer.answer, [one.id for one in answer.citations])
+    stated = _stated(prose)
+    names = [record.name for record in answer.records]
+    apart = prose.without(names, heading=False) or prose.cut(names[:1]) if names else False
+    prose.without([record.name for record in answer.related], heading=True)
+    records = answer.records if apart else ()
+    columns = _columns(records, about) if len(records) > _CARDS else ()
+    kept = columns or (*about, *_CARD_FIELDS)
+    cards = tuple(_card(one, kept, answer, flags) for one in records[:_ROWS])
+    related = tuple(_card(one, _RELATED_FIELDS, answer, flags) for one in answer.related)
+    for card in (*cards, *related):
+        for number in card.record.citations:
+            told = " ".join((card.record.name, *card.fields.values()))
+            stated[number] = f"{stated.get(number, '')} {told}"
+    proofs = tuple(proofs_of(answer, stated, about, lines, flags))
+    notes = _notes(proofs)
+    flagged = {number for note in notes for number in note.numbers}
+    places = {one.id: line_text(one) for one in answer.citations}
 
-    def linked(match: re.Match[str]) -> str:
-        if match["mark"]:
-            number = int(match["mark"])
-            if number not in lines:
-                return match[0]
-            return f'[{number}](#cite-{turn}-{number} "出处 {number}，{_plain(lines[number])}")'
-        # As an entity the character cannot begin a tag, whatever reads the text next.
-        character = match["escaped"] or match["raw"]
-        return escape(character) if character in "<>&" else match[0]
+    def mark(number: int) -> str:
+        return mark_html(number, places[number], flagged=number in flagged)
 
-    return _MARK_OR_MARKUP.sub(linked, answer.answer)
+    return Shown(*prose.html(mark), cards, related, columns, notes, proofs)
 
 
-def line_text(citation: Citation) -> str:
-    """Return where a citation stands in its file: 第 73 行, 第 73–74 行, 工作表「名单」第 3 行."""
-    sheet = f"工作表「{citation.sheet}」" if citation.sheet else ""
-    if citation.line_start == citation.line_end:
-        return f"{sheet}第 {citation.line_start} 行"
-    return f"{sheet}第 {citation.line_start}–{citation.line_end} 行"
+def asked_fields(query: Query) -> tuple[str, ...]:
+    """Return the fields that a question is about, the columns of companies among them."""
+    fields = [*query.fields, *(one.field for one in query.conditions)]
+    if query.order:
+        fields.append(query.order.field)
+    if query.topic:
+        fields.append("topic")
+    return tuple(dict.fromkeys(_SHOWN_AS.get(field, field) for field in fields))
 
 
-def empty_evidence_html() -> str:
-    """Return the evidence pane before the first answer."""
-    return (
-        '<section class="xj-evidence xj-empty" data-turn="0"><h2>出处</h2>'
-        "<p>提问后，回答引用的原文会列在这里：哪份文件、第几行、整行原文。"
-        "点回答里的编号可直接跳到对应的一行。</p></section>"
+def _stated(prose: Prose) -> dict[int, str]:
+    stated: dict[int, str] = {}
+    for words, numbers in prose.statements():
+        for number in numbers:
+            stated[number] = f"{stated.get(number, '')} {words}"
+    return stated
+
+
+def _columns(records: Sequence[Record], about: Sequence[str]) -> tuple[str, ...]:
+    wanted = dict.fromkeys((*about, *_TABLE_FIELDS))
+    held = [field for field in wanted if _tells_apart(field, records)]
+    kept = held[:_COLUMNS]
+    # In the order of a row, not of the question.
+    return tuple(sorted(kept, key=_place_in_row))
+
+
+def _tells_apart(field: str, records: Sequence[Record]) -> bool:
+    """Return whether a column says more than the question does: 深圳 in every row does not."""
+    return len({one.fields.get(field) for one in records}) > 1
+
+
+def _place_in_row(field: str) -> int:
+    return _CARD_FIELDS.index(field) if field in _CARD_FIELDS else len(_CARD_FIELDS)
+
+
+def _card(record: Record, fields: Sequence[str], answer: Answer, flags: Flags) -> Card:
+    kept = {field: record.fields[field] for field in fields if field in record.fields}
+    places = {one.id: place_of(one) for one in answer.citations}
+    wrong: dict[str, list[str]] = {}
+    for number in record.citations:
+        for finding in flags.get(places[number], ()):
+            if finding.field in kept:
+                wrong.setdefault(finding.field, []).append(finding.message)
+    told = {field: "；".join(dict.fromkeys(texts)) for field, texts in wrong.items()}
+    return Card(record, kept, told)
+
+
+def _notes(proofs: Sequence[Proof]) -> tuple[Note, ...]:
+    """Return what looks wrong with what is stated; lines that tell the same are one note."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for proof in proofs:
+        stated = {cell.field for cell, said in proof.cells if said}
+        for finding in proof.flags:
+            if finding.field in stated:
+                numbers = found.setdefault((finding.company, finding.message), [])
+                numbers.append(proof.citation.id)
+    return tuple(
+        Note(company, message, tuple(dict.fromkeys(numbers)))
+        for (company, message), numbers in found.items()
     )
 
 
-def evidence_html(answer: Answer, turn: int, lines: Lines) -> str:
-    """Return the evidence pane of one answer: how it was understood, and every cited line.
+def mark_html(number: int, place: str, *, flagged: bool = False) -> str:
+    """Return the mark of a citation: a button that opens it."""
+    return render("chat_mark", number=number, place=place, flagged=flagged).strip()
+
+
+def turn_html(number: int, reply: Reply, shown: Shown, context: Context) -> str:
+    """Return one turn of the conversation.
 
     Args:
-        answer: The answer.
-        turn: Its number in the conversation, as given to :func:`answer_markdown`.
-        lines: Labels for table rows, from :func:`read_lines`.
+        number: Its place in the conversation, from 0.
+        reply: The turn.
+        shown: Its answer, from :func:`show`.
+        context: What conditions are read with.
     """
-    # A line that also proves a match is shown with the matches.
-    matched = {number for record in answer.records for number in record.citations}
-    near = {number for record in answer.related for number in record.citations} - matched
-    main = [one for one in answer.citations if one.id not in near]
-    cards = "".join(_card(one, turn, lines) for one in main)
-    if not answer.citations:
-        cards = '<p class="xj-none">这个回答没有引用原文。</p>'
-    count = f"<span>{len(answer.citations)} 处</span>" if answer.citations else ""
-    return (
-        f'<section class="xj-evidence" data-turn="{turn}"><h2>出处{count}</h2>'
-        f'<p class="xj-asked">{escape(answer.question)}</p>{_conditions(answer.filters)}{cards}'
-        f"{_related(answer, near, turn, lines)}"
-        '<a class="xj-back" href="#xj-chat">回到对话</a></section>'
+    return render(
+        "chat_turn",
+        number=number,
+        asked=original_text(reply),
+        changes=reply.changes,
+        chips=[_chip(one) for one in chips_of(reply.query, context)],
+        answer=reply.answer,
+        shown=shown,
+        open_rows=_OPEN,
+        hidden=len(reply.answer.records) - len(shown.cards),
+        label=load_schema().label,
+        linked=linked,
+        mark=_marks(reply.answer, shown),
+        plain=plain_text(reply.answer),
     )
 
 
-def _conditions(filters: Mapping[str, list[str]]) -> str:
-    if not filters:
-        return ""
-    chips = "".join(
-        f"<li><span>{escape(_CONDITIONS.get(field) or load_schema().label(field))}</span>"
-        f"{escape('、'.join(values))}</li>"
-        for field, values in filters.items()
-    )
-    return f'<ul class="xj-conditions" aria-label="理解成的条件">{chips}</ul>'
+def _chip(chip: Chip) -> dict[str, object]:
+    return {
+        "field": chip.field,
+        "label": chip.label,
+        "value": chip.value,
+        "removable": chip.removable,
+        "changeable": chip.changeable,
+    }
 
 
-def _related(answer: Answer, near: set[int], turn: int, lines: Lines) -> str:
-    if not answer.related:
-        return ""
-    names = "".join(f"<li>{_related_name(record, turn)}</li>" for record in answer.related)
-    cards = "".join(_card(one, turn, lines) for one in answer.citations if one.id in near)
-    return (
-        '<section class="xj-related"><h3>相近但不符合条件</h3>'
-        f'<ul class="xj-names">{names}</ul>{cards}</section>'
-    )
+def _marks(answer: Answer, shown: Shown) -> Mapping[int, Markup]:
+    flagged = {number for note in shown.notes for number in note.numbers}
+    return {
+        one.id: Markup(mark_html(one.id, line_text(one), flagged=one.id in flagged))  # noqa: S704
+        for one in answer.citations
+    }
 
 
-def _related_name(record: Record, turn: int) -> str:
-    marks = "".join(
-        f'<a class="xj-mark" href="#cite-{turn}-{number}">{number}</a>'
-        for number in record.citations
-    )
-    about = " · ".join(
-        record.fields[field] for field in ("city", "domain", "product") if field in record.fields
-    )
-    return f"<b>{escape(record.name)}</b> <span>{escape(about)}</span> {marks}"
+def failed_html(number: int, asked: str, message: str) -> str:
+    """Return a turn that could not be answered, with what to do."""
+    return render("chat_failed", number=number, asked=asked, message=message)
 
 
-def _card(citation: Citation, turn: int, lines: Lines) -> str:
-    # A cited heading says itself which section it is.
-    shown = citation.section and citation.section not in citation.quote
-    section = f'<p class="xj-section">{escape(citation.section)}</p>' if shown else ""
-    return (
-        f'<article class="xj-card" id="cite-{turn}-{citation.id}" tabindex="-1">'
-        f'<header><span class="xj-number">{citation.id}</span>'
-        f'<span class="xj-source">{escape(citation.source)}</span>'
-        f'<span class="xj-line">{escape(line_text(citation))}</span></header>'
-        f"{section}{_quote(citation, lines)}</article>"
-    )
+def turn_evidence_html(reply: Reply, shown: Shown) -> str:
+    """Return the pane that shows what proves a turn's answer."""
+    return evidence_html(reply.answer, shown.proofs)
 
 
-def _quote(citation: Citation, lines: Lines) -> str:
-    raw = f'<pre class="xj-raw">{escape(citation.quote)}</pre>'
-    pairs = lines.get(_key(citation), ())
-    if pairs:
-        shown = f'<dl class="xj-fields">{"".join(_field(*pair) for pair in pairs)}</dl>'
-    elif citation.quote.lstrip().startswith("|"):
-        rows = "".join(_bare_row(line) for line in citation.quote.splitlines())
-        shown = f'<table class="xj-cells"><tbody>{rows}</tbody></table>'
-    else:
-        return raw
-    return f"{shown}<details><summary>原文</summary>{raw}</details>"
-
-
-def _field(label: str, text: str) -> str:
-    wide = ' class="xj-wide"' if _WEB.fullmatch(text) else ""
-    return f"<div{wide}><dt>{escape(label)}</dt><dd>{_value(text)}</dd></div>"
-
-
-def _bare_row(line: str) -> str:
-    if _RULE.fullmatch(line):
-        return ""
-    return f"<tr>{''.join(f'<td>{_value(cell)}</td>' for cell in _cells(line))}</tr>"
-
-
-def _cells(line: str) -> list[str]:
-    """Return the cells of a Markdown table row as text; a link is shown by its words."""
-    inner = line.strip().removeprefix("|").removesuffix("|")
-    return [_LINK.sub(r"\1", cell).replace("\\|", "|").strip() for cell in _PIPE.split(inner)]
-
-
-def _value(text: str) -> str:
-    if _WEB.fullmatch(text):
-        # Escaped, and its scheme checked above: it can only lead to a web page.
-        url = escape(text)
-        return f'<a href="{url}" target="_blank" rel="noopener noreferrer">{url}</a>'
-    return escape(text)
+def plain_text(answer: Answer) -> str:
+    """Return an answer as text with its sources, for where it is pasted."""
+    text = _ESCAPED.sub(lambda found: found[1] or "", answer.answer)
+    unlisted = [one.name for one in answer.records if one.name not in text]
+    if answer.intent in _SETS and unlisted:
+        text += f"\n\n其余：{'、'.join(unlisted)}"
+    cited = [f"[{one.id}] {one.source} {line_text(one)}：{one.quote}" for one in answer.citations]
+    sources = ["", "出处：", *cited] if cited else []
+    return "\n".join([answer.question, "", text, *sources])

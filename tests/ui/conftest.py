@@ -52,7 +52,7 @@ def make_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
             build_index(BuildRequest([source], store, encoder), SilentProgress())
             index = open_index(store, encoder)
             opened.callback(index.close)
-            return Engine(index, Settings())
+            return Engine(index, Settings(store=store))
 
         yield make
 

@@ -1,223 +1,116 @@
-"""Answers as Markdown and HTML, without a browser."""
+"""Turns of the conversation as HTML, without a browser."""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 
 import pytest
 
-from assistant.types import Answer, Citation, Intent, Record, Status
-from index.types import Corpus
-from ui import render
-from ui.render import (
-    Lines,
-    answer_markdown,
-    empty_evidence_html,
-    error_markdown,
-    evidence_html,
-    line_text,
-    question_markdown,
-    read_lines,
-)
+from assistant.engine import Engine
+from assistant.revise import revise
+from ui.evidence import read_flags, read_lines
+from ui.render import asked_fields, failed_html, plain_text, show, turn_html
 
-SOURCE = "specialized-sme-xiaojuren.md"
-ROW = "| 甲公司 | MEMS | [a.com](https://a.com) |"
-ATTACKS = (
-    "<img src=x onerror=alert(1)>",
-    "[x](javascript:alert(1))",
-    '"><script>alert(1)</script>',
-)
+pytestmark = pytest.mark.model
 
 
-def citation(number: int = 1, *, lines: tuple[int, int] = (73, 73), quote: str = ROW) -> Citation:
-    return Citation(number, SOURCE, "3.5 苏州市小巨人企业", *lines, quote)
+def drawn(engine: Engine, question: str) -> str:
+    reply = engine.reply(question)
+    shown = show(reply, read_lines(engine.index.corpus), read_flags(engine.index.findings))
+    return turn_html(0, reply, shown, engine.context)
 
 
-def record(name: str = "甲公司", citations: tuple[int, ...] = (1,)) -> Record:
-    return Record("id", name, (), 1.0, {"city": "苏州", "domain": "MEMS"}, citations)
+def test_few_companies_are_cards_with_labelled_fields_and_marks(engine: Engine) -> None:
+    html = drawn(engine, "苏州有哪些MEMS小巨人")
+    card = html.split('<li class="xj-card">')[1].split("</li>")[0]
+    assert ">苏州敏芯微电子技术股份有限公司</button>" in card
+    assert "<dt>主导产品</dt>" in card
+    assert "MEMS麦克风" in card
+    assert re.search(r'data-cite="\d+"', card)
+    # The cards tell it; the text does not tell it again.
+    assert "<ol>" not in html
 
 
-def answer(
-    text: str = "共 1 家[1]",
-    *,
-    citations: tuple[Citation, ...] = (citation(),),
-    records: tuple[Record, ...] = (record(),),
-    related: tuple[Record, ...] = (),
-    question: str = "苏州有哪些MEMS小巨人",
-    filters: dict[str, list[str]] | None = None,
-) -> Answer:
-    return Answer(
-        question=question,
-        status=Status.ANSWERED,
-        intent=Intent.LIST,
-        answer=text,
-        filters=filters or {},
-        records=records,
-        related=related,
-        values=(),
-        citations=citations,
-        suggestions=(),
-    )
+def test_related_companies_stand_apart_with_their_marks(engine: Engine) -> None:
+    html = drawn(engine, "苏州有哪些MEMS小巨人")
+    matches, _, related = html.partition('class="xj-related"')
+    assert "苏州纳芯微电子股份有限公司" not in matches
+    assert "苏州纳芯微电子股份有限公司" in related
+    assert "苏州敏芯微电子技术股份有限公司" not in related.split("<template")[0]
 
 
-class Tags(HTMLParser):
-    """Collects the tags, attributes and text of a piece of HTML."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
+def test_many_companies_are_a_table_that_folds_with_the_count_said(engine: Engine) -> None:
+    html = drawn(engine, "有哪些小巨人")
+    companies = len(engine.index.corpus.companies)
+    assert html.count('<th scope="row">') == companies
+    open_rows, folded = html.split("<tbody hidden>")
+    assert open_rows.count('<th scope="row">') == 10
+    assert folded.count('<th scope="row">') == companies - 10
+    assert f"<span>展开其余</span> <b>{companies - 10}</b>" in html
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("共 1 家[1]。", '共 1 家[1](#cite-3-1 "出处 1，第 73 行")。'),
-        ("[1][1]", '[1](#cite-3-1 "出处 1，第 73 行")' * 2),
-        ("没有的编号[2]", "没有的编号[2]"),
-        (r"源文里的\[1\]", r"源文里的\[1\]"),
-        (r"反斜线\\[1]", r'反斜线\\[1](#cite-3-1 "出处 1，第 73 行")'),
-        (r"\<img src=x\>", "&lt;img src=x&gt;"),
-        ("<img src=x>", "&lt;img src=x>"),
-        ("A&amp;B", "A&amp;amp;B"),
-    ],
-)
-def test_marks_become_links_and_html_becomes_text(text: str, shown: str) -> None:
-    assert answer_markdown(answer(text), 3) == shown
+def test_table_shows_the_columns_that_the_question_is_about(engine: Engine) -> None:
+    html = drawn(engine, "员工500人以上的小巨人")
+    assert "员工规模" in html.split("<thead>")[1].split("</thead>")[0]
+    assert "员工规模" not in drawn(engine, "上海有哪些小巨人").split("</thead>")[0]
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("苏州有哪些MEMS小巨人？", "苏州有哪些MEMS小巨人？"),
-        ("<b>", "&lt;b&gt;"),
-        ("[x](javascript:alert)", r"\[x\]\(javascript\:alert\)"),
-        ("1. 一\n    2. 二", "1\\. 一\n2\\. 二"),
-        ("# 题 `码` *星*", r"\# 题 \`码\` \*星\*"),
-    ],
-)
-def test_question_is_shown_as_typed(text: str, shown: str) -> None:
-    assert question_markdown(text) == shown
+def test_column_that_says_the_same_in_every_row_is_left_out(engine: Engine) -> None:
+    assert "所在城市" not in drawn(engine, "上海有哪些小巨人").split("</thead>")[0]
+    assert "所在城市" in drawn(engine, "长三角有哪些小巨人").split("</thead>")[0]
 
 
-def test_error_message_is_escaped() -> None:
-    assert error_markdown("坏 <b>") == "**没能回答。** 坏 &lt;b&gt;"
+def test_count_says_the_number_first_and_the_companies_below(engine: Engine) -> None:
+    html = drawn(engine, "深圳第三批的小巨人有几家")
+    prose = html.split('class="xj-prose"')[1].split("</div>")[0]
+    assert "<strong>2</strong> 家" in prose
+    assert "有限公司" not in prose
+    assert html.count('class="xj-card"') == 2
 
 
-@pytest.mark.parametrize(("lines", "shown"), [((73, 73), "第 73 行"), ((73, 74), "第 73–74 行")])
-def test_line_text(lines: tuple[int, int], shown: str) -> None:
-    assert line_text(citation(lines=lines)) == shown
+def test_values_in_doubt_are_marked_and_explained(engine: Engine) -> None:
+    html = drawn(engine, "汇顶科技的上市情况")
+    assert "xj-flagged" in html
+    assert "处数据存疑" in html
+    assert "603160" in html.split('class="xj-doubts"')[1]
+    assert "处数据存疑" not in drawn(engine, "敏芯微的主页")
 
 
-def test_card_shows_file_section_line_labels_and_raw_line() -> None:
-    lines: Lines = {(SOURCE, 73): (("企业名称", "甲公司"), ("企业主页", "https://a.com"))}
-    html = evidence_html(answer(), 2, lines)
-    assert 'id="cite-2-1"' in html
-    for part in (SOURCE, "3.5 苏州市小巨人企业", "第 73 行", f'<pre class="xj-raw">{ROW}</pre>'):
-        assert part in html
-    assert "<dt>企业名称</dt><dd>甲公司</dd>" in html
-    assert 'href="https://a.com" target="_blank" rel="noopener noreferrer"' in html
+def test_conditions_are_chips_that_can_be_removed_or_exchanged(engine: Engine) -> None:
+    html = drawn(engine, "苏州有哪些MEMS小巨人")
+    assert 'data-field="city" data-value="苏州"' in html
+    assert 'data-field="topic" data-value="MEMS"' in html
+    assert html.count("data-remove ") == html.count("data-choices ") == 2
+    # Of the only company asked about nothing can be removed.
+    assert "data-remove " not in drawn(engine, "介绍一下敏芯微")
 
 
-def test_unlabelled_row_shows_its_cells() -> None:
-    quote = "| 甲 | 乙 \\| 丙 |\n|---|---|\n| [丁](https://d.cn) | |"
-    html = evidence_html(answer(citations=(citation(quote=quote),)), 1, {})
-    assert "<tr><td>甲</td><td>乙 | 丙</td></tr><tr><td>丁</td><td></td></tr>" in html
+def test_changed_question_says_what_was_changed(engine: Engine) -> None:
+    reply = revise(engine.reply("苏州有哪些MEMS小巨人"), "city", "苏州", None, engine)
+    shown = show(reply, {}, {})
+    html = turn_html(1, reply, shown, engine.context)
+    assert '<p translate="no">苏州有哪些MEMS小巨人</p>' in html
+    assert "去掉 城市：苏州" in html
 
 
-def test_quote_that_is_no_row_is_shown_as_it_is() -> None:
-    html = evidence_html(answer(citations=(citation(quote="- 信息截至2025年12月"),)), 1, {})
-    assert '<pre class="xj-raw">- 信息截至2025年12月</pre>' in html
-    assert "<details>" not in html
+def test_text_to_copy_has_every_company_and_its_sources(engine: Engine) -> None:
+    answer = engine.reply("有哪些小巨人").answer
+    text = plain_text(answer)
+    assert all(record.name in text for record in answer.records)
+    assert f"[{answer.citations[0].id}] {answer.citations[0].source} 第 " in text
+    assert "**" not in text
+    assert "\\" not in plain_text(engine.reply("股票代码*[1]*的企业").answer)
+    assert "data-plain" in drawn(engine, "有哪些小巨人")
 
 
-def test_related_lines_stand_apart_from_matches() -> None:
-    shared = citation(2, lines=(66, 66), quote="### 3.5")
-    related = record("乙公司", (1, 3))
-    html = evidence_html(
-        answer(citations=(citation(), shared, citation(3, lines=(70, 70))), related=(related,)),
-        1,
-        {},
-    )
-    matches, _, apart = html.partition("相近但不符合条件")
-    assert 'id="cite-1-1"' in matches
-    assert 'id="cite-1-2"' in matches
-    assert 'id="cite-1-3"' not in matches
-    assert "乙公司" not in matches
-    assert "乙公司" in apart
-    assert 'id="cite-1-3"' in apart
+def test_questions_and_messages_are_escaped(engine: Engine) -> None:
+    attack = '<img src=x onerror=alert(1)> "x"'
+    for html in (drawn(engine, attack), failed_html(0, attack, attack)):
+        assert "<img" not in html
+        assert attack in unescape(html)
 
 
-def test_conditions_are_shown_with_labels() -> None:
-    html = evidence_html(answer(filters={"city": ["苏州"], "topic": ["MEMS", "传感器"]}), 1, {})
-    assert "<li><span>所在城市</span>苏州</li><li><span>主题</span>MEMS、传感器</li>" in html
-
-
-def test_answer_without_citations_says_so() -> None:
-    html = evidence_html(answer("超出范围", citations=(), records=()), 1, {})
-    assert "这个回答没有引用原文" in html
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_nothing_from_sources_or_users_becomes_markup(attack: str) -> None:
-    hostile = Citation(1, attack, attack, 5, 5, f"| {attack} |")
-    near = Record("id", attack, (attack,), 0.5, {"city": attack, "domain": attack}, (1,))
-    shown = answer(
-        attack.replace("[", r"\["),
-        citations=(hostile,),
-        records=(),
-        related=(near,),
-        question=attack,
-        filters={attack: [attack]},
-    )
-    for lines in ({}, {(attack, 5): ((attack, attack),)}):
-        page = Tags(evidence_html(shown, 1, lines))
-        assert attack in page.text
-        assert not {"img", "script"} & set(page.tags)
-        assert not [name for name, _ in page.attributes if name.startswith("on")]
-        assert not [value for _, value in page.attributes if "javascript" in (value or "")]
-    assert "<" not in answer_markdown(shown, 1)
-    assert "<" not in question_markdown(attack)
-
-
-def test_only_web_addresses_become_links() -> None:
-    lines: Lines = {
-        (SOURCE, 73): (
-            ("企业主页", "javascript:alert(1)"),
-            ("企业主页", 'https://a.com/"onclick="b'),
-        )
-    }
-    cited = citation(quote="| x |")
-    assert "<a href" not in evidence_html(answer(citations=(cited,)), 1, lines)
-
-
-def test_read_lines_labels_rows_statistics_and_criteria(seed_corpus: Corpus) -> None:
-    lines = read_lines(seed_corpus)
-    company = dict(lines[SOURCE, 73])
-    assert company["企业名称"] == "苏州敏芯微电子技术股份有限公司"
-    assert company["企业主页"] == "https://www.memsensing.com"
-    # The city stands in the heading, not in this line.
-    assert "所在城市" not in company
-    statistics = next(dict(pairs) for pairs in lines.values() if ("省份/城市", "苏州") in pairs)
-    assert statistics["小巨人数量"] == "500+"
-    criteria = next(dict(pairs) for pairs in lines.values() if ("维度", "专业化") in pairs)
-    assert criteria["核心要求"].startswith("从事特定细分市场3年以上")
-
-
-def test_empty_pane_explains_itself() -> None:
-    assert "第几行" in empty_evidence_html()
-
-
-def test_every_condition_the_assistant_shows_has_a_chinese_label():
-    shown = ("region", "exchange", "topic", "order", "group", "count", "facts", "corrected")
-    shown += ("either", "list", "only_list")
-    assert [key for key in shown if key not in render._CONDITIONS] == []
+def test_fields_asked_about_are_columns(engine: Engine) -> None:
+    query = engine.reply("长三角在科创板上市的MEMS企业，按成立时间排序").query
+    assert set(asked_fields(query)) >= {"city", "listing", "domain"}

@@ -11,7 +11,7 @@ from assistant.types import Answer, Citation, Intent, Status
 from index.corpus import read_corpus
 from index.types import Origin
 from ui.console import place
-from ui.render import answer_markdown, evidence_html, line_text, read_lines
+from ui.evidence import evidence_html, line_text, proofs_of, read_lines
 
 ROWS = (
     Origin("a.xlsx", ("名单",), 3, 3, "甲 | 苏州", "名单"),
@@ -34,10 +34,9 @@ def test_citation_names_its_sheet() -> None:
 
 def test_name_of_a_sheet_is_no_markup_on_the_page() -> None:
     answer = answer_of(Citation.from_origin(1, ROWS[1]))
-    assert "<b>" not in evidence_html(answer, 1, {})
-    assert answer_markdown(answer, 1) == (
-        r'见[1](#cite-1-1 "出处 1，工作表「&lt;b&gt;\"x\"」第 3 行")'
-    )
+    html = evidence_html(answer, proofs_of(answer, {}, (), {}, {}))
+    assert "<b>" not in html
+    assert "工作表「&lt;b&gt;&#34;x&#34;」第 3 行" in html
 
 
 def test_json_names_the_sheet_only_where_there_is_one() -> None:
@@ -72,7 +71,8 @@ def test_labels_of_the_same_row_of_two_sheets_are_kept_apart(tmp_path: Path) -> 
     made.save(path)
     lines = read_lines(read_corpus([(path, "a.xlsx")]))
     origin = Origin("a.xlsx", ("二",), 2, 2, "乙科技有限公司 | 苏州", "二")
-    html = evidence_html(answer_of(Citation.from_origin(1, origin)), 1, lines)
+    answer = answer_of(Citation.from_origin(1, origin))
+    html = evidence_html(answer, proofs_of(answer, {}, (), lines, {}))
     assert len(lines) == 2
-    assert "<dd>乙科技有限公司</dd>" in html
+    assert '<td translate="no">乙科技有限公司</td>' in html
     assert "甲科技有限公司" not in html

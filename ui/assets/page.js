@@ -128,12 +128,11 @@ for (const kind of ["keydown", "keypress"]) {
   );
 }
 
-// Elements that reach another view, the switches, and marks that open their citation.
+// Elements that reach another view, and the switches.
 const send = (name, detail) => window.dispatchEvent(new CustomEvent(`xiaojuren:${name}`, { detail }));
 document.addEventListener("click", (event) => {
   const target = event.target.closest?.(
-    "[data-ask], [data-company], [data-source], [data-language], [data-theme-switch], " +
-      'a[href^="#cite-"], a[href="#xj-chat"]',
+    "[data-ask], [data-company], [data-source], [data-language], [data-theme-switch]",
   );
   if (!target) return;
   const { ask, company, source, sheet, line } = target.dataset;
@@ -152,9 +151,5 @@ document.addEventListener("click", (event) => {
     const dark = document.body.classList.contains("dark");
     localStorage.setItem("xiaojuren-theme", dark ? "light" : "dark");
     location.reload();
-  } else if (target.hash === "#xj-chat") {
-    document.getElementById("xj-chat")?.scrollIntoView({ behavior: "smooth", block: "end" });
-  } else {
-    send("cite", target.hash.slice(1));
   }
 });

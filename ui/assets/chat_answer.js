@@ -1,0 +1,119 @@
+// What can be done with an answer: its evidence, other conditions, a verdict, copying.
+
+let opener = null;
+
+async function openEvidence(turn, number, from) {
+  if (!evidence.has(turn)) {
+    const found = await call("evidence", { steps: conversation.steps.slice(0, turn + 1), turn });
+    if (found.error) return say(found.error);
+    evidence.set(turn, found.html);
+  }
+  opener = from;
+  const proofs = part("proofs");
+  proofs.replaceChildren(fragment(evidence.get(turn)));
+  part("evidence").hidden = false;
+  part("evidence").dataset.shows = turn;
+  element.querySelectorAll(".xj-mark.xj-current").forEach((one) => one.classList.remove("xj-current"));
+  if (number === null) {
+    part("evidence").scrollTo({ top: 0 });
+    return part("evidence").focus();
+  }
+  from.classList.add("xj-current");
+  const card = proofs.querySelector(`[data-cite-card="${number}"]`);
+  card.classList.add("xj-active");
+  const head = part("evidence").querySelector(".xj-evidence-head").offsetHeight;
+  part("evidence").scrollTo({ top: card.offsetTop - head - 12 });
+  card.focus({ preventScroll: true });
+}
+
+function closeEvidence() {
+  if (part("evidence").hidden) return;
+  part("evidence").hidden = true;
+  element.querySelectorAll(".xj-mark.xj-current").forEach((one) => one.classList.remove("xj-current"));
+  opener?.focus({ preventScroll: true });
+  opener = null;
+}
+
+// Other values for a condition
+
+async function openChoices(button) {
+  closeChoices();
+  const chip = button.closest(".xj-chip");
+  const turn = turnOf(chip);
+  const { field, value } = chip.dataset;
+  const steps = conversation.steps.slice(0, turn + 1);
+  const found = await call("options", { steps, turn, field, value });
+  const menu = document.createElement("div");
+  menu.className = "xj-menu";
+  menu.setAttribute("role", "menu");
+  menu.append(fragment(found.html ?? ""));
+  if (found.error) menu.textContent = found.error;
+  chip.append(menu);
+  const over = menu.getBoundingClientRect().right - part("scroll").getBoundingClientRect().right;
+  if (over > -8) menu.style.left = `${-over - 16}px`;
+  button.setAttribute("aria-expanded", "true");
+  menu.querySelector("button")?.focus();
+}
+
+function closeChoices() {
+  const menu = element.querySelector(".xj-menu");
+  if (!menu) return false;
+  const button = menu.closest(".xj-chip").querySelector("[data-choices]");
+  button.setAttribute("aria-expanded", "false");
+  const inside = menu.contains(document.activeElement);
+  menu.remove();
+  if (inside) button.focus();
+  return true;
+}
+
+// Verdicts and copying
+
+async function judge(turn, verdict, comment) {
+  const steps = conversation.steps.slice(0, Number(turn.dataset.turn) + 1);
+  const sent = { steps, turn: Number(turn.dataset.turn), verdict, comment };
+  const found = await call("judge", sent);
+  say(found.error ?? "已记下，谢谢");
+  return !found.error;
+}
+
+async function verdict(button) {
+  const turn = button.closest("[data-turn]");
+  const form = turn.querySelector("[data-comment]");
+  for (const one of turn.querySelectorAll("[data-verdict]")) {
+    one.setAttribute("aria-pressed", String(one === button));
+  }
+  form.dataset.chosen = button.dataset.verdict;
+  form.hidden = !(await judge(turn, button.dataset.verdict, ""));
+  if (!form.hidden) form.querySelector("input").focus();
+}
+
+async function comment(form) {
+  const text = form.elements.comment.value.trim();
+  const turn = form.closest("[data-turn]");
+  if (text && !(await judge(turn, form.dataset.chosen, text))) return;
+  form.hidden = true;
+  form.reset();
+}
+
+// Browsers keep the clipboard from pages that come neither from this machine nor encrypted.
+async function copy(text, button) {
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else {
+    const holder = document.createElement("textarea");
+    holder.value = text;
+    element.append(holder);
+    holder.select();
+    document.execCommand("copy");
+    holder.remove();
+  }
+  const before = button.textContent;
+  button.textContent = "已复制";
+  setTimeout(() => (button.textContent = before), 1500);
+}
+
+function unfold(button) {
+  const rest = button.closest(".xj-answer").querySelector("tbody:nth-of-type(2)");
+  rest.hidden = !rest.hidden;
+  button.setAttribute("aria-expanded", String(!rest.hidden));
+  button.querySelector("span").textContent = rest.hidden ? "展开其余" : "收起其余";
+}
