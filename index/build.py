@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -33,7 +33,7 @@ from index.thesaurus import load_thesaurus
 from index.types import Chunk, Corpus
 from index.vectors import ChunkCollection, connect
 
-_ENCODE_BATCH = 256
+_ENCODE_BATCH = 1024
 
 
 class Progress(Protocol):
@@ -113,14 +113,16 @@ def update_index(request: BuildRequest, progress: Progress) -> Update:
     with folder.building():
         folder.remove_unused()
         plan = _plan(request, folder, found, progress)
-        manifest = plan.previous.manifest
-        if manifest is None or plan.changes.anything or not _intact(request):
+        changes, manifest = plan.changes, plan.previous.manifest
+        if not changes.anything and not _intact(request):
+            changes = replace(changes, rebuilt=("索引的文件缺失或损坏",), anything=True)
+        if manifest is None or changes.anything:
             generation = folder.new_generation()
             with folder.writable():
                 manifest = _write_generation(request, generation, plan, progress)
             folder.publish(generation)
         folder.remove_unused()
-    return Update(manifest, plan.changes)
+    return Update(manifest, changes)
 
 
 def preview_index(request: BuildRequest, progress: Progress) -> Changes:

@@ -8,15 +8,14 @@ the file a sixth of its size and opens it in a third of the time.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from index.collector import collector_paused
 from index.corpus import Reading, SourceRows, gather
 from index.errors import StoreMismatchError
 from index.types import (
@@ -107,24 +106,12 @@ def read_snapshot(folder: Path, sha256: str) -> Snapshot:
         data = (folder / SNAPSHOT_NAME).read_bytes()
         if hashlib.sha256(data).hexdigest() != sha256:
             raise ValueError(SNAPSHOT_NAME)
-        with _collector_paused():
+        with collector_paused():
             return _unpacked(_ADAPTER.validate_json(data))
     except (OSError, ValueError, ValidationError) as error:
         raise StoreMismatchError(
             f"索引 {folder} 的文件 {SNAPSHOT_NAME} 缺失或损坏，请运行 xiaojuren index 重建索引"
         ) from error
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from going through a million new objects that all stay."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _packed(snapshot: Snapshot) -> _Stored:
