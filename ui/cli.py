@@ -122,9 +122,7 @@ def ask(
     batch: Annotated[
         str | None, typer.Option(help="JSON Lines 文件，每行一段对话；- 表示标准输入")
     ] = None,
-    explain: DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只说明会有什么变化，不写入")]
-FullOption = Annotated[bool, typer.Option("--full", help="全部重读、重算，不沿用旧索引")]
-ExplainOption = False,  # noqa: FBT002 - a flag of the command line
+    explain: ExplainOption = False,  # noqa: FBT002 - a flag of the command line
     store: StoreOption = None,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
