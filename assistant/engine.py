@@ -44,6 +44,7 @@ from assistant.understanding.topic import TopicReader
 from assistant.understanding.topics import TopicMatcher
 from assistant.understanding.understand import Understanding
 from assistant.understanding.words import load_words
+from index.collector import collector_paused
 from index.encoder import SentenceEncoder
 from index.normalize import parse_year
 from index.places import load_gazetteer
@@ -246,7 +247,8 @@ def open_engine(settings: Settings) -> Engine:
         StoreError: there is no index, it does not fit the settings, or it cannot be read.
     """
     encoder = SentenceEncoder(settings.model, settings.threads)
-    return Engine(open_index(settings.store, encoder, settings.chroma_url), settings)
+    with collector_paused():
+        return Engine(open_index(settings.store, encoder, settings.chroma_url), settings)
 
 
 def _noun_of(corpus: Corpus) -> str:

@@ -98,15 +98,16 @@ def _vectors(index: IndexReader) -> tuple[list[Company], Vectors]:
     """Return the companies that can be placed, and a vector of length 1 for each."""
     told: defaultdict[str, defaultdict[str, list[Vectors]]] = defaultdict(lambda: defaultdict(list))
     for chunk, vector in sorted(index.vectors(ChunkKind.FACET), key=lambda pair: pair[0].id):
-        told[chunk.target][str(chunk.metadata["field"])].append(vector)
+        for company in chunk.targets:
+            told[company][str(chunk.metadata["field"])].append(vector)
     companies, rows = [], []
-    for company in index.corpus.companies:
-        fields = told[company.id]
+    for placed in index.corpus.companies:
+        fields = told[placed.id]
         found = [one for field in _TOLD for one in fields[field]] or fields[_ELSE]
         mean = np.mean(found, axis=0) if found else np.zeros(1)
         length = float(np.linalg.norm(mean))
         if length:
-            companies.append(company)
+            companies.append(placed)
             rows.append(mean / length)
     return companies, np.array(rows, dtype=np.float32).reshape(len(rows), -1)
 

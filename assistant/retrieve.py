@@ -82,8 +82,7 @@ def _nearest_two(index: IndexReader, hits: Iterable[tuple[str, float]]) -> dict[
     """
     found: dict[str, list[float]] = {}
     for chunk_id, score in hits:
-        target = index.chunk(chunk_id).target
-        if target:
+        for target in index.chunk(chunk_id).targets:
             found.setdefault(target, []).append(score)
     return {target: round(sum(scores[:2]) / len(scores[:2]), 4) for target, scores in found.items()}
 
@@ -92,8 +91,8 @@ def _best_target(index: IndexReader, hits: Iterable[tuple[str, float]]) -> dict[
     best: dict[str, float] = {}
     for chunk_id, score in hits:
         chunk = index.chunk(chunk_id)
-        if chunk.kind in _COMPANY_KINDS and not chunk.target:
-            continue  # a row that fits several companies stands for none of them
-        key = chunk.target or chunk_id
-        best[key] = max(score, best.get(key, -1.0))
+        # A row that fits several companies stands for none of them.
+        itself = () if chunk.kind in _COMPANY_KINDS else (chunk_id,)
+        for key in chunk.targets or itself:
+            best[key] = max(score, best.get(key, -1.0))
     return best

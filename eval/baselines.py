@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from assistant.retrieve import search_companies
 from eval.metrics import f1, set_scores
@@ -22,8 +23,8 @@ def baselines(index: IndexReader) -> dict[str, Search]:
     """Return each plain search by name: a question in, ids of companies out, best first."""
 
     def targets(hits: Sequence[tuple[str, float]]) -> list[str]:
-        found = (index.chunk(chunk_id).target for chunk_id, _ in hits)
-        return list(dict.fromkeys(target for target in found if target))
+        found = (index.chunk(chunk_id).targets for chunk_id, _ in hits)
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
     return {
         "dense": lambda text: targets(index.search_vectors(text, _KINDS, _CANDIDATES)),

@@ -1,43 +1,39 @@
-"""Building an index: read, merge, chunk, segment, embed, store, check, publish."""
+"""Building an index: read, merge, chunk, segment, embed, store, check, publish.
+
+An index that is there already gives its successor what has not changed: the rows of files that are
+still the same, and the vectors of texts that it holds. The outcome is the same as if it had not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from index.changes import Changes, compare
 from index.chunks import make_chunks
 from index.concepts import concept_texts, load_concepts
-from index.corpus import find_sources, read_corpus
+from index.corpus import find_sources, merge_sources, read_sources
 from index.encoder import Encoder, Vectors
 from index.errors import SourceError, StoreError
-from index.lexical import LexicalIndex
-from index.manifest import Manifest, chroma_version, schema_version
+from index.lexical import LEXICAL_GROUPS, LexicalIndex
+from index.manifest import Manifest, chroma_version, reading_version, schema_version
 from index.names import split_list
+from index.previous import Previous, load_previous
+from index.reader import open_index
 from index.segment import Segmenter, segmenter_name
-from index.store import StoreFolder
+from index.snapshot import Snapshot, write_snapshot
+from index.store import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME, StoreFolder
 from index.thesaurus import load_thesaurus
-from index.types import Chunk, ChunkKind, Corpus
+from index.types import Chunk, Corpus
 from index.vectors import ChunkCollection, connect
 
-VOCABULARY_NAME = "vocabulary.txt"
-CHROMA_FOLDER = "chroma"
-LEXICAL_FOLDER = "bm25"
-
-# Companies and rules are searched apart, so that the words of one do not weigh in the other.
-LEXICAL_GROUPS: dict[str, frozenset[ChunkKind]] = {
-    "companies": frozenset({ChunkKind.ROW, ChunkKind.FACET}),
-    "knowledge": frozenset(
-        {ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION}
-    ),
-}
-
-_ENCODE_BATCH = 256
+_ENCODE_BATCH = 1024
 
 
 class Progress(Protocol):
@@ -56,65 +52,135 @@ class BuildRequest:
         store: The store's folder.
         encoder: The embedding model.
         chroma_url: Address of a Chroma server; None for the embedded store.
+        full: Whether to read and compute everything anew.
     """
 
     sources: Sequence[Path]
     store: Path
     encoder: Encoder
     chroma_url: str | None = None
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A build that is done: the index that serves now, and what changed."""
+
+    manifest: Manifest
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be written.
+
+    Attributes:
+        paths: Where each file was read, in the order of the snapshot.
+    """
+
+    snapshot: Snapshot
+    chunks: list[Chunk]
+    paths: tuple[str, ...]
+    previous: Previous
+    changes: Changes
 
 
 def build_index(request: BuildRequest, progress: Progress) -> Manifest:
     """Build an index and make it the one that serves; return its manifest.
 
-    Until the very last step the old index serves on, whatever happens.
+    Raises:
+        SourceError: no source can be read; nothing has changed.
+        StoreError: the store cannot be written or is being built by another process.
+    """
+    return update_index(request, progress).manifest
+
+
+def update_index(request: BuildRequest, progress: Progress) -> Update:
+    """Make the index that serves hold exactly the sources; return it with what changed.
+
+    Until the very last step the old index serves on, whatever happens. If nothing changed it
+    simply stays.
 
     Raises:
-        SourceError: a source cannot be read; nothing has changed.
+        SourceError: no source can be read; nothing has changed.
         StoreError: the store cannot be written or is being built by another process.
     """
     found = find_sources(request.sources)
     if request.chroma_url:
         # A server that is down should be known before minutes of embedding.
         connect(request.store, request.chroma_url).close()
-    with progress.stage("读取清单", len(found)) as advance:
-        corpus = read_corpus(found, advance)
-    chunks = make_chunks(corpus)
-    if not chunks:
-        raise SourceError(found[0][0], "只有表头，没有任何内容可以收录，请检查文件")
     folder = StoreFolder(request.store)
-    thesaurus = load_thesaurus()
-    with progress.stage("产业词表", len(concept_texts(thesaurus))) as advance:
-        load_concepts(thesaurus, request.encoder, advance)
     with folder.building():
         folder.remove_unused()
-        generation = folder.new_generation()
-        read = {document.source for document in corpus.documents}
-        paths = tuple(str(path.resolve()) for path, name in found if name in read)
-        with folder.writable():
-            manifest = _write_generation(request, generation, corpus, chunks, paths, progress)
-        folder.publish(generation)
+        plan = _plan(request, folder, found, progress)
+        changes, manifest = plan.changes, plan.previous.manifest
+        if not changes.anything and not _intact(request):
+            changes = replace(changes, rebuilt=("索引的文件缺失或损坏",), anything=True)
+        if manifest is None or changes.anything:
+            generation = folder.new_generation()
+            with folder.writable():
+                manifest = _write_generation(request, generation, plan, progress)
+            folder.publish(generation)
         folder.remove_unused()
-    return manifest
+    return Update(manifest, changes)
+
+
+def preview_index(request: BuildRequest, progress: Progress) -> Changes:
+    """Return what :func:`update_index` would change; nothing is written.
+
+    Raises:
+        SourceError: no source can be read.
+        StoreError: the store cannot be read.
+    """
+    found = find_sources(request.sources)
+    return _plan(request, StoreFolder(request.store), found, progress).changes
+
+
+def _plan(
+    request: BuildRequest,
+    folder: StoreFolder,
+    found: Sequence[tuple[Path, str]],
+    progress: Progress,
+) -> _Plan:
+    previous = load_previous(folder, request.encoder.name, request.chroma_url, full=request.full)
+    with progress.stage("读取清单", len(found)) as advance:
+        reading = read_sources(found, previous.known(), advance)
+    snapshot = Snapshot(reading, merge_sources(reading))
+    chunks = make_chunks(snapshot.corpus)
+    if not chunks:
+        raise SourceError(found[0][0], "只有表头，没有任何内容可以收录，请检查文件")
+    read = {source.summary.source for source in reading.sources}
+    paths = tuple(str(path.resolve()) for path, name in found if name in read)
+    return _Plan(snapshot, chunks, paths, previous, compare(previous, snapshot, chunks, paths))
+
+
+def _intact(request: BuildRequest) -> bool:
+    """Return whether the index that serves can be used: nobody has removed a part of it."""
+    try:
+        with closing(open_index(request.store, request.encoder, request.chroma_url)) as index:
+            index.verify()
+    except StoreError:
+        return False
+    return True
 
 
 def _write_generation(
-    request: BuildRequest,
-    generation: Path,
-    corpus: Corpus,
-    chunks: list[Chunk],
-    paths: tuple[str, ...],
-    progress: Progress,
+    request: BuildRequest, generation: Path, plan: _Plan, progress: Progress
 ) -> Manifest:
+    thesaurus = load_thesaurus()
+    with progress.stage("产业词表", len(concept_texts(thesaurus))) as advance:
+        load_concepts(thesaurus, request.encoder, advance)
+    corpus, chunks = plan.snapshot.corpus, plan.chunks
     segmenter = Segmenter(vocabulary_of(corpus))
     (generation / VOCABULARY_NAME).write_text("\n".join(segmenter.vocabulary), "utf-8")
     _write_lexical(generation / LEXICAL_FOLDER, chunks, segmenter, progress)
-    vectors = _encode(request.encoder, chunks, progress)
+    vectors = _encode(request.encoder, chunks, plan.previous, progress)
     manifest = Manifest(
         schema=schema_version(),
         model=request.encoder.name,
         dimension=int(vectors.shape[1]),
         segmenter=segmenter_name(),
+        reading=reading_version(),
         dictionary=segmenter.fingerprint,
         chroma=chroma_version(),
         collection=f"xiaojuren-{generation.name}",
@@ -123,8 +189,9 @@ def _write_generation(
         chunks=len(chunks),
         companies=len(corpus.companies),
         documents=corpus.documents,
-        paths=paths,
+        paths=plan.paths,
         skipped=corpus.skipped,
+        rows=write_snapshot(plan.snapshot, generation),
     )
     # Written before the collection, so that a server's collection is known to the clean-up
     # even when the build is killed right after.
@@ -159,14 +226,21 @@ def _write_lexical(
             advance(len(group))
 
 
-def _encode(encoder: Encoder, chunks: Sequence[Chunk], progress: Progress) -> Vectors:
-    parts: list[Vectors] = []
-    with progress.stage("计算向量", len(chunks)) as advance:
-        for start in range(0, len(chunks), _ENCODE_BATCH):
-            batch = chunks[start : start + _ENCODE_BATCH]
-            parts.append(encoder.encode_documents([chunk.text for chunk in batch]))
+def _encode(
+    encoder: Encoder, chunks: Sequence[Chunk], previous: Previous, progress: Progress
+) -> Vectors:
+    """Return one vector per chunk; a text is embedded once, and not at all if it was before."""
+    texts = list(dict.fromkeys(chunk.text for chunk in chunks))
+    with progress.stage("计算向量", len(texts)) as advance:
+        known = previous.vectors(texts)
+        advance(len(known))
+        # Texts of one length in one batch leave nothing to pad.
+        missing = sorted((text for text in texts if text not in known), key=len)
+        for start in range(0, len(missing), _ENCODE_BATCH):
+            batch = missing[start : start + _ENCODE_BATCH]
+            known.update(zip(batch, encoder.encode_documents(batch), strict=True))
             advance(len(batch))
-    return np.concatenate(parts)
+    return np.stack([known[chunk.text] for chunk in chunks])
 
 
 def _write_vectors(

@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,7 +35,7 @@ from index.types import (
 )
 
 # The scheme of ids and metadata; a change makes older indexes unreadable and is refused on opening.
-CHUNK_SCHEME = 3
+CHUNK_SCHEME = 4
 
 # The fields that say what a company does; each gets a vector of its own.
 FACET_FIELDS = ("domain", "product", "technology", "position")
@@ -43,7 +43,6 @@ FACET_FIELDS = ("domain", "product", "technology", "position")
 # Those of them that say what it is about, rather than how it ranks.
 TOPIC_FIELDS = ("domain", "product", "technology")
 
-ROW_PAYLOAD = TypeAdapter(CompanyRow)
 STATISTICS_PAYLOAD = TypeAdapter(StatisticsRow)
 CLAUSE_PAYLOAD = TypeAdapter(Clause)
 NOTE_PAYLOAD = TypeAdapter(Passage)
@@ -57,7 +56,7 @@ def make_chunks(corpus: Corpus) -> list[Chunk]:
     for company in corpus.companies:
         for row in company.rows:
             maker.add_row(row, _company_metadata(company))
-        maker.add_facets(company)
+    maker.add_facets(corpus.companies)
     for unresolved in corpus.unresolved:
         maker.add_row(unresolved.row, _unresolved_metadata(unresolved))
     for statistics in corpus.statistics:
@@ -81,50 +80,53 @@ class _ChunkMaker:
         kind: ChunkKind,
         text: str,
         origin: Origin,
-        target: str = "",
+        targets: tuple[str, ...] = (),
         metadata: Mapping[str, Scalar | list[str]] | None = None,
         payload: str = "",
+        place: tuple[str, ...] = (),
     ) -> str:
-        content = "\x1f".join((kind, origin.source, *origin.section, target, text))
+        """Add a chunk and return its id; ``place`` tells it from others of the same text.
+
+        That is the section it stands in, unless said otherwise.
+        """
+        place = place or (origin.source, *origin.section, *targets)
+        content = "\x1f".join((kind, *place, text))
         self._seen[content] += 1
         key = f"chunk:{CHUNK_SCHEME}:{self._seen[content]}:{content}"
         chunk_id = hashlib.sha256(key.encode()).hexdigest()[:24]
-        place: Metadata = {
+        told: Metadata = {
             "kind": kind.value,
             "source": origin.source,
             "section": " / ".join(origin.section),
             "line_start": origin.line_start,
             "line_end": origin.line_end,
-            "position": len(self.chunks),
         }
-        place |= dict(metadata or {})
-        self.chunks.append(Chunk(chunk_id, kind, text, origin, target, place, payload))
+        told |= dict(metadata or {})
+        self.chunks.append(Chunk(chunk_id, kind, text, origin, targets, told, payload))
         return chunk_id
 
     def add_row(self, row: CompanyRow, metadata: Metadata) -> None:
         schema = load_schema()
         cells = (f"{schema.label(field)}：{value.text}" for field, value in row.values.items())
-        payload = ROW_PAYLOAD.dump_json(row).decode()
-        target = str(metadata.get("company", ""))
-        self._add(
-            ChunkKind.ROW,
-            "；".join(cells),
-            row.origin,
-            target,
-            metadata | facts_metadata(row.facts),
-            payload,
-        )
+        targets = (str(metadata["company"]),) if "company" in metadata else ()
+        facts = facts_metadata(row.facts)
+        self._add(ChunkKind.ROW, "；".join(cells), row.origin, targets, metadata | facts)
 
-    def add_facets(self, company: Company) -> None:
-        """Add one chunk for each distinct thing that the rows say of what the company does."""
-        for field in FACET_FIELDS:
-            texts: dict[str, Origin] = {}
-            for value in company.values(field):
-                for text in (value.text, *split_list(value.text)):
-                    texts.setdefault(text, value.origin)
-            for text, origin in texts.items():
-                metadata: Metadata = {"company": company.id, "field": field}
-                self._add(ChunkKind.FACET, text, origin, company.id, metadata)
+    def add_facets(self, companies: Iterable[Company]) -> None:
+        """Add one chunk for each distinct thing that companies do, whoever does it.
+
+        What many companies do is one text with one vector, and takes one place among the nearest.
+        """
+        doing: dict[tuple[str, str], dict[str, Origin]] = {}
+        for company in companies:
+            for field in FACET_FIELDS:
+                for value in company.values(field):
+                    for text in (value.text, *split_list(value.text)):
+                        doing.setdefault((field, text), {}).setdefault(company.id, value.origin)
+        for (field, text), origins in doing.items():
+            metadata: Metadata = {"field": field, "companies": list(origins)}
+            first = next(iter(origins.values()))
+            self._add(ChunkKind.FACET, text, first, tuple(origins), metadata, place=(field,))
 
     def add_statistics(self, row: StatisticsRow) -> None:
         text = "；".join(value.text for value in row.values.values())
@@ -132,7 +134,7 @@ class _ChunkMaker:
         if row.count is not None:
             metadata |= {"count": row.count, "open_ended": row.open_ended}
         payload = STATISTICS_PAYLOAD.dump_json(row).decode()
-        target = self._add(ChunkKind.STATISTICS, text, row.origin, "", metadata, payload)
+        target = self._add(ChunkKind.STATISTICS, text, row.origin, (), metadata, payload)
         questions = _templates()["region"]["questions"] if row.place and row.count else ()
         self._add_questions((q.format(place=row.place) for q in questions), target, row.origin)
 
@@ -140,7 +142,7 @@ class _ChunkMaker:
         text = f"{clause.dimension}：{clause.text}"
         payload = CLAUSE_PAYLOAD.dump_json(clause).decode()
         metadata: Metadata = {"dimension": clause.dimension}
-        target = self._add(ChunkKind.CLAUSE, text, clause.origin, "", metadata, payload)
+        target = self._add(ChunkKind.CLAUSE, text, clause.origin, (), metadata, payload)
         self._add_questions(_clause_questions(clause), target, clause.origin)
 
     def add_note(self, note: Passage) -> None:
@@ -150,7 +152,7 @@ class _ChunkMaker:
 
     def _add_questions(self, questions: Iterator[str], target: str, origin: Origin) -> None:
         for question in dict.fromkeys(questions):
-            self._add(ChunkKind.QUESTION, question, origin, target)
+            self._add(ChunkKind.QUESTION, question, origin, (target,))
 
 
 def _company_metadata(company: Company) -> Metadata:

@@ -33,7 +33,7 @@ from index.lexical import LexicalIndex
 from index.normalize import fold
 from index.thesaurus import Concept, Thesaurus
 
-_BATCH = 512
+_BATCH = 1024
 
 # How many descriptions of a concept count, and what share of the score the characters make.
 _BEST = 3

@@ -1,28 +1,33 @@
-"""Source files in, everything they hold out; and the same again from the stored chunks."""
+"""Source files in, everything they hold out.
+
+    files ── read_sources ──▶ Reading (SourceRows per file) ── merge_sources ──▶ Corpus
+
+A file that an index already holds need not be read again: its rows are handed in.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, ROW_PAYLOAD, STATISTICS_PAYLOAD
 from index.errors import SourceError
 from index.merge import merge_rows, merged_rows
-from index.places import Gazetteer, load_gazetteer
+from index.places import load_gazetteer
 from index.readers import READERS, read_source
-from index.sidecar import corrected, fill_city, read_corrections
-from index.tables import TypedRows, read_tables
+from index.sidecar import corrected, fill_city, read_corrections, source_hash
+from index.tables import read_tables
 from index.types import (
-    Chunk,
-    ChunkKind,
+    Clause,
     Company,
     CompanyRow,
     Corpus,
-    Document,
     DocumentSummary,
     Passage,
     SkippedRow,
+    StatisticsRow,
     UnresolvedRow,
     Value,
 )
@@ -31,6 +36,35 @@ _AS_OF = re.compile(
     r"(?:信息|数据|统计)[^，。；]{0,6}截[至止]|截[至止]\s*\d{4}\s*年"
     r"|(?:lastUpdated|更新(?:时间|日期)|最后更新)\s*[：:]"
 )
+
+
+# How Excel names the files by which it locks those that are open.
+_LOCK_FILE = "~$"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRows:
+    """What one file holds, in reading order, before rows of one company are joined."""
+
+    summary: DocumentSummary
+    companies: tuple[CompanyRow, ...]
+    statistics: tuple[StatisticsRow, ...]
+    clauses: tuple[Clause, ...]
+    notes: tuple[Passage, ...]
+    skipped: tuple[SkippedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from several files.
+
+    Attributes:
+        sources: The files that could be read, in the order in which they were named.
+        broken: Each of the others, with the line at fault and the reason.
+    """
+
+    sources: tuple[SourceRows, ...]
+    broken: tuple[SkippedRow, ...]
 
 
 def find_sources(paths: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -54,89 +88,118 @@ def find_sources(paths: Sequence[Path]) -> list[tuple[Path, str]]:
 
 
 def _files_below(folder: Path) -> Iterable[Path]:
+    """Yield the lists in a folder; hidden files and those of a program at work are none."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.suffix.lower() in READERS:
+        passing = hidden or path.name.startswith(_LOCK_FILE)
+        if path.is_file() and not passing and path.suffix.lower() in READERS:
             yield path
 
 
-def read_corpus(
-    sources: Sequence[tuple[Path, str]], progress: Callable[[int], None] = lambda _: None
-) -> Corpus:
-    """Return everything in ``sources``, normalised and merged.
+def file_hash(path: Path) -> str | None:
+    """Return the hash of a list with its corrections, None if they cannot be read."""
+    try:
+        return source_hash(path, path.read_bytes())
+    except (OSError, SourceError):
+        return None
 
-    A file that cannot be read keeps no other out: it is named among what was skipped.
+
+def read_corpus(sources: Sequence[tuple[Path, str]]) -> Corpus:
+    """Return everything in ``sources``, normalised and merged.
 
     Raises:
         SourceError: no file can be read or holds a table or a profile; the first is named.
     """
-    gazetteer = load_gazetteer()
-    documents: list[Document] = []
-    typed: list[TypedRows] = []
-    broken: list[SourceError] = []
-    skipped: list[SkippedRow] = []
+    return merge_sources(read_sources(sources))
+
+
+def read_sources(
+    sources: Sequence[tuple[Path, str]],
+    known: Mapping[str, SourceRows] | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Reading:
+    """Return what each of ``sources`` holds.
+
+    A file that cannot be read keeps no other out: it is named with the reason.
+
+    Args:
+        sources: Files with the names they are cited by.
+        known: By name, what was read before; it is taken over where the file is still the same.
+        progress: Gets the number of files done at every step.
+
+    Raises:
+        SourceError: no file can be read or holds a table or a profile; the first is named.
+    """
+    read: list[SourceRows] = []
+    broken: list[SkippedRow] = []
+    first: SourceError | None = None
     for path, name in sources:
+        before = (known or {}).get(name)
         try:
-            document = _read_list(path, name)
-            tables = read_tables(document, gazetteer)
-            tables.companies = fill_city(tables.companies, read_corrections(path), path, name)
+            same = before is not None and before.summary.sha256 == file_hash(path)
+            read.append(before if before and same else _read_list(path, name))
         except SourceError as error:
-            broken.append(error)
-            skipped.append(SkippedRow(name, error.line or 1, error.problem))
-        else:
-            documents.append(document)
-            typed.append(tables)
+            first = first or error
+            broken.append(SkippedRow(name, error.line or 1, error.problem))
         progress(1)
-    if not documents and broken:
-        raise broken[0]
-    return _corpus(documents, typed, gazetteer, skipped)
+    if first and not read:
+        raise first
+    return Reading(tuple(read), tuple(broken))
 
 
-def _read_list(path: Path, name: str) -> Document:
+def _read_list(path: Path, name: str) -> SourceRows:
     document = read_source(path, name)
     if not (document.tables or document.profiles):
         raise SourceError(path, "没有找到表格，也没有企业简介，无法当作清单，请检查内容")
-    return corrected(document, read_corrections(path))
-
-
-def _corpus(
-    documents: Sequence[Document],
-    typed: Sequence[TypedRows],
-    gazetteer: Gazetteer,
-    broken: Sequence[SkippedRow],
-) -> Corpus:
-    rows = [row for tables in typed for row in tables.companies]
-    statistics = tuple(row for tables in typed for row in tables.statistics)
-    companies, unresolved = merge_rows(rows, statistics, gazetteer)
-    merged = merged_rows(companies)
-    summaries = tuple(
-        _summary(document, tables, merged[document.source])
-        for document, tables in zip(documents, typed, strict=True)
-    )
-    return Corpus(
-        documents=summaries,
-        companies=companies,
-        unresolved=unresolved,
-        statistics=statistics,
-        clauses=tuple(clause for tables in typed for clause in tables.clauses),
-        notes=tuple(note for tables in typed for note in tables.passages),
-        skipped=(*broken, *(skipped for tables in typed for skipped in tables.skipped)),
-    )
-
-
-def _summary(document: Document, tables: TypedRows, merged: int) -> DocumentSummary:
-    return DocumentSummary(
+    corrections = read_corrections(path)
+    document = corrected(document, corrections)
+    rows = read_tables(document, load_gazetteer())
+    rows.companies = fill_city(rows.companies, corrections, path, name)
+    summary = DocumentSummary(
         source=document.source,
         title=document.title,
         sha256=document.sha256,
         tables=len(document.tables),
-        rows=tables.rows + len(tables.skipped),
-        profiles=tables.profiles,
-        passages=len(tables.passages) + len(tables.clauses) + len(tables.statistics),
+        rows=rows.rows + len(rows.skipped),
+        profiles=rows.profiles,
+        passages=len(rows.passages) + len(rows.clauses) + len(rows.statistics),
         as_of=_as_of(document.passages),
-        other_rows=tables.others,
-        merged=merged,
-        slipped=tuple(tables.slipped),
+        other_rows=rows.others,
+        slipped=tuple(rows.slipped),
+    )
+    return SourceRows(
+        summary,
+        tuple(rows.companies),
+        tuple(rows.statistics),
+        tuple(rows.clauses),
+        tuple(rows.passages),
+        tuple(rows.skipped),
+    )
+
+
+def merge_sources(reading: Reading) -> Corpus:
+    """Return everything that was read, the rows of one company joined."""
+    rows = [row for source in reading.sources for row in source.companies]
+    statistics = [row for source in reading.sources for row in source.statistics]
+    return gather(reading, *merge_rows(rows, statistics, load_gazetteer()))
+
+
+def gather(
+    reading: Reading, companies: tuple[Company, ...], unresolved: tuple[UnresolvedRow, ...]
+) -> Corpus:
+    """Return the corpus of what was read and of the companies that its rows were joined to."""
+    sources = reading.sources
+    merged = merged_rows(companies)
+    return Corpus(
+        documents=tuple(
+            replace(source.summary, merged=merged[source.summary.source]) for source in sources
+        ),
+        companies=companies,
+        unresolved=unresolved,
+        statistics=tuple(chain.from_iterable(source.statistics for source in sources)),
+        clauses=tuple(chain.from_iterable(source.clauses for source in sources)),
+        notes=tuple(chain.from_iterable(source.notes for source in sources)),
+        skipped=(*reading.broken, *chain.from_iterable(source.skipped for source in sources)),
     )
 
 
@@ -147,51 +210,3 @@ def _as_of(passages: Sequence[Passage]) -> Value | None:
     """
     dated = [passage for passage in passages if _AS_OF.search(passage.text)]
     return Value(dated[-1].text, dated[-1].origin) if dated else None
-
-
-def corpus_from_chunks(
-    chunks: Iterable[Chunk],
-    documents: tuple[DocumentSummary, ...],
-    skipped: tuple[SkippedRow, ...],
-) -> Corpus:
-    """Return the corpus that ``chunks`` were made from."""
-    by_kind: dict[ChunkKind, list[Chunk]] = {kind: [] for kind in ChunkKind}
-    for chunk in chunks:
-        by_kind[chunk.kind].append(chunk)
-    rows: dict[str, list[tuple[Chunk, CompanyRow]]] = {}
-    unresolved = []
-    for chunk in by_kind[ChunkKind.ROW]:
-        row = ROW_PAYLOAD.validate_json(chunk.payload)
-        if "company" in chunk.metadata:
-            rows.setdefault(str(chunk.metadata["company"]), []).append((chunk, row))
-        else:
-            unresolved.append(UnresolvedRow(row, _strings(chunk, "candidates")))
-    return Corpus(
-        documents=documents,
-        companies=tuple(_stored_company(key, found) for key, found in rows.items()),
-        unresolved=tuple(unresolved),
-        statistics=tuple(
-            STATISTICS_PAYLOAD.validate_json(chunk.payload)
-            for chunk in by_kind[ChunkKind.STATISTICS]
-        ),
-        clauses=tuple(
-            CLAUSE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.CLAUSE]
-        ),
-        notes=tuple(NOTE_PAYLOAD.validate_json(chunk.payload) for chunk in by_kind[ChunkKind.NOTE]),
-        skipped=skipped,
-    )
-
-
-def _stored_company(key: str, found: Sequence[tuple[Chunk, CompanyRow]]) -> Company:
-    first = found[0][0]
-    return Company(
-        id=key,
-        name=str(first.metadata["name"]),
-        aliases=_strings(first, "aliases"),
-        rows=tuple(row for _, row in found),
-    )
-
-
-def _strings(chunk: Chunk, key: str) -> tuple[str, ...]:
-    stored = chunk.metadata.get(key, [])
-    return tuple(stored) if isinstance(stored, list) else (str(stored),)

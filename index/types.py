@@ -337,20 +337,22 @@ class Chunk:
     """One unit of retrieval.
 
     Attributes:
-        id: Hash of kind, source, position and text; the same for the same content.
+        id: Hash of what it holds, without its line; the same for the same content.
         kind: What it holds.
         text: What is segmented and embedded.
         origin: Lines it is cited by.
-        target: For a facet the company, for a question the chunk it leads to, else empty.
+        targets: For a row its company, for a facet all companies that do it, for a question the
+            chunk it leads to; else none.
         metadata: Typed metadata for Chroma, without None.
-        payload: The object the chunk was made from, as JSON; empty for facets and questions.
+        payload: The statistics row, clause or note that the chunk was made from, as JSON; else
+            empty.
     """
 
     id: str
     kind: ChunkKind
     text: str
     origin: Origin
-    target: str
+    targets: tuple[str, ...]
     metadata: Mapping[str, Scalar | list[str]]
     payload: str
 

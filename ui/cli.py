@@ -20,7 +20,7 @@ from typer.exceptions import TyperException
 from assistant.engine import Conversation, Engine, open_engine
 from assistant.live import LiveEngine
 from assistant.settings import Settings, load_settings
-from index.build import BuildRequest, build_index
+from index.build import BuildRequest, build_index, preview_index, update_index
 from index.encoder import SentenceEncoder
 from index.errors import XiaojurenError
 from index.findings import findings
@@ -29,6 +29,7 @@ from index.reader import IndexReader, open_index
 from index.store import StoreFolder
 from ui.access import log_to
 from ui.batch import BatchError, answer_lines
+from ui.changes import changes_dict, show_changes
 from ui.check import FormatError, finding_dict, show_findings, write_csv
 from ui.console import (
     ERR,
@@ -55,7 +56,8 @@ StoreOption = Annotated[
     Path | None, typer.Option("--store", help="索引所在的文件夹（XIAOJUREN_STORE）")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
-
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只说明会有什么变化，不写入")]
+FullOption = Annotated[bool, typer.Option("--full", help="全部重读、重算，不沿用旧索引")]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="同时在 stderr 显示每一步的结果")]
 
 _FAREWELLS = frozenset({"exit", "quit", "退出", "再见"})
@@ -94,7 +96,7 @@ def serve(
             markup=False,
         )
     if not StoreFolder(settings.store).exists():
-        _build([settings.seeds], settings)
+        build_index(_request([settings.seeds], settings), ProgressBars())
     engine = LiveEngine(settings)
     _warn_of_changes(engine().index)
     log_to(sys.stderr, questions=settings.log_questions)
@@ -118,13 +120,30 @@ def index(
     sources: Annotated[
         list[Path] | None, typer.Argument(help="清单文件或文件夹，默认 seeds/")
     ] = None,
+    dry_run: DryRunOption = False,  # noqa: FBT002 - a flag of the command line
+    full: FullOption = False,  # noqa: FBT002 - a flag of the command line
     store: StoreOption = None,
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """从文件或文件夹建立索引；失败时旧索引照常可用。"""
+    """从文件或文件夹建立或更新索引：只重读有改动的；失败时旧索引照常可用。
+
+    索引的内容就是这次列出的文件，没有列出的会移除。
+    """
     settings = _settings(store=store)
-    manifest = _build(sources or [settings.seeds], settings)
-    _print_stats(manifest, as_json=as_json)
+    request = _request(sources or [settings.seeds], settings, full=full)
+    if dry_run:
+        changes = preview_index(request, ProgressBars())
+        told: dict[str, Any] = {"changes": changes_dict(changes), "dry_run": True}
+    else:
+        update = update_index(request, ProgressBars())
+        changes = update.changes
+        told = stats_dict(update.manifest) | {"changes": changes_dict(changes)}
+    if as_json:
+        _print_json(told, indent=2)
+        return
+    show_changes(changes, planned=dry_run)
+    if not dry_run:
+        show_stats(told)
 
 
 @app.command()
@@ -230,10 +249,9 @@ def evaluate(
         _print_json(figures, indent=2)
 
 
-def _build(sources: list[Path], settings: Settings) -> Manifest:
+def _request(sources: list[Path], settings: Settings, *, full: bool = False) -> BuildRequest:
     encoder = SentenceEncoder(settings.model, settings.threads)
-    request = BuildRequest(sources, settings.store, encoder, settings.chroma_url)
-    return build_index(request, ProgressBars())
+    return BuildRequest(sources, settings.store, encoder, settings.chroma_url, full)
 
 
 def _ask_batch(name: str, engine: Engine) -> None:

@@ -56,13 +56,14 @@ def _about_statistics(query: Query, context: Context) -> bool:
 def _rank_companies(query: Query, order: Order, context: Context) -> Draft:
     """Rank the companies that satisfy the rest; those without the value cannot be ranked."""
     hits = select_hits(query, context).hits
-    known = [hit for hit in hits if rank_key(hit.company, order.field) is not None]
+    keys = [rank_key(hit.company, order.field) for hit in hits]
+    known = [hit for hit, key in zip(hits, keys, strict=True) if key is not None]
     ranked = head(
         sorted(known, key=lambda hit: _sort_key(hit, order)),
         order,
         lambda hit: rank_key(hit.company, order.field),
     )
-    unknown = tuple(hit.company for hit in hits if hit not in known)
+    unknown = tuple(hit.company for hit, key in zip(hits, keys, strict=True) if key is None)
     if not ranked:
         return Draft(
             Status.NO_MATCH,

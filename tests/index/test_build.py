@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.build import LEXICAL_GROUPS, BuildRequest, build_index, vocabulary_of
+from index.build import BuildRequest, build_index, vocabulary_of
 from index.encoder import Vectors
 from index.errors import SourceError, StoreAccessError, StoreError
+from index.lexical import LEXICAL_GROUPS
 from index.manifest import Manifest
 from index.reader import open_index
 from index.types import ChunkKind, Corpus
@@ -74,6 +75,7 @@ def test_collection_of_the_generation_before_is_dropped_from_the_server(
     tmp_path: Path, chroma_url: str, source: Path
 ) -> None:
     first = build(source, tmp_path / "store", chroma_url)
+    source.write_text(TEXT.replace("旷视", "声智"), "utf-8")
     second = build(source, tmp_path / "store", chroma_url)
     client = connect(tmp_path, chroma_url)
     with pytest.raises(StoreError, match=first.collection):
@@ -170,7 +172,7 @@ class ForgetfulEncoder(FakeEncoder):
 
 def test_index_in_which_nothing_can_be_found_is_not_published(tmp_path: Path, source: Path) -> None:
     before = build(source, tmp_path / "store")
-    request = BuildRequest([source], tmp_path / "store", ForgetfulEncoder())
+    request = BuildRequest([source], tmp_path / "store", ForgetfulEncoder(), full=True)
     with pytest.raises(StoreError, match="核对失败"):
         build_index(request, SilentProgress())
     index = open_index(tmp_path / "store", FakeEncoder())

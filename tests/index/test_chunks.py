@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.chunks import FACET_FIELDS, clause_subject, facts_metadata, make_chunks
-from index.corpus import corpus_from_chunks, read_corpus
+from index.corpus import read_corpus
 from index.types import (
     Chunk,
     ChunkKind,
@@ -122,7 +122,6 @@ def test_row_has_typed_metadata(seed_chunks: list[Chunk], seed_corpus: Corpus) -
         "section": " / ".join(chunk.origin.section),
         "line_start": 73,
         "line_end": 73,
-        "position": seed_chunks.index(chunk),
         "company": company.id,
         "name": company.name,
         "aliases": [],
@@ -139,7 +138,7 @@ def test_row_has_typed_metadata(seed_chunks: list[Chunk], seed_corpus: Corpus) -
         "website": "https://www.memsensing.com",
     }
     assert chunk.metadata["aliases"] == list(company.aliases)
-    assert chunk.target == company.id
+    assert chunk.targets == (company.id,)
 
 
 def test_metadata_holds_only_what_chroma_can_store(seed_chunks: list[Chunk]) -> None:
@@ -184,7 +183,7 @@ def test_facets_are_each_companys_distinct_words_by_field(
     seed_chunks: list[Chunk], seed_corpus: Corpus
 ) -> None:
     company = next(c for c in seed_corpus.companies if "旷视" in c.name)
-    facets = [c for c in seed_chunks if c.kind is ChunkKind.FACET and c.target == company.id]
+    facets = [c for c in seed_chunks if c.kind is ChunkKind.FACET and company.id in c.targets]
     assert {chunk.metadata["field"] for chunk in facets} == set(FACET_FIELDS)
     assert [chunk.text for chunk in facets if chunk.metadata["field"] == "technology"] == [
         "深度学习、人脸识别",
@@ -194,22 +193,36 @@ def test_facets_are_each_companys_distinct_words_by_field(
     assert {c.text for c in facets if c.metadata["field"] == "domain"} == {"人工智能", "计算机视觉"}
 
 
+def test_facet_of_several_companies_is_one_chunk_that_means_them_all(tmp_path: Path) -> None:
+    rows = "| 甲有限公司 | 芯片、雷达 |\n| 乙有限公司 | 芯片 |\n"
+    chunks = chunks_of(tmp_path, f"| 企业名称 | 领域 |\n|---|---|\n{rows}")
+    companies = [chunk.targets[0] for chunk in chunks if chunk.kind is ChunkKind.ROW]
+    facets = {chunk.text: chunk for chunk in chunks if chunk.kind is ChunkKind.FACET}
+    assert {text: chunk.targets for text, chunk in facets.items()} == {
+        "芯片、雷达": (companies[0],),
+        "芯片": tuple(companies),
+        "雷达": (companies[0],),
+    }
+    assert facets["芯片"].metadata["companies"] == companies
+
+
 def test_questions_lead_to_rules_notes_and_statistics(seed_chunks: list[Chunk]) -> None:
     by_id = {chunk.id: chunk for chunk in seed_chunks}
     questions = [chunk for chunk in seed_chunks if chunk.kind is ChunkKind.QUESTION]
     for question in questions:
-        target = by_id[question.target]
+        (answer,) = question.targets
+        target = by_id[answer]
         assert target.kind in (ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE)
         assert target.origin == question.origin
         assert "{" not in question.text
-    asked = {question.text: by_id[question.target].text for question in questions}
+    asked = {question.text: by_id[question.targets[0]].text for question in questions}
     assert asked["苏州有多少家小巨人"].startswith("苏州；500+")
     assert asked["研发费用占比要求多少"] == "精细化：研发费用占比不低于3%"
     assert asked["信息截至什么时候"] == "信息截至2025年12月"
 
 
 def test_every_clause_and_region_can_be_asked_for(seed_chunks: list[Chunk]) -> None:
-    asked = {chunk.target for chunk in seed_chunks if chunk.kind is ChunkKind.QUESTION}
+    asked = {one for c in seed_chunks if c.kind is ChunkKind.QUESTION for one in c.targets}
     answers = [c for c in seed_chunks if c.kind in (ChunkKind.STATISTICS, ChunkKind.CLAUSE)]
     assert asked >= {chunk.id for chunk in answers}
 
@@ -228,14 +241,3 @@ def test_every_clause_and_region_can_be_asked_for(seed_chunks: list[Chunk]) -> N
 )
 def test_subject_of_a_clause_is_without_verb_and_threshold(clause: str, subject: str) -> None:
     assert clause_subject(clause) == subject
-
-
-# --- and back ---------------------------------------------------------------------------------
-
-
-def test_corpus_made_from_the_chunks_is_the_corpus_they_were_made_from(
-    seed_chunks: list[Chunk], seed_corpus: Corpus
-) -> None:
-    assert (
-        corpus_from_chunks(seed_chunks, seed_corpus.documents, seed_corpus.skipped) == seed_corpus
-    )

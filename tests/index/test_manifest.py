@@ -24,6 +24,7 @@ def manifest() -> Manifest:
         model="fake",
         dimension=64,
         segmenter=segmenter_name(),
+        reading="def",
         dictionary="abc",
         chroma="1.5.9",
         collection="xiaojuren-1",
@@ -34,6 +35,7 @@ def manifest() -> Manifest:
         documents=(DocumentSummary("清单.md", "清单", "00", 1, 2, 0, 3, as_of),),
         paths=("/data/清单.md",),
         skipped=(SkippedRow("清单.md", 7, "空行"),),
+        rows="00",
     )
 
 

@@ -133,6 +133,7 @@ def test_collection_of_a_killed_build_is_dropped_from_the_server(
     source: Path, store: Path, chroma_url: str
 ) -> None:
     build(source, store, chroma_url)
+    source.write_text(f"{HEADER}| {NEW} | MEMS |\n", "utf-8")
     arguments = command("build", store, source, chroma_url, "写入 Chroma:1", "kill")
     assert subprocess.run(arguments, cwd=ROOT, check=False, timeout=60).returncode < 0
     names = {f"xiaojuren-{name}" for name in generations(store)}

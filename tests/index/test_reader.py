@@ -117,6 +117,7 @@ def fewer_chunks(generation: Path) -> None:
     ("damage", "problem"),
     [
         pytest.param(without("manifest.json"), "说明文件", id="no manifest"),
+        pytest.param(without("rows.json"), "缺失或损坏", id="no rows"),
         pytest.param(without("chroma"), "collection", id="no Chroma folder"),
         pytest.param(without("bm25"), "缺失或损坏", id="no lexical index"),
         pytest.param(without("bm25/companies/ids.json"), "缺失或损坏", id="no lexical ids"),
@@ -153,6 +154,7 @@ def test_reader_that_comes_too_late_for_a_generation_opens_the_next(
 
     def lock_after_a_rebuild(generation: Path) -> object:
         monkeypatch.undo()
+        source.write_text(TEXT.replace("敏芯", "纳芯"), "utf-8")
         build(source, store)
         return read_lock(generation)
 

@@ -30,7 +30,7 @@ def chunk(chunk_id: str, position: int, kind: ChunkKind = ChunkKind.NOTE) -> Chu
         "share": 0.5,
         "aliases": ["敏芯微", "敏芯"],
     }
-    return Chunk(chunk_id, kind, f"正文 {chunk_id}", origin, "", metadata, '{"a": 1}')
+    return Chunk(chunk_id, kind, f"正文 {chunk_id}", origin, (), metadata, '{"a": 1}')
 
 
 def direction(hundredths: float) -> Vectors:
@@ -65,40 +65,46 @@ def fill(collection: ChunkCollection) -> None:
 # --- round trip -------------------------------------------------------------------------------
 
 
-def test_chunks_come_back_as_they_were_written(
+def test_every_chunk_is_written_with_its_text_and_typed_metadata(
     tmp_path: Path, url: str | None, collection: ChunkCollection, seed_corpus: Corpus
 ) -> None:
-    chunks = make_chunks(seed_corpus)
-    vectors = FakeEncoder().encode_documents([chunk.text for chunk in chunks])
+    chunks = {chunk.id: chunk for chunk in make_chunks(seed_corpus)}
+    vectors = FakeEncoder().encode_documents([chunk.text for chunk in chunks.values()])
     steps: list[int] = []
-    collection.add(chunks, vectors, steps.append)
+    collection.add(list(chunks.values()), vectors, steps.append)
     assert sum(steps) == len(chunks) == collection.count()
-    assert len(steps) > 1
-    again = reopened(tmp_path, url)
-    assert again.chunks() == chunks
-    again.close()
+    client = connect(tmp_path / "chroma", url)
+    stored = client.get_collection("some-chunks", embedding_function=None).get()
+    client.close()
+    assert stored["documents"] is not None
+    assert stored["metadatas"] is not None
+    records = zip(stored["ids"], stored["documents"], stored["metadatas"], strict=True)
+    for chunk_id, text, metadata in records:
+        chunk = chunks.pop(chunk_id)
+        target = {"target": chunk.targets[0]} if chunk.kind is ChunkKind.QUESTION else {}
+        assert (text, dict(metadata)) == (chunk.text, dict(chunk.metadata) | target)
+        assert {key: type(value) for key, value in metadata.items() if key not in target} == {
+            key: type(value) for key, value in chunk.metadata.items()
+        }
+    assert not chunks
 
 
-def test_metadata_keeps_its_types_and_the_order_is_that_of_making(
-    collection: ChunkCollection,
-) -> None:
-    chunks = [chunk(name, position) for position, name in enumerate("zyx")]
-    collection.add(chunks, np.eye(3, dtype=np.float32), lambda _: None)
-    assert collection.chunks() == chunks
-    metadata = collection.chunks()[0].metadata
-    assert [type(metadata[key]) for key in ("position", "open_ended", "share", "aliases")] == [
-        int,
-        bool,
-        float,
-        list,
-    ]
+def test_vectors_of_some_chunks_are_those_that_were_written(collection: ChunkCollection) -> None:
+    fill(collection)
+    found = dict(collection.vectors_of(["d", "a", "none"]))
+    assert found.keys() == {"a", "d"}
+    assert all(np.allclose(found[name], direction(DIRECTIONS[name])) for name in found)
 
 
-def test_more_chunks_than_a_page_come_back_complete(collection: ChunkCollection) -> None:
+def test_more_chunks_than_a_batch_are_written_complete(collection: ChunkCollection) -> None:
     chunks = [chunk(f"{position:05}", position) for position in range(2500)]
-    vectors = np.tile(direction(0), (2500, 1))
-    collection.add(chunks, vectors, lambda _: None)
-    assert [each.id for each in collection.chunks()] == [each.id for each in chunks]
+    steps: list[int] = []
+    collection.add(chunks, np.tile(direction(0), (2500, 1)), steps.append)
+    assert collection.count() == sum(steps) == 2500
+    assert len(steps) > 1
+    ids = [each.id for each in chunks]
+    assert sorted(one for one, _ in collection.vectors_of(ids)) == ids
+    assert sorted(one for one, _ in collection.vectors(ChunkKind.NOTE)) == ids
 
 
 # --- queries ----------------------------------------------------------------------------------
