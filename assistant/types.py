@@ -393,9 +393,6 @@ class Cited:
 class Answer(Cited):
     """A cited answer; the keys of its JSON are the names of its attributes.
 
-    Its JSON is a fixed format: what only the page needs, ``warnings`` and the ids of records,
-    stays out of it. The text tells the warnings.
-
     Attributes:
         warnings: What looks wrong among the values of its text and records; the text has a line
             that begins with ⚠ for each of those that it shows.
@@ -412,12 +409,3 @@ class Answer(Cited):
     citations: tuple[Citation, ...]
     suggestions: tuple[str, ...]
     warnings: tuple[Remark, ...] = field(default=(), kw_only=True)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON values in the fixed format."""
-        # A dataclass with slots is made anew, so that ``super()`` without arguments finds the old.
-        told = Cited.to_dict(self)
-        del told["warnings"]
-        for record in (*told["records"], *told["related"]):
-            del record["id"]
-        return told

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from index.columns import TableKind, classify, header_key, load_schema
+from index.columns import OwnHeader, TableKind, classify, header_key, load_schema
 from index.names import is_full_name, plain_name, split_list
 from index.normalize import fold, is_blank, parse_headcount, parse_website, parse_year
 from index.places import Gazetteer, Level
@@ -70,7 +70,7 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
     }
     hints = patterns()["hints"]
     for number, text in enumerate(header):
-        if number == name or number in fields.values():
+        if number == name or number in fields.values() or isinstance(text, OwnHeader):
             continue
         for field, hint in hints.items():
             texts = _texts(table, number)
@@ -229,7 +229,9 @@ def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict
         return columns
     place = patterns()["columns"]["place"]
     others = [
-        number for number, cell in enumerate(table.header.cells) if place.search(fold(cell.text))
+        number
+        for number, cell in enumerate(table.header.cells)
+        if place.search(fold(cell.text)) and not isinstance(cell.text, OwnHeader)
     ]
     mapped = [columns[field] for field in ("province", "district") if field in columns]
     for number in dict.fromkeys((*mapped, *others)):

@@ -256,10 +256,10 @@ def test_key_field_that_a_table_has_no_column_for_is_not_missing(check):
 
 
 def test_short_name_of_several_companies_is_flagged(check):
-    full = table("企业名称 所在城市", "北京燧原科技有限公司 北京", "上海燧原智能科技有限公司 上海")
-    (found,) = check(a=full, b=table("企业名称 上市情况", "燧原科技 未上市"))
+    rows = ("北京燧原科技有限公司 北京", "上海燧原智能科技有限公司 上海", "燧原科技 上海")
+    (found,) = check(a=table("企业名称 所在城市", *rows))
     assert (found.rule, found.value) == (Rule.AMBIGUOUS, "燧原科技")
-    assert place_of(found.origins[0]) == "b.md:5"
+    assert place_of(found.origins[0]) == "a.md:7"
     assert "北京燧原科技有限公司、上海燧原智能科技有限公司" in found.message
 
 

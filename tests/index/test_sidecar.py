@@ -22,8 +22,8 @@ from index.sidecar import (
 from index.types import Corpus
 
 _LIST = """实体,规模,备注,公司地址
-甲乙科技有限公司,12台,秘密,
-丙丁科技有限公司,9台,秘密,上海市浦东新区一号
+甲乙科技有限公司,12人,秘密,
+丙丁科技有限公司,9人,秘密,上海市浦东新区一号
 """
 
 
@@ -50,22 +50,20 @@ def test_corrections_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_column_is_taken_for_the_field_it_is_said_to_be(tmp_path: Path) -> None:
-    assert read(tmp_path, Corrections()).companies == ()
-    corpus = read(tmp_path, Corrections(title="我的清单", columns={"实体": "name"}))
-    assert [company.name for company in corpus.companies] == [
-        "甲乙科技有限公司",
-        "丙丁科技有限公司",
-    ]
+    short = _LIST.replace("科技有限公司", "")
+    assert read(tmp_path, Corrections(), short).companies == ()
+    corpus = read(tmp_path, Corrections(title="我的清单", columns={"实体": "name"}), short)
+    assert [company.name for company in corpus.companies] == ["甲乙", "丙丁"]
     assert corpus.documents[0].title == "我的清单"
     row = corpus.companies[0].rows[0]
-    assert row.origin.quote == "甲乙科技有限公司,12台,秘密,"
-    assert row.values["headcount"].text == "12台"
+    assert row.origin.quote == "甲乙,12人,秘密,"
+    assert row.values["headcount"].text == "12人"
 
 
 def test_column_stays_under_its_own_name_or_is_left_out(tmp_path: Path) -> None:
     columns = {"实体": "name", "规模": OWN, "备注": IGNORE}
     company = read(tmp_path, Corrections(columns=columns)).companies[0]
-    assert company.text("规模") == "12台"
+    assert company.text("规模") == "12人"
     assert company.text("headcount") is None
     assert company.text("备注") is None
     assert "秘密" not in {value.text for value in company.rows[0].values.values()}
