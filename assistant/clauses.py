@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
     r"(?:第\s*(?P<n>[一二三四五六七八九\d])|(?P<last>最后一))\s*(?:个|条|项|点)?"
     r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细|具体|详细|再|又|[,，]|怎么)"
 )
+# Who asks for what there is besides wants more than what is named.
+_OTHERS = re.compile(r"除了|除此|以外|之外|还要|还有|别的|其他|其它|另外")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 
@@ -83,14 +85,15 @@ def _named(query: Query, clauses: Sequence[Clause], context: Context) -> list[Cl
         if one.share >= _SAYS
     ]
     numbered = _dimension_numbered(query, clauses)
-    words = [word for word in context.passages.telling(query.text, source)]
+    words = context.passages.telling(query.text, source)
     found = []
     for clause in clauses:
         named = _names(query, clause, numbered)
         said = {word for word in words if context.passages.holds(word, _own(clause))}
         if named or (said and any(clause is one for one in saying)):
             found.append((clause, frozenset(named | said)))
-    return list(_most_fitting(found))
+    others = _OTHERS.search(query.folded)
+    return [clause for clause, _ in found] if others else list(_most_fitting(found))
 
 
 def _most_fitting(found: Sequence[tuple[Clause, frozenset[str]]]) -> Iterable[Clause]:

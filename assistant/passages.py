@@ -28,6 +28,9 @@ _SHORTEST = 2
 # A stretch of a longer word counts for less than its share of it.
 _PART = 0.8
 
+# What a word may end in that only makes a kind of it.
+_KIND = "类业型"
+
 # A text says a word from this share of it on.
 _MOSTLY = 0.5
 
@@ -72,16 +75,20 @@ class Covered:
 
     Attributes:
         share: How much of the question's words it says with what stands around it, from 0 to 1.
+        own: How much of them its own words say.
         around: How much of them that no title says the headings and headers alone say.
         beyond: How much it says of the words that neither a title nor anything else in the
             question explains; 0 where there are none.
+        headed: How much of those the headings and headers alone say.
         fits: Whether it holds a date, a number or the like, as the question asks for.
     """
 
     unit: Unit
     share: float
+    own: float
     around: float
     beyond: float
+    headed: float
     fits: bool
 
     @property
@@ -103,6 +110,7 @@ class _Word:
 @dataclass(frozen=True, slots=True)
 class _Data:
     ignored: frozenset[str]
+    known: re.Pattern[str]
     hidden: re.Pattern[str]
     same: Mapping[str, tuple[str, ...]]
     reads: tuple[tuple[re.Pattern[str], str], ...]
@@ -117,9 +125,15 @@ def _data() -> _Data:
         for word in map(fold, group):
             groups.setdefault(word, {}).update(dict.fromkeys(map(fold, group)))
     words = load_words()
-    asking = (word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue])
+    asking = [word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue]]
+    known = {word for word in groups if len(word) > _SHORTEST} | {*words.titles, *asking}
+    known |= set(map(fold, told["asking"]))
+    alternatives = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return _Data(
-        ignored=frozenset({*map(fold, told["ignored"]), *words.filler, *asking}),
+        ignored=frozenset(
+            {*map(fold, (*told["ignored"], *told["asking"])), *words.filler, *asking}
+        ),
+        known=re.compile(alternatives),
         hidden=re.compile(told["hidden"], re.IGNORECASE),
         same={word: tuple(dict.fromkeys((word, *found))) for word, found in groups.items()},
         reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
@@ -174,16 +188,34 @@ class PassageFinder:
             folded = asked.sub(read, folded)
         return [
             word
-            for word in dict.fromkeys(self._segmenter().words(folded))
+            for word in dict.fromkeys(self._cut(folded))
             if len(word) >= _SHORTEST
             and word not in _data().ignored
             and any(map(str.isalnum, word))
         ]
 
+    def _cut(self, folded: str) -> Iterator[str]:
+        """Yield the words of a text: those known here as they stand, the rest by the segmenter."""
+        end = 0
+        for match in _data().known.finditer(folded):
+            yield from map(self._plain, self._segmenter().words(folded[end : match.start()]))
+            yield match.group()
+            end = match.end()
+        yield from map(self._plain, self._segmenter().words(folded[end:]))
+
+    def _plain(self, word: str) -> str:
+        """Return a word without what only makes a kind of it (游戏类), where no passage has it."""
+        short = word.rstrip(_KIND)
+        return short if len(short) >= _SHORTEST and not self._held(word) else word
+
     def telling(self, text: str, source: str) -> list[str]:
         """Return the words of a question that the title of a list does not say."""
         title = self._titles.get(source, "")
         return [word for word in self.content(text) if not self._in_title(word, title)]
+
+    def in_title(self, word: str, source: str) -> bool:
+        """Return whether the title of a list says a folded word."""
+        return self._in_title(word, self._titles.get(source, ""))
 
     def holds(self, word: str, text: str) -> bool:
         """Return whether a folded text says a word, or most of it, or one that stands for it."""
@@ -217,7 +249,7 @@ class PassageFinder:
         self, number: int, words: Sequence[_Word], fitting: Sequence[re.Pattern[str]]
     ) -> Covered:
         unit = self._units[number]
-        total = said = asked = answered = headed = untitled = 0.0
+        total = said = alone = asked = answered = headed = around_open = untitled = 0.0
         for word in words:
             own, around = self._held(word.text).get(number, (0.0, 0.0))
             best = max(own, around)
@@ -225,19 +257,24 @@ class PassageFinder:
                 here = self._in_title(word.text, unit.title)
                 total += word.weight * _IN_TITLE
                 said += word.weight * _IN_TITLE * (1.0 if here else best)
+                alone += word.weight * _IN_TITLE * (1.0 if here else own)
                 continue
             total += word.weight
             said += word.weight * best
+            alone += word.weight * own
             untitled += word.weight
             headed += word.weight * around
             if word.open:
                 asked += word.weight
                 answered += word.weight * best
+                around_open += word.weight * around
         return Covered(
             unit,
             share=said / total,
+            own=alone / total,
             around=headed / untitled if untitled else 0.0,
             beyond=answered / asked if asked else 0.0,
+            headed=around_open / asked if asked else 0.0,
             fits=bool(fitting) and all(says.search(unit.own) for says in fitting),
         )
 

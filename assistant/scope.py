@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answers.common import Context
 from assistant.answers.rules import (
+    HEADED,
     SAYS_ENOUGH,
     explained,
     knowledge_about,
@@ -19,6 +20,7 @@ from assistant.types import Intent, Query, Topic
 from assistant.understanding.requirements import asks_requirement
 from assistant.understanding.words import load_words
 from index.columns import load_schema
+from index.normalize import fold
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
@@ -81,10 +83,15 @@ def resolve_scope(query: Query, context: Context) -> Query:
 
 def _told_in_passages(query: Query, context: Context) -> bool:
     """Return whether a passage says nearly all of a question that narrows no companies by it."""
+    if query.intent is Intent.STATS and areas_of(query.conditions):
+        return False
     found = context.passages.find(
         query.text, (*explained(query), *_asked_of_companies(query)), named_sources(query) or None
     )
-    return bool(found) and found[0].share >= SAYS_ENOUGH and found[0].beyond >= SAYS_ENOUGH
+    return any(
+        one.headed >= HEADED or (one.share >= SAYS_ENOUGH and one.beyond >= SAYS_ENOUGH)
+        for one in found
+    )
 
 
 def _asked_of_companies(query: Query) -> Iterator[str]:
@@ -92,8 +99,8 @@ def _asked_of_companies(query: Query) -> Iterator[str]:
     if query.intent not in _OF_COMPANIES:
         return
     for field in query.fields:
-        yield load_schema().label(field)
-        yield from load_words().fields.get(field, ())
+        words = (fold(load_schema().label(field)), *load_words().fields.get(field, ()))
+        yield from (word for word in words if word in query.folded)
     if query.order:
         yield query.order.label
 

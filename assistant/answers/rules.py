@@ -30,8 +30,10 @@ _NEARLY = 0.97
 # A passage that says at least this share of the question's words answers it, whatever is near.
 SAYS_ENOUGH = 0.75
 
-# From these shares on, headings say what is asked for, and passages are worth showing as near.
-_HEADED = 0.8
+# From these shares on, a passage itself says what is asked for, or its headings do, and passages
+# are worth showing as near.
+OWN = 0.9
+HEADED = 0.8
 _NEAR = 0.3
 _NEAREST = 3
 
@@ -78,12 +80,11 @@ def passages_saying(query: Query, context: Context) -> list[Told]:
     """Return the passages that say most of the question's words, or a whole section of them."""
     sources = named_sources(query) or None
     found = context.passages.find(query.text, explained(query), sources)
-    best = [
-        one for one in found if one.share >= SAYS_ENOUGH and one.rank >= found[0].rank * _NEARLY
-    ]
-    if not best:
-        return []
-    if best[0].around >= _HEADED:
+    saying = [one for one in found if one.share >= SAYS_ENOUGH]
+    best = [one for one in saying if one.rank >= saying[0].rank * _NEARLY]
+    best = [one for one in best if one.own >= OWN] or best
+    best = best or [one for one in found if one.headed >= HEADED]
+    if best and best[0].own < OWN and max(best[0].around, best[0].headed) >= HEADED:
         return [told for one in _sections(best) for told in _of_section(one, query, context)]
     return [one.unit.told for one in best]
 
@@ -149,7 +150,7 @@ def _by_meaning(query: Query, context: Context) -> list[Told]:
 
 
 def _payload(chunk: Chunk) -> Told | None:
-    """Return what a chunk was made from; None for a place's statistics, which are told elsewhere."""
+    """Return what a chunk was made from; None for a place's statistics, told elsewhere."""
     if chunk.kind is ChunkKind.CLAUSE:
         return CLAUSE_PAYLOAD.validate_json(chunk.payload)
     if chunk.kind is ChunkKind.NOTE:
