@@ -19,7 +19,7 @@ from assistant.types import Condition, Order, Query
 from assistant.understanding.numbers import limit_of, read_order
 from index.amounts import parse_amount
 from index.columns import TableKind, load_schema
-from index.normalize import fold
+from index.normalize import fold, parse_batch
 from index.types import PLACE, Corpus, StatisticsRow, Value
 
 COUNT = "count"
@@ -160,6 +160,11 @@ class FigureFinder:
         if table.by_place:
             places = {value for area in areas_of(query.conditions) for value in area.values}
             return tuple(row for row in table.rows if row.place in places)
+        batches = {
+            value for one in query.conditions if one.field == "batch" for value in one.values
+        }
+        if batches:
+            return tuple(row for row in table.rows if parse_batch(row.label) in batches)
         found = [(row, self._naming(row.label, query.folded)) for row in table.rows]
         words = [word for _, word in found if word]
         return tuple(
@@ -249,6 +254,8 @@ def _told_apart(
         return True
     if condition.field == "founded":
         return any(_YEAR.match(row.label) for row in named)
+    if condition.field == "batch":
+        return bool(named)
     if areas_of([condition]):
         return table.by_place
     return any(fold(str(value)) in labels for value in condition.values)

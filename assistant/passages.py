@@ -25,6 +25,9 @@ Told = Clause | Passage | StatisticsRow
 # Words shorter than this are particles of these questions, or say too little.
 _SHORTEST = 2
 
+# A word that stands for another counts for a little less.
+_OTHER_FORM = 0.9
+
 # A stretch of a longer word counts for less than its share of it.
 _PART = 0.8
 
@@ -111,6 +114,8 @@ class _Word:
 class _Data:
     ignored: frozenset[str]
     known: re.Pattern[str]
+    dated: re.Pattern[str]
+    defined: re.Pattern[str]
     hidden: re.Pattern[str]
     same: Mapping[str, tuple[str, ...]]
     reads: tuple[tuple[re.Pattern[str], str], ...]
@@ -128,17 +133,33 @@ def _data() -> _Data:
     asking = [word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue]]
     known = {word for word in groups if len(word) > _SHORTEST} | {*words.titles, *asking}
     known |= set(map(fold, told["asking"]))
+    ignored = frozenset((*map(fold, (*told["ignored"], *told["asking"])), *words.filler, *asking))
     alternatives = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return _Data(
-        ignored=frozenset(
-            {*map(fold, (*told["ignored"], *told["asking"])), *words.filler, *asking}
-        ),
+        ignored=ignored - {*told["kept"]},
         known=re.compile(alternatives),
+        dated=re.compile(told["dated"]),
+        defined=re.compile(told["defined"]),
         hidden=re.compile(told["hidden"], re.IGNORECASE),
         same={word: tuple(dict.fromkeys((word, *found))) for word, found in groups.items()},
         reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
         fitting=tuple((re.compile(asked), re.compile(says)) for asked, says in told["fitting"]),
     )
+
+
+def asks_date(folded: str) -> bool:
+    """Return whether a question asks from when the data of the lists is."""
+    return bool(_data().dated.search(folded))
+
+
+def asks_definition(folded: str) -> bool:
+    """Return whether a question asks what something is."""
+    return bool(_data().defined.search(folded))
+
+
+def is_hidden(note: Passage) -> bool:
+    """Return whether a note tells a reader nothing, such as the front matter of a file."""
+    return bool(_data().hidden.search(note.text))
 
 
 class PassageFinder:
@@ -302,10 +323,12 @@ class PassageFinder:
 
 
 def _part(forms: Sequence[str], text: str) -> float:
-    """Return how much of a word a text holds: 1 for one of its forms, less for a stretch of it."""
-    if any(form in text for form in forms):
-        return 1.0
+    """Return how much of a word a text holds: less for one that stands for it, or a stretch."""
     word = forms[0]
+    if word in text:
+        return 1.0
+    if any(form in text for form in forms):
+        return _OTHER_FORM
     for length in range(len(word) - 1, _SHORTEST - 1, -1):
         if any(word[i : i + length] in text for i in range(len(word) - length + 1)):
             return _PART * length / len(word)
@@ -319,7 +342,7 @@ def _units(corpus: Corpus) -> Iterator[Unit]:
         aspect = clause.aspect.text if clause.aspect else ""
         yield _unit(clause, f"{clause.dimension} {aspect} {clause.text}", "", titles)
     for note in corpus.notes:
-        if not (_data().hidden.search(note.text) or _names_company(note.text, names)):
+        if not (is_hidden(note) or _names_company(note.text, names)):
             yield _unit(note, note.text, "", titles)
     for row in corpus.statistics:
         if not (row.place and row.values.keys() <= _OF_PLACES):

@@ -9,6 +9,8 @@ from assistant.answers.common import Context
 from assistant.answers.rules import (
     HEADED,
     SAYS_ENOUGH,
+    dated_notes,
+    definitions_of,
     explained,
     knowledge_about,
     notes_with_figure,
@@ -58,8 +60,12 @@ def resolve_scope(query: Query, context: Context) -> Query:
     Who asks for companies gets companies or a plain no; other words must come close to what the
     sources say, or they are about something else.
     """
-    if "out_of_scope" in query.cues or query.companies or query.representatives:
+    if "out_of_scope" in query.cues or query.representatives:
         return query
+    if query.companies:
+        # A name that was only read as a company's may stand in a passage as it was written.
+        guessed = query.corrections and _told_in_passages(query, context)
+        return replace(query, intent=Intent.FAQ, companies=(), conditions=()) if guessed else query
     if query.intent not in _OF_OTHERS and context.figures.find(query):
         return replace(query, intent=Intent.STATS)
     if query.intent in _NOT_OF_RULES and _told_in_passages(query, context):
@@ -85,6 +91,8 @@ def _told_in_passages(query: Query, context: Context) -> bool:
     """Return whether a passage says nearly all of a question that narrows no companies by it."""
     if query.intent is Intent.STATS and areas_of(query.conditions):
         return False
+    if dated_notes(query, context) or definitions_of(query, context):
+        return True
     found = context.passages.find(
         query.text, (*explained(query), *_asked_of_companies(query)), named_sources(query) or None
     )
