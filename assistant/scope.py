@@ -62,14 +62,9 @@ def resolve_scope(query: Query, context: Context) -> Query:
     """
     if "out_of_scope" in query.cues or query.representatives:
         return query
-    if query.companies:
-        # A name that was only read as a company's may stand in a passage as it was written.
-        guessed = query.corrections and _told_in_passages(query, context)
-        return replace(query, intent=Intent.FAQ, companies=(), conditions=()) if guessed else query
-    if query.intent not in _OF_OTHERS and context.figures.find(query):
-        return replace(query, intent=Intent.STATS)
-    if query.intent in _NOT_OF_RULES and _told_in_passages(query, context):
-        return replace(query, intent=Intent.FAQ, unknown_name="", absent=())
+    elsewhere = _told_elsewhere(query, context)
+    if elsewhere or query.companies:
+        return elsewhere or query
     nobody = query.intent is Intent.LOOKUP and not (query.unknown_name or query.absent)
     if nobody and asks_requirement(query.folded, query.made):
         return replace(query, intent=Intent.FAQ, topic=Topic())
@@ -85,6 +80,19 @@ def resolve_scope(query: Query, context: Context) -> Query:
     if query.intent is Intent.OTHER or (query.intent in _LISTED and _says_more(query)):
         return _by_meaning(query, context)
     return query
+
+
+def _told_elsewhere(query: Query, context: Context) -> Query | None:
+    """Return a query that statistics or passages answer, whatever it reads like; else None."""
+    if query.companies:
+        # A name that was only read as a company's may stand in a passage as it was written.
+        guessed = query.corrections and _told_in_passages(query, context)
+        return replace(query, intent=Intent.FAQ, companies=(), conditions=()) if guessed else None
+    if query.intent not in _OF_OTHERS and context.figures.find(query):
+        return replace(query, intent=Intent.STATS)
+    if query.intent in _NOT_OF_RULES and _told_in_passages(query, context):
+        return replace(query, intent=Intent.FAQ, unknown_name="", absent=())
+    return None
 
 
 def _told_in_passages(query: Query, context: Context) -> bool:

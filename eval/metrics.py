@@ -173,6 +173,7 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     told = [int(count) for one in answer.values for count in _COUNT.findall(one.value)]
     arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}
+    counted |= {number for value in answer.values for number in _NUMBER.findall(value.name)}
     asked = answer.question + "".join(word for words in answer.filters.values() for word in words)
     text = _LIST_NUMBER.sub("", _TITLE.sub("", _MARK.sub("", answer.answer)))
     left_over = set(re.findall(r"(?:另有|其余|共收录|分布.*?) (\d+) 家", text))

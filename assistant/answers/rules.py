@@ -15,6 +15,7 @@ from assistant.clauses import (
     named_sources,
     unknown_places,
 )
+from assistant.filters import areas_of
 from assistant.passages import Covered, Told, asks_date, asks_definition, is_hidden
 from assistant.retrieve import Scored, search_knowledge
 from assistant.types import Draft, Intent, Query, Status
@@ -85,7 +86,12 @@ def explained(query: Query) -> tuple[str, ...]:
 
 def passages_saying(query: Query, context: Context) -> list[Told]:
     """Return the passages that say most of the question's words, or a whole section of them."""
-    found = context.passages.find(query.text, explained(query), named_sources(query) or None)
+    sources = named_sources(query) or None
+    found = [
+        one
+        for one in context.passages.find(query.text, explained(query), sources)
+        if _holds_there(one.unit.told, query)
+    ]
     saying = [one for one in found if one.share >= SAYS_ENOUGH]
     best = [one for one in saying if one.rank >= saying[0].rank * _NEARLY]
     own = max((one.own for one in best), default=0.0)
@@ -94,6 +100,12 @@ def passages_saying(query: Query, context: Context) -> list[Told]:
     if headed and heading >= own:
         return [told for one in _sections(headed) for told in _of_section(one, query, context)]
     return [one.unit.told for one in best if one.own >= own * _NEARLY]
+
+
+def _holds_there(told: Told, query: Query) -> bool:
+    """Return whether a row of statistics by place is of a place asked for, if any is."""
+    places = {value for area in areas_of(query.conditions) for value in area.values}
+    return not (isinstance(told, StatisticsRow) and told.place and places) or told.place in places
 
 
 def _sections(found: Sequence[Covered]) -> list[Covered]:
@@ -211,7 +223,7 @@ def _sections_named(query: Query, context: Context) -> list[Told]:
 
 def dated_notes(query: Query, context: Context) -> list[Told]:
     """Return the notes that date the lists, where a question asks from when the data is."""
-    if not asks_date(query.folded):
+    if query.fields or not asks_date(query.folded) or notes_with_figure(query, context):
         return []
     sources = named_sources(query)
     dated = [
@@ -239,8 +251,12 @@ def definitions_of(query: Query, context: Context) -> list[Told]:
 
 def _process(query: Query, context: Context) -> list[Told]:
     """Return a section of notes whose headings say all that is asked: 怎么申报 by 申报流程."""
-    told = passages_saying(query, context) if "rules_all" in query.cues else []
-    return told if told and all(isinstance(one, Passage) for one in told) else []
+    if "rules_all" not in query.cues:
+        return []
+    found = context.passages.find(query.text, explained(query), named_sources(query) or None)
+    headed = [one for one in found if one.around >= HEADED and isinstance(one.unit.told, Passage)]
+    sections = _sections(headed) if headed else []
+    return [unit.told for one in sections for unit in context.passages.section(one.unit)]
 
 
 def notes_with_figure(query: Query, context: Context) -> list[Told]:
