@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.answers.common import Context, label_of, short_name
 from assistant.filters import areas_of
-from assistant.types import Branch, Condition, Intent, Query, Topic
+from assistant.types import GROUPED_BY, Branch, Condition, Intent, Query, Topic
 from index.columns import load_schema
 from index.types import Facts
 
@@ -112,7 +112,7 @@ def branch_label(branch: Branch) -> str:
 
 def group_label(field: str) -> str:
     """Return what companies are counted by, as its chip shows it."""
-    return load_schema().label("listing" if field == "exchange" else field)
+    return load_schema().label(GROUPED_BY.get(field, field))
 
 
 def _topic_labels(topic: Topic) -> tuple[str, ...]:

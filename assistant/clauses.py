@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
     r"(?:第\s*(?P<n>[一二三四五六七八九\d])|(?P<last>最后一))\s*(?:个|条|项|点)?"
     r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细|具体|详细|再|又|[,，]|怎么)"
 )
+# Who asks for what there is besides wants more than what is named.
+_OTHERS = re.compile(r"除了|除此|以外|之外|还要|还有|别的|其他|其它|另外")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 
@@ -29,17 +31,21 @@ def named_sources(query: Query) -> frozenset[str]:
     return frozenset(str(value) for one in lists for value in one.values)
 
 
-def clauses_about(query: Query, context: Context) -> list[Clause]:
-    """Return the requirements that a question asks for, in reading order.
+def clauses_named(query: Query, context: Context) -> list[Clause]:
+    """Return the requirements that the words of a question pick, in reading order.
 
     Of each list those that fit most of its words: 上海 and 营收 together leave out what only one of
-    them fits. Where no word picks any and all are asked for, all of them.
+    them fits.
     """
-    found = [
+    return [
         clause for clauses in _by_list(query, context) for clause in _named(query, clauses, context)
     ]
-    if found or "rules_all" not in query.cues or unknown_places(query, context):
-        return found
+
+
+def clauses_asked(query: Query, context: Context) -> list[Clause]:
+    """Return all requirements, where all are asked for and hold where the question asks."""
+    if "rules_all" not in query.cues or unknown_places(query, context):
+        return []
     return [clause for clauses in _by_list(query, context) for clause in clauses]
 
 
@@ -83,14 +89,16 @@ def _named(query: Query, clauses: Sequence[Clause], context: Context) -> list[Cl
         if one.share >= _SAYS
     ]
     numbered = _dimension_numbered(query, clauses)
-    words = list(context.passages.telling(query.text, source))
+    words = context.passages.telling(query.text, source)
     found = []
     for clause in clauses:
-        named = _names(query, clause, numbered)
+        titled = clause.aspect and context.passages.in_title(fold(clause.aspect.text), source)
+        named = _names(query, clause, numbered, titled=bool(titled))
         said = {word for word in words if context.passages.holds(word, _own(clause))}
         if named or (said and any(clause is one for one in saying)):
             found.append((clause, frozenset(named | said)))
-    return list(_most_fitting(found))
+    others = _OTHERS.search(query.folded)
+    return [clause for clause, _ in found] if others else list(_most_fitting(found))
 
 
 def _most_fitting(found: Sequence[tuple[Clause, frozenset[str]]]) -> Iterable[Clause]:
@@ -100,12 +108,15 @@ def _most_fitting(found: Sequence[tuple[Clause, frozenset[str]]]) -> Iterable[Cl
             yield clause
 
 
-def _names(query: Query, clause: Clause, numbered: str | None) -> set[str]:
-    """Return by what a question names a requirement: dimension, threshold, what it asks."""
+def _names(query: Query, clause: Clause, numbered: str | None, *, titled: bool) -> set[str]:
+    """Return by what a question names a requirement: dimension, threshold, what it asks.
+
+    The header of its column does not name it where the title of the list says the same.
+    """
     named = set()
     if fold(clause.dimension) in query.folded or clause.dimension == numbered:
         named.add("dimension")
-    if clause.aspect and fold(clause.aspect.text) in query.folded:
+    if clause.aspect and fold(clause.aspect.text) in query.folded and not titled:
         named.add("aspect")
     if set(_FIGURE.findall(query.folded)) & set(_FIGURE.findall(clause.text)):
         named.add("figure")

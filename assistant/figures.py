@@ -15,11 +15,11 @@ from importlib.resources import files
 
 from assistant.filters import LISTS, areas_of
 from assistant.passages import PassageFinder
-from assistant.types import Order, Query
+from assistant.types import Condition, Order, Query
 from assistant.understanding.numbers import limit_of, read_order
 from index.amounts import parse_amount
 from index.columns import TableKind, load_schema
-from index.normalize import fold
+from index.normalize import fold, parse_batch
 from index.types import PLACE, Corpus, StatisticsRow, Value
 
 COUNT = "count"
@@ -160,6 +160,11 @@ class FigureFinder:
         if table.by_place:
             places = {value for area in areas_of(query.conditions) for value in area.values}
             return tuple(row for row in table.rows if row.place in places)
+        batches = {
+            value for one in query.conditions if one.field == "batch" for value in one.values
+        }
+        if batches:
+            return tuple(row for row in table.rows if parse_batch(row.label) in batches)
         found = [(row, self._naming(row.label, query.folded)) for row in table.rows]
         words = [word for _, word in found if word]
         return tuple(
@@ -186,10 +191,12 @@ class FigureFinder:
 
     def _column(self, query: Query, table: _Table) -> Column | None:
         """Return the column that a question asks for: by its header, else the number of rows."""
+        source = table.rows[0].origin.source
         own = [
             (share, len(one.header), one)
             for one in table.columns
-            if (share := self._said(one.header, query.folded)) >= _ASKED
+            if one.key != COUNT
+            and (share := self._said(one.header, query.folded, source)) >= _ASKED
         ]
         if own:
             return max(own, key=lambda found: found[:2])[2]
@@ -200,9 +207,9 @@ class FigureFinder:
         counted = "count" in query.cues or bool(_data().number.search(query.folded))
         return next((one for one in table.columns if counted and one.key == COUNT), None)
 
-    def _said(self, header: str, folded: str) -> float:
+    def _said(self, header: str, folded: str, source: str) -> float:
         """Return how much of a header a question says, from 0 to 1, by length of words."""
-        words = self._passages.content(_UNIT.sub("", header))
+        words = self._passages.telling(_UNIT.sub("", header), source)
         said = sum(
             len(word)
             for word in words
@@ -212,15 +219,13 @@ class FigureFinder:
 
     def _only(self, query: Query, table: _Table, named: Sequence[StatisticsRow]) -> bool:
         """Return whether nothing narrows a question but what the table tells apart."""
-        labels = fold(" ".join(row.label for row in named) + " " + table.dimension)
-        known = {*map(id, areas_of(query.conditions))} if table.by_place else set()
-        for one in query.conditions:
-            year = one.field == "founded" and any(_YEAR.match(row.label) for row in named)
-            if not (one.field in LISTS or one.field == COUNT or id(one) in known or year):
-                return False
-        headers = fold(" ".join(one.header for one in table.columns))
+        labels = fold(" ".join((*(row.label for row in named), table.dimension)))
+        if not all(_told_apart(one, table, named, labels) for one in query.conditions):
+            return False
+        around = fold(" ".join((*table.rows[0].origin.section, *map(_header, table.columns))))
         return all(
-            any(form in f"{labels} {headers}" for form in self._passages.forms(word))
+            any(form in f"{labels} {around}" for form in self._passages.forms(word))
+            or self._passages.in_title(word, table.rows[0].origin.source)
             or any(part in word for part in _SEPARATOR.split(labels) if len(part) >= _SHORTEST)
             for word in map(fold, query.topic.terms)
         )
@@ -235,6 +240,25 @@ def _table(rows: Sequence[StatisticsRow]) -> _Table:
         if key != first.dimension and not is_serial(key)
     ]
     return _Table(tuple(rows), tuple(columns))
+
+
+def _header(column: Column) -> str:
+    return column.header
+
+
+def _told_apart(
+    condition: Condition, table: _Table, named: Sequence[StatisticsRow], labels: str
+) -> bool:
+    """Return whether a table tells apart what a condition narrows companies by."""
+    if condition.field in (*LISTS, COUNT):
+        return True
+    if condition.field == "founded":
+        return any(_YEAR.match(row.label) for row in named)
+    if condition.field == "batch":
+        return bool(named)
+    if areas_of([condition]):
+        return table.by_place
+    return any(fold(str(value)) in labels for value in condition.values)
 
 
 def header_of(row: StatisticsRow, key: str) -> Value:

@@ -25,8 +25,14 @@ Told = Clause | Passage | StatisticsRow
 # Words shorter than this are particles of these questions, or say too little.
 _SHORTEST = 2
 
+# A word that stands for another counts for a little less.
+_OTHER_FORM = 0.9
+
 # A stretch of a longer word counts for less than its share of it.
 _PART = 0.8
+
+# What a word may end in that only makes a kind of it.
+_KIND = "类业型"
 
 # A text says a word from this share of it on.
 _MOSTLY = 0.5
@@ -72,16 +78,20 @@ class Covered:
 
     Attributes:
         share: How much of the question's words it says with what stands around it, from 0 to 1.
+        own: How much of them its own words say.
         around: How much of them that no title says the headings and headers alone say.
         beyond: How much it says of the words that neither a title nor anything else in the
             question explains; 0 where there are none.
+        headed: How much of those the headings and headers alone say.
         fits: Whether it holds a date, a number or the like, as the question asks for.
     """
 
     unit: Unit
     share: float
+    own: float
     around: float
     beyond: float
+    headed: float
     fits: bool
 
     @property
@@ -103,6 +113,9 @@ class _Word:
 @dataclass(frozen=True, slots=True)
 class _Data:
     ignored: frozenset[str]
+    known: re.Pattern[str]
+    dated: re.Pattern[str]
+    defined: re.Pattern[str]
     hidden: re.Pattern[str]
     same: Mapping[str, tuple[str, ...]]
     reads: tuple[tuple[re.Pattern[str], str], ...]
@@ -117,14 +130,36 @@ def _data() -> _Data:
         for word in map(fold, group):
             groups.setdefault(word, {}).update(dict.fromkeys(map(fold, group)))
     words = load_words()
-    asking = (word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue])
+    asking = [word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue]]
+    known = {word for word in groups if len(word) > _SHORTEST} | {*words.titles, *asking}
+    known |= set(map(fold, told["asking"]))
+    ignored = frozenset((*map(fold, (*told["ignored"], *told["asking"])), *words.filler, *asking))
+    alternatives = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return _Data(
-        ignored=frozenset({*map(fold, told["ignored"]), *words.filler, *asking}),
+        ignored=ignored - {*told["kept"]},
+        known=re.compile(alternatives),
+        dated=re.compile(told["dated"]),
+        defined=re.compile(told["defined"]),
         hidden=re.compile(told["hidden"], re.IGNORECASE),
         same={word: tuple(dict.fromkeys((word, *found))) for word, found in groups.items()},
         reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
         fitting=tuple((re.compile(asked), re.compile(says)) for asked, says in told["fitting"]),
     )
+
+
+def asks_date(folded: str) -> bool:
+    """Return whether a question asks from when the data of the lists is."""
+    return bool(_data().dated.search(folded))
+
+
+def asks_definition(folded: str) -> bool:
+    """Return whether a question asks what something is."""
+    return bool(_data().defined.search(folded))
+
+
+def is_hidden(note: Passage) -> bool:
+    """Return whether a note tells a reader nothing, such as the front matter of a file."""
+    return bool(_data().hidden.search(note.text))
 
 
 class PassageFinder:
@@ -174,16 +209,34 @@ class PassageFinder:
             folded = asked.sub(read, folded)
         return [
             word
-            for word in dict.fromkeys(self._segmenter().words(folded))
+            for word in dict.fromkeys(self._cut(folded))
             if len(word) >= _SHORTEST
             and word not in _data().ignored
             and any(map(str.isalnum, word))
         ]
 
+    def _cut(self, folded: str) -> Iterator[str]:
+        """Yield the words of a text: those known here as they stand, the rest by the segmenter."""
+        end = 0
+        for match in _data().known.finditer(folded):
+            yield from map(self._plain, self._segmenter().words(folded[end : match.start()]))
+            yield match.group()
+            end = match.end()
+        yield from map(self._plain, self._segmenter().words(folded[end:]))
+
+    def _plain(self, word: str) -> str:
+        """Return a word without what only makes a kind of it (游戏类), where no passage has it."""
+        short = word.rstrip(_KIND)
+        return short if len(short) >= _SHORTEST and not self._held(word) else word
+
     def telling(self, text: str, source: str) -> list[str]:
         """Return the words of a question that the title of a list does not say."""
         title = self._titles.get(source, "")
         return [word for word in self.content(text) if not self._in_title(word, title)]
+
+    def in_title(self, word: str, source: str) -> bool:
+        """Return whether the title of a list says a folded word."""
+        return self._in_title(word, self._titles.get(source, ""))
 
     def holds(self, word: str, text: str) -> bool:
         """Return whether a folded text says a word, or most of it, or one that stands for it."""
@@ -217,7 +270,7 @@ class PassageFinder:
         self, number: int, words: Sequence[_Word], fitting: Sequence[re.Pattern[str]]
     ) -> Covered:
         unit = self._units[number]
-        total = said = asked = answered = headed = untitled = 0.0
+        total = said = alone = asked = answered = headed = around_open = untitled = 0.0
         for word in words:
             own, around = self._held(word.text).get(number, (0.0, 0.0))
             best = max(own, around)
@@ -225,19 +278,24 @@ class PassageFinder:
                 here = self._in_title(word.text, unit.title)
                 total += word.weight * _IN_TITLE
                 said += word.weight * _IN_TITLE * (1.0 if here else best)
+                alone += word.weight * _IN_TITLE * (1.0 if here else own)
                 continue
             total += word.weight
             said += word.weight * best
+            alone += word.weight * own
             untitled += word.weight
             headed += word.weight * around
             if word.open:
                 asked += word.weight
                 answered += word.weight * best
+                around_open += word.weight * around
         return Covered(
             unit,
             share=said / total,
+            own=alone / total,
             around=headed / untitled if untitled else 0.0,
             beyond=answered / asked if asked else 0.0,
+            headed=around_open / asked if asked else 0.0,
             fits=bool(fitting) and all(says.search(unit.own) for says in fitting),
         )
 
@@ -265,10 +323,12 @@ class PassageFinder:
 
 
 def _part(forms: Sequence[str], text: str) -> float:
-    """Return how much of a word a text holds: 1 for one of its forms, less for a stretch of it."""
-    if any(form in text for form in forms):
-        return 1.0
+    """Return how much of a word a text holds: less for one that stands for it, or a stretch."""
     word = forms[0]
+    if word in text:
+        return 1.0
+    if any(form in text for form in forms):
+        return _OTHER_FORM
     for length in range(len(word) - 1, _SHORTEST - 1, -1):
         if any(word[i : i + length] in text for i in range(len(word) - length + 1)):
             return _PART * length / len(word)
@@ -282,7 +342,7 @@ def _units(corpus: Corpus) -> Iterator[Unit]:
         aspect = clause.aspect.text if clause.aspect else ""
         yield _unit(clause, f"{clause.dimension} {aspect} {clause.text}", "", titles)
     for note in corpus.notes:
-        if not (_data().hidden.search(note.text) or _names_company(note.text, names)):
+        if not (is_hidden(note) or _names_company(note.text, names)):
             yield _unit(note, note.text, "", titles)
     for row in corpus.statistics:
         if not (row.place and row.values.keys() <= _OF_PLACES):

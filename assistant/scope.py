@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from assistant.answers.common import Context
 from assistant.answers.rules import (
+    HEADED,
     SAYS_ENOUGH,
+    dated_notes,
+    definitions_of,
     explained,
     knowledge_about,
     notes_with_figure,
@@ -19,6 +22,7 @@ from assistant.types import Intent, Query, Topic
 from assistant.understanding.requirements import asks_requirement
 from assistant.understanding.words import load_words
 from index.columns import load_schema
+from index.normalize import fold
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.
@@ -56,12 +60,11 @@ def resolve_scope(query: Query, context: Context) -> Query:
     Who asks for companies gets companies or a plain no; other words must come close to what the
     sources say, or they are about something else.
     """
-    if "out_of_scope" in query.cues or query.companies or query.representatives:
+    if "out_of_scope" in query.cues or query.representatives:
         return query
-    if query.intent not in _OF_OTHERS and context.figures.find(query):
-        return replace(query, intent=Intent.STATS)
-    if query.intent in _NOT_OF_RULES and _told_in_passages(query, context):
-        return replace(query, intent=Intent.FAQ, unknown_name="", absent=())
+    elsewhere = _told_elsewhere(query, context)
+    if elsewhere or query.companies:
+        return elsewhere or query
     nobody = query.intent is Intent.LOOKUP and not (query.unknown_name or query.absent)
     if nobody and asks_requirement(query.folded, query.made):
         return replace(query, intent=Intent.FAQ, topic=Topic())
@@ -79,12 +82,32 @@ def resolve_scope(query: Query, context: Context) -> Query:
     return query
 
 
+def _told_elsewhere(query: Query, context: Context) -> Query | None:
+    """Return a query that statistics or passages answer, whatever it reads like; else None."""
+    if query.companies:
+        # A name that was only read as a company's may stand in a passage as it was written.
+        guessed = query.corrections and _told_in_passages(query, context)
+        return replace(query, intent=Intent.FAQ, companies=(), conditions=()) if guessed else None
+    if query.intent not in _OF_OTHERS and context.figures.find(query):
+        return replace(query, intent=Intent.STATS)
+    if query.intent in _NOT_OF_RULES and _told_in_passages(query, context):
+        return replace(query, intent=Intent.FAQ, unknown_name="", absent=())
+    return None
+
+
 def _told_in_passages(query: Query, context: Context) -> bool:
     """Return whether a passage says nearly all of a question that narrows no companies by it."""
+    if query.intent is Intent.STATS and areas_of(query.conditions):
+        return False
+    if dated_notes(query, context) or definitions_of(query, context):
+        return True
     found = context.passages.find(
         query.text, (*explained(query), *_asked_of_companies(query)), named_sources(query) or None
     )
-    return bool(found) and found[0].share >= SAYS_ENOUGH and found[0].beyond >= SAYS_ENOUGH
+    return any(
+        one.headed >= HEADED or (one.share >= SAYS_ENOUGH and one.beyond >= SAYS_ENOUGH)
+        for one in found
+    )
 
 
 def _asked_of_companies(query: Query) -> Iterator[str]:
@@ -92,8 +115,8 @@ def _asked_of_companies(query: Query) -> Iterator[str]:
     if query.intent not in _OF_COMPANIES:
         return
     for field in query.fields:
-        yield load_schema().label(field)
-        yield from load_words().fields.get(field, ())
+        words = (fold(load_schema().label(field)), *load_words().fields.get(field, ()))
+        yield from (word for word in words if word in query.folded)
     if query.order:
         yield query.order.label
 

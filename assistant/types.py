@@ -16,6 +16,9 @@ from index.types import Company, Origin
 # Stands for the source of a list that is not there.
 MISSING_LIST = ""
 
+# The fields of groups that have no column of their own.
+GROUPED_BY = {"exchange": "listing", "decade": "founded"}
+
 
 class Status(StrEnum):
     """How a question ended."""
@@ -268,8 +271,7 @@ class Query:
         if self.order:
             shown["order"] = [self.order.label]
         if self.group:
-            field = "listing" if self.group == "exchange" else self.group
-            shown["group"] = [load_schema().label(field)]
+            shown["group"] = [load_schema().label(GROUPED_BY.get(self.group, self.group))]
         if self.facts:
             shown["facts"] = [fact.label for fact in self.facts]
         if self.corrections:

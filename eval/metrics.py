@@ -13,6 +13,7 @@ from eval.questions import Expectation, Question
 _MARK = re.compile(r"\[(\d+)\]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)
+_TITLE = re.compile(r"《[^》]*》")
 _COUNT = re.compile(r"^(\d+)(?:\+|家)$")
 _IN_FIRST = 3
 
@@ -149,8 +150,8 @@ def _line_failures(answer: Answer, expect: Expectation) -> Iterable[str]:
 def unfaithful(answer: Answer, lines: Mapping[str, Sequence[str]]) -> Iterable[str]:
     """Yield what cannot be trusted: quotes that differ, marks that lead nowhere, loose numbers.
 
-    A number is fine if it stands in a cited line, in the question, counts what the answer gives,
-    or is the sum or difference of figures that are cited.
+    A number is fine if it stands in a cited line, in the title of a list or in the question, counts
+    what the answer gives, or is the sum or difference of figures that are cited.
     """
     for citation in answer.citations:
         told = lines[citation.source][citation.line_start - 1 : citation.line_end]
@@ -172,10 +173,11 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     told = [int(count) for one in answer.values for count in _COUNT.findall(one.value)]
     arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}
+    counted |= {number for value in answer.values for number in _NUMBER.findall(value.name)}
     asked = answer.question + "".join(word for words in answer.filters.values() for word in words)
     # What explains a doubtful value tells of rules and lines, not only of the sources.
     stated = "\n".join(line for line in answer.answer.splitlines() if not line.startswith("⚠"))
-    text = _LIST_NUMBER.sub("", _MARK.sub("", stated))
+    text = _LIST_NUMBER.sub("", _TITLE.sub("", _MARK.sub("", stated)))
     left_over = set(re.findall(r"(?:另有|其余|共收录|分布.*?) (\d+) 家", text))
     fine = counted | arithmetic | left_over | set(re.findall(r"\*\* (\d+) 家：", text))
     for number in _NUMBER.findall(text):

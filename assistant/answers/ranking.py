@@ -22,12 +22,17 @@ from assistant.compose import Derived, Said
 from assistant.filters import LISTS, areas_of
 from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
 from index.amounts import parse_amount
+from index.names import split_list
 from index.types import Company, Facts, Headcount, StatisticsRow
 
 T = TypeVar("T")
 
 # The fields that are facts of a row; others are columns of some list.
 _FACTS = frozenset(one.name for one in dataclass_fields(Facts))
+
+# Groups of years, which stand in the order of time where no other is asked for.
+_BY_YEAR = ("founded", "decade")
+_DECADE = 10
 
 # Words for a whole order, from its head to its end.
 _WHOLE_ORDER = ("排", "按", "依", "照", "从", "由", "序", "先后", "在前", "的前")
@@ -38,7 +43,8 @@ _STATISTICS_FIELDS = frozenset({"count", "city", "province", "region", *LISTS})
 
 def answer_rank(query: Query, context: Context) -> Draft:
     """Return companies or places in the order asked for."""
-    if query.order and query.order.field != "count":
+    by_year = query.group in _BY_YEAR
+    if query.order and query.order.field != "count" and not by_year:
         return _rank_companies(query, query.order, context)
     if _about_statistics(query, context):
         return _rank_regions(query, context)
@@ -201,15 +207,22 @@ def _count_groups(query: Query, context: Context) -> Draft:
     found = select_hits(query, context)
     field = query.group or "city"
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    ungrouped = []
     for hit in found.hits:
-        for name in _group_names(hit.company, field):
+        names = _group_names(hit.company, field)
+        for name in names:
             groups[name].append(hit)
-    descending = query.order.descending if query.order else True
+        if field in _BY_YEAR and not names:
+            ungrouped.append(hit.company)
+    order = query.order if query.order and query.order.field == "count" else None
+    descending = order.descending if order else True
     ordered = sorted(
         groups.items(), key=lambda group: (len(group[1]) * (-1 if descending else 1), group[0])
     )
-    if query.order:
-        ordered = head(ordered, query.order, lambda group: len(group[1]))
+    if field in _BY_YEAR and not order:
+        ordered.sort(key=lambda group: group[0])
+    if order:
+        ordered = head(ordered, order, lambda group: len(group[1]))
     shown = [hit for _, members in ordered for hit in members]
     return Draft(
         status=Status.ANSWERED if ordered else Status.NO_MATCH,
@@ -225,7 +238,7 @@ def _count_groups(query: Query, context: Context) -> Draft:
                 }
                 for name, members in ordered
             ],
-            **unknown_slots(found.unknown),
+            **unknown_slots((*found.unknown, *ungrouped)),
         },
         records=distinct(shown),
         values=tuple((name, "count", str(len(members))) for name, members in ordered),
@@ -241,6 +254,14 @@ def _group_names(company: Company, field: str) -> list[str]:
         # Who is not listed is counted under the cell's own words.
         boards = _group_names(company, "exchange")
         return boards or [value.text for value in company.values("listing")]
+    if field == "decade":
+        years = (year for year in company.facts("founded") if isinstance(year, int))
+        return list(dict.fromkeys(f"{year // _DECADE * _DECADE}年代" for year in years))
+    if field == "domain":
+        values = (split_list(value.text) for value in company.values("domain"))
+        return list(dict.fromkeys(name for names in values for name in names))
+    if field == "founded":
+        return [f"{year}年" for year in company.facts("founded")]
     if field == "batch":
         return [value.text for value in company.values("batch")]
     return [str(fact) for fact in company.facts(field)]

@@ -8,8 +8,15 @@ from collections.abc import Sequence
 from assistant.answers.common import SUGGESTIONS, Context, authority_of, documents_of
 from assistant.answers.eligibility import NOT_STATED, verdict, verdict_lists
 from assistant.answers.telling import told_lists
-from assistant.clauses import clauses_about, general_clauses, named_sources, unknown_places
-from assistant.passages import Covered, Told
+from assistant.clauses import (
+    clauses_asked,
+    clauses_named,
+    general_clauses,
+    named_sources,
+    unknown_places,
+)
+from assistant.filters import areas_of
+from assistant.passages import Covered, Told, asks_date, asks_definition, is_hidden
 from assistant.retrieve import Scored, search_knowledge
 from assistant.types import Draft, Intent, Query, Status
 from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, STATISTICS_PAYLOAD, clause_subject
@@ -31,7 +38,7 @@ _NEARLY = 0.97
 SAYS_ENOUGH = 0.75
 
 # From these shares on, headings say what is asked for, and passages are worth showing as near.
-_HEADED = 0.8
+HEADED = 0.8
 _NEAR = 0.3
 _NEAREST = 3
 
@@ -43,29 +50,32 @@ _LARGE_FIGURE = re.compile(r"\d+(?:\.\d+)?万")
 def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) -> Draft:
     """Return the requirements or passages that answer ``query``, or ``no_match`` with the nearest.
 
-    In order: a verdict on what was told; the requirements named; a section or a figure named;
-    what says most of the question's words; what is near in meaning.
+    In order: a verdict on what was told; the date of the data, a definition; the requirements
+    named, or all of them; a section or a figure named; what says most of the question's words; what
+    is near in meaning.
     """
     if query.facts:
         judged = _judged(query, context, intent)
         if judged:
             return judged
-    clauses = clauses_about(query, context)
-    if clauses:
-        return _told(context, intent, clauses)
+    told = dated_notes(query, context) or definitions_of(query, context)
+    told = told or clauses_named(query, context) or _process(query, context)
+    told = told or clauses_asked(query, context)
+    if told:
+        return _told(context, intent, told)
     missing = unknown_places(query, context) if "rules_all" in query.cues else ()
     if missing:
         return _nothing(context, intent, general_clauses(query, context))
-    found = (
+    told = (
         _sections_named(query, context)
         or notes_with_figure(query, context)
         or _definitions(query, context)
         or passages_saying(query, context)
         or _by_meaning(query, context)
     )
-    return (
-        _told(context, intent, found) if found else _nothing(context, intent, _near(query, context))
-    )
+    if told:
+        return _told(context, intent, told)
+    return _nothing(context, intent, _near(query, context))
 
 
 def explained(query: Query) -> tuple[str, ...]:
@@ -77,21 +87,31 @@ def explained(query: Query) -> tuple[str, ...]:
 def passages_saying(query: Query, context: Context) -> list[Told]:
     """Return the passages that say most of the question's words, or a whole section of them."""
     sources = named_sources(query) or None
-    found = context.passages.find(query.text, explained(query), sources)
-    best = [
-        one for one in found if one.share >= SAYS_ENOUGH and one.rank >= found[0].rank * _NEARLY
+    found = [
+        one
+        for one in context.passages.find(query.text, explained(query), sources)
+        if _holds_there(one.unit.told, query)
     ]
-    if not best:
-        return []
-    if best[0].around >= _HEADED:
-        return [told for one in _sections(best) for told in _of_section(one, query, context)]
-    return [one.unit.told for one in best]
+    saying = [one for one in found if one.share >= SAYS_ENOUGH]
+    best = [one for one in saying if one.rank >= saying[0].rank * _NEARLY]
+    own = max((one.own for one in best), default=0.0)
+    headed = [one for one in found if max(one.around, one.headed) >= HEADED]
+    heading = max((max(one.around, one.headed) for one in headed), default=0.0)
+    if headed and heading >= own:
+        return [told for one in _sections(headed) for told in _of_section(one, query, context)]
+    return [one.unit.told for one in best if one.own >= own * _NEARLY]
+
+
+def _holds_there(told: Told, query: Query) -> bool:
+    """Return whether a row of statistics by place is of a place asked for, if any is."""
+    places = {value for area in areas_of(query.conditions) for value in area.values}
+    return not (isinstance(told, StatisticsRow) and told.place and places) or told.place in places
 
 
 def _sections(found: Sequence[Covered]) -> list[Covered]:
     """Return the first passage of every section, of those whose headings say the most."""
-    most = max(one.around for one in found)
-    headed = [one for one in found if one.around >= most * _NEARLY]
+    most = max(one.headed + one.around for one in found)
+    headed = [one for one in found if one.headed + one.around >= most * _NEARLY]
     firsts = {(one.unit.origin.source, one.unit.origin.section): one for one in reversed(headed)}
     return list(reversed(firsts.values()))
 
@@ -149,11 +169,12 @@ def _by_meaning(query: Query, context: Context) -> list[Told]:
 
 
 def _payload(chunk: Chunk) -> Told | None:
-    """Return what a chunk was made from; None for statistics of places, told elsewhere."""
+    """Return what a chunk was made from; None for a place's statistics, told elsewhere."""
     if chunk.kind is ChunkKind.CLAUSE:
         return CLAUSE_PAYLOAD.validate_json(chunk.payload)
     if chunk.kind is ChunkKind.NOTE:
-        return NOTE_PAYLOAD.validate_json(chunk.payload)
+        note = NOTE_PAYLOAD.validate_json(chunk.payload)
+        return None if is_hidden(note) else note
     if chunk.kind is ChunkKind.STATISTICS:
         row = STATISTICS_PAYLOAD.validate_json(chunk.payload)
         return None if row.place else row
@@ -198,6 +219,44 @@ def _sections_named(query: Query, context: Context) -> list[Told]:
         and (not sources or note.origin.source in sources)
         and fold(plain_heading(note.origin.section[-1])) in query.folded
     ]
+
+
+def dated_notes(query: Query, context: Context) -> list[Told]:
+    """Return the notes that date the lists, where a question asks from when the data is."""
+    if query.fields or not asks_date(query.folded) or notes_with_figure(query, context):
+        return []
+    sources = named_sources(query)
+    dated = [
+        one.as_of.origin
+        for one in context.corpus.documents
+        if one.as_of and (not sources or one.source in sources)
+    ]
+    return [note for note in context.corpus.notes if note.origin in dated]
+
+
+def definitions_of(query: Query, context: Context) -> list[Told]:
+    """Return the notes that say what something is, where a question asks for that."""
+    if not asks_definition(query.folded):
+        return []
+    words, sources = context.passages.content(query.text), named_sources(query)
+    return [
+        note
+        for note in context.corpus.notes
+        if words
+        and defines(note.text)
+        and all(word in fold(note.text) for word in words)
+        and (not sources or note.origin.source in sources)
+    ]
+
+
+def _process(query: Query, context: Context) -> list[Told]:
+    """Return a section of notes whose headings say all that is asked: 怎么申报 by 申报流程."""
+    if "rules_all" not in query.cues:
+        return []
+    found = context.passages.find(query.text, explained(query), named_sources(query) or None)
+    headed = [one for one in found if one.around >= HEADED and isinstance(one.unit.told, Passage)]
+    sections = _sections(headed) if headed else []
+    return [unit.told for one in sections for unit in context.passages.section(one.unit)]
 
 
 def notes_with_figure(query: Query, context: Context) -> list[Told]:

@@ -22,7 +22,7 @@ class ToldList:
 
     Attributes:
         title: Its title.
-        as_of: The sentence that dates it; None where there is none.
+        as_of: The sentence that dates it; None where there is none, or it is told itself.
         titled: Whether the title stands above, because several lists say something.
         clauses: Requirements; those of one row of a table with several columns stand together.
         sections: Notes and rows of statistics under their heading; it is None for one alone.
@@ -43,7 +43,7 @@ def told_lists(told: Sequence[Told], context: Context) -> list[ToldList]:
     return [
         ToldList(
             title=Said(document.title),
-            as_of=document.as_of,
+            as_of=_undated(document.as_of, found),
             titled=len(by_source) > 1,
             clauses=_clauses([one for one in found if isinstance(one, Clause)]),
             sections=_sections([one for one in found if not isinstance(one, Clause)]),
@@ -51,6 +51,11 @@ def told_lists(told: Sequence[Told], context: Context) -> list[ToldList]:
         for document in context.corpus.documents
         if (found := by_source.get(document.source))
     ]
+
+
+def _undated(as_of: Value | None, told: Sequence[Told]) -> Value | None:
+    """Return what dates a list, unless it is among what is told of it."""
+    return None if as_of and any(one.origin == as_of.origin for one in told) else as_of
 
 
 def _clauses(clauses: Sequence[Clause]) -> tuple[tuple[Value, tuple[Cell, ...]], ...]:

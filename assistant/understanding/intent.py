@@ -16,6 +16,10 @@ _RULE_WORDS_WITH_CONDITIONS = 1
 _STATISTICS = frozenset({"statistics_row", "statistics_domains", "statistics_representatives"})
 
 
+# Groups that only the companies listed are counted by.
+_OF_LISTED = frozenset({"domain", "decade", "founded"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that was found in a question.
@@ -125,6 +129,8 @@ def _about_rules(reading: Reading) -> bool:
 
 def _about_numbers(reading: Reading) -> Intent | None:
     """Return the intent of a question about statistics, ranks and counts, or None."""
+    if reading.group in _OF_LISTED:
+        return Intent.RANK
     if _about_statistics(reading):
         return Intent.STATS
     if reading.order and reading.order.field != "count":
