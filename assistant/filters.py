@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.sections import SECTION, stands_under
 from assistant.types import Condition
 from index.amounts import parse_amount
 from index.normalize import fold
@@ -94,6 +95,8 @@ def _says_nothing(company: Company, field: str) -> bool:
 
 def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) -> bool | None:
     facts = row.facts
+    if condition.field == SECTION:
+        return any(stands_under(row.origin.section, str(value)) for value in condition.values)
     if condition.field == "region":
         region = gazetteer.region(condition.label)
         if region is None or facts.city is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.sections import SECTION, stands_under
 from assistant.types import MISSING_LIST, Kind
 from assistant.understanding.columns import is_own_column
 from assistant.understanding.words import Words
@@ -61,6 +62,7 @@ def build_lexicon(
         _column_surfaces(corpus, words),
         _list_surfaces(corpus, words),
         _missing_surfaces(corpus, words),
+        _section_surfaces(corpus, words),
         _place_surfaces(corpus, gazetteer),
         _nicknames(words, gazetteer),
         _company_surfaces(corpus.companies),
@@ -141,20 +143,39 @@ def _list_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, st
                     yield f"{title}{ending}", Kind.SOURCE, document.source
 
 
+def _section_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
+    """Yield the names of parts of lists: 国际企业 where companies stand below such a heading."""
+    sections = _sections(corpus)
+    parts = [word for word in words.parts if any(stands_under(one, word) for one in sections)]
+    nearest = [("", *section[1:][-1:]) for section in sections]
+    titles = _COMPANY_WORD.sub("", fold("\n".join(one.title for one in corpus.documents)))
+    parts += [
+        word
+        for word in words.titles_apart
+        if word not in titles and any(stands_under(one, word) for one in nearest)
+    ]
+    for word in parts:
+        for ending in ("", "企业", "公司", "机构", *_LIST_WORDS):
+            yield f"{word}{ending}", Kind.VALUE, f"{SECTION}{VALUE_MARK}{word}"
+
+
 def _missing_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
-    """Yield the names of lists that no source is, nor speaks of in a heading or a cell: 独角兽."""
-    rows = [row for company in corpus.companies for row in company.rows]
-    cells = [row.values for row in rows] + [row.values for row in corpus.statistics]
-    values = (value for row in cells for value in row.values())
+    """Yield the names of lists that no source is, nor part of one, nor says in a cell: 独角兽."""
+    cells = [row.values for company in corpus.companies for row in company.rows]
+    cells += [row.values for row in corpus.statistics]
     said = {document.title for document in corpus.documents}
-    said |= {text for row in rows for text in (*row.origin.section, *row.values)}
-    said |= {value.text for value in values}
-    text = _COMPANY_WORD.sub("", fold("\n".join(said)))
+    said |= {section[-1] for section in _sections(corpus) if section}
+    said |= {value.text for row in cells for value in row.values()}
+    known = tuple(_COMPANY_WORD.sub("", fold(text)) for text in said)
     for title in words.titles_apart:
-        if _COMPANY_WORD.sub("", title) not in text:
+        if not stands_under(("", *known), _COMPANY_WORD.sub("", title)):
             bare = title.removesuffix("企业")
             for ending in ("", "企业", *_LIST_WORDS, *(f"企业{word}" for word in _LIST_WORDS)):
                 yield f"{bare}{ending}", Kind.SOURCE, MISSING_LIST
+
+
+def _sections(corpus: Corpus) -> set[tuple[str, ...]]:
+    return {row.origin.section for company in corpus.companies for row in company.rows}
 
 
 def list_name(title: str) -> str:

@@ -54,6 +54,7 @@ class Words:
     columns: Mapping[str, tuple[str, ...]]
     titles: tuple[str, ...]
     titles_apart: tuple[str, ...]
+    parts: tuple[str, ...]
     abbreviations: Mapping[str, str]
     misspelt: Mapping[str, str]
 
@@ -93,6 +94,7 @@ def load_words() -> Words:
         columns={about: _folded(names) for about, names in data["columns"].items()},
         titles=_folded(data["titles"]["words"]),
         titles_apart=_folded(data["titles"]["apart"]),
+        parts=_folded(data["titles"]["parts"]),
         abbreviations=data["abbreviations"],
         misspelt={_folded([wrong])[0]: right for wrong, right in data["misspelt"].items()},
         nicknames={place: _folded(names) for place, names in data["nicknames"].items()},

@@ -107,3 +107,60 @@ def test_field_that_only_one_of_two_namesakes_has_is_told_of_that_one(namesakes,
 
 def test_name_of_two_companies_is_asked_back_where_neither_tells_the_field(namesakes):
     assert namesakes.reply("甲光的主页").answer.status == "clarify"
+
+
+PARTS = """# 瞪羚企业清单
+
+## 国际企业
+
+### 美国企业
+
+| 企业名称 | 员工人数 |
+|---|---|
+| Alpha Inc. | 300人 |
+
+### 欧洲企业
+
+| 企业名称 | 员工人数 |
+|---|---|
+| Beta AG | 900人 |
+
+## 从瞪羚到独角兽
+
+### 准独角兽（估值5亿美元）
+
+| 企业名称 | 员工人数 |
+|---|---|
+| 甲光科技有限公司 | 500人 |
+"""
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parts")
+    (folder / "a.md").write_text(PARTS, "utf-8")
+    store = folder / "store"
+    build_index(BuildRequest([folder], store, FakeEncoder()), SilentProgress())
+    engine = Engine(open_index(store, FakeEncoder()), Settings())
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("国际企业有哪些", ["Alpha Inc.", "Beta AG"]),
+        ("美国公司有哪些", ["Alpha Inc."]),
+        ("国际企业里员工最多的是哪家", ["Beta AG"]),
+        ("准独角兽名单里有谁", ["甲光科技有限公司"]),
+        ("瞪羚企业有几家", ["Alpha Inc.", "Beta AG", "甲光科技有限公司"]),
+    ],
+)
+def test_part_of_a_list_is_a_condition_by_its_heading(parts, question, names):
+    assert [record.name for record in parts.reply(question).answer.records] == names
+
+
+def test_what_is_almost_something_is_not_it(parts):
+    answer = parts.reply("独角兽有哪些").answer
+    assert answer.status == "no_match"
+    assert "没有「独角兽」的名单" in answer.answer
