@@ -252,7 +252,7 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> Fast
     page = build_page(engine)
     # What must wait for its turn cannot be called past the queue.
     page.queue(max_size=_WAITING, api_open=False)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -269,6 +269,7 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> Fast
         head=head(),
         favicon_path=str(files("ui") / "assets" / "icon.svg"),
     )
+    return app
 
 
 class _PageServer(uvicorn.Server):

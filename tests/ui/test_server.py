@@ -21,6 +21,7 @@ from ui.server import Server, is_public, launch, require_free_port, serve
 
 pytestmark = pytest.mark.model
 
+
 def test_port_in_use_is_told_with_the_remedy(engine: Engine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -101,10 +102,9 @@ def locked(engine: Engine) -> Iterator[Server]:
 
 def status(url: str, body: object = None) -> int:
     data = None if body is None else json.dumps(body).encode()
+    request = Request(url, data, {"Content-Type": "application/json"})  # noqa: S310 - our server
     try:
-        with urlopen(  # noqa: S310 - our own server
-            Request(url, data, {"Content-Type": "application/json"}), timeout=10
-        ) as response:
+        with urlopen(request, timeout=10) as response:  # noqa: S310
             return int(response.status)
     except HTTPError as error:
         with error:

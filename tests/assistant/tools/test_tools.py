@@ -157,7 +157,11 @@ def test_every_known_requirement_can_be_told(call) -> None:
         ("ask", {}, "参数 question：没有给，请补上"),
         ("ask", {"question": 5}, "参数 question：应为文字"),
         ("ask", {"question": "芯片", "mode": 1}, "参数 mode：没有这个参数，请去掉或改正名字"),
-        ("ask", {"question": "它", "history": ["芯片"] * 21}, "参数 history：最多 20 项，给了 21 项"),
+        (
+            "ask",
+            {"question": "它", "history": ["芯片"] * 21},
+            "history：最多 20 项，给了 21 项",
+        ),
         ("search", {"text": "芯片", "limit": 0}, "参数 limit：应不小于 1"),
         ("search", {"text": "芯片", "limit": 201}, "参数 limit：应不大于 200"),
         ("search", {"text": " "}, "参数 text：是空的"),
