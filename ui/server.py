@@ -25,6 +25,7 @@ import uvicorn
 
 from assistant.engine import Engine
 from assistant.live import warm_up
+from index.readers import MAX_BYTES
 from ui.access import AccessLog
 from ui.errors import PortInUseError, ServeError
 from ui.headers import SecurityHeaders
@@ -256,6 +257,8 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> Fast
         app,
         page,
         path="/",
+        app_kwargs={"openapi_url": None},
+        max_file_size=MAX_BYTES,
         auth=list(logins) or None,
         footer_links=[],
         run_history=False,
