@@ -152,3 +152,42 @@ def test_missing_index_is_told_in_one_line(tmp_path: Path) -> None:
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "xiaojuren index" in done.stderr
+
+
+def test_client_of_an_older_protocol_is_served(store: Path) -> None:
+    """Most programs still greet first, and speak lines of JSON."""
+    handshake = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "older", "version": "1"},
+    }
+    messages = [
+        {"id": 1, "method": "initialize", "params": handshake},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/list"},
+        {
+            "id": 3,
+            "method": "tools/call",
+            "params": {"name": "ask", "arguments": {"question": "敏芯微的主页"}},
+        },
+    ]
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "mcp"]
+    with subprocess.Popen(
+        [*command, "--store", store], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        answers = {}
+        for message in messages:
+            server.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+            server.stdin.flush()
+            if "id" in message:
+                answer = json.loads(server.stdout.readline())
+                answers[answer["id"]] = answer["result"]
+        server.stdin.close()
+        assert server.wait(60) == 0
+        assert server.stdout.read() == b""
+    assert answers[1]["protocolVersion"] == "2025-06-18"
+    assert {tool["outputSchema"]["type"] for tool in answers[2]["tools"]} == {"object"}
+    values = answers[3]["structuredContent"]["values"]
+    assert [value["value"] for value in values] == ["https://www.memsensing.com"]
