@@ -118,6 +118,10 @@ def theme() -> gr.themes.Base:
         radius_size="lg",
         font=_FONTS,
         font_mono=_MONO,
+    ).set(
+        # Light letters need a ground this dark; the login is the one place that uses it.
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
     )
 
 

@@ -25,6 +25,7 @@ import uvicorn
 
 from assistant.engine import Engine
 from assistant.live import warm_up
+from index.readers import MAX_BYTES
 from ui.access import AccessLog
 from ui.errors import PortInUseError, ServeError
 from ui.headers import SecurityHeaders
@@ -252,10 +253,12 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> Fast
     page = build_page(engine)
     # What must wait for its turn cannot be called past the queue.
     page.queue(max_size=_WAITING, api_open=False)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
+        app_kwargs={"openapi_url": None},
+        max_file_size=MAX_BYTES,
         auth=list(logins) or None,
         footer_links=[],
         run_history=False,
@@ -269,6 +272,7 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> Fast
         head=head(),
         favicon_path=str(files("ui") / "assets" / "icon.svg"),
     )
+    return app
 
 
 class _PageServer(uvicorn.Server):

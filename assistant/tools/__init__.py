@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import Field
 
 # Annotations are evaluated here, not kept as text: schemas are made from them.
-from assistant.dialogue import Reply
 from assistant.engine import Engine
+from assistant.tools.asking import answer_question
 from assistant.tools.company import find_company
 from assistant.tools.criteria import Criteria, Range
 from assistant.tools.eligibility import judge
@@ -70,23 +70,24 @@ class Tools:
                 "conversation, oldest first, so that 它, 第二家 or 其中 are understood"
             ),
         ] = None,
+        limit: Annotated[
+            Whole | None,
+            Field(description="最多几家，不给则全部 how many records at most; all if not given"),
+        ] = None,
     ) -> Answer:
         """Answer a question in Chinese about the companies, statistics and rules of the lists.
 
-        `answer` is Markdown with marks [n] that point to `citations`. `records` are ALL companies
-        that satisfy the question; `related` are only near it. `status` is answered, no_match
-        (understood, but the sources hold nothing that fits), out_of_scope, or clarify (ambiguous:
-        the answer asks back and `records` are the choices).
+        `answer` is Markdown with marks [n] that point to `citations`; it says how many companies
+        there are. `records` are ALL companies that satisfy the question, or the first of them if
+        `limit` is given; `related` are only near it. `status` is answered, no_match (understood,
+        but the sources hold nothing that fits), out_of_scope, or clarify (ambiguous: the answer
+        asks back and `records` are the choices).
 
         Raises:
             QuestionError: the question is empty or too long.
             StoreError: the index cannot be opened.
         """
-        engine = self._engine()
-        reply: Reply | None = None
-        for earlier in history or []:
-            reply = engine.reply(earlier, reply)
-        return engine.reply(question, reply).answer
+        return answer_question(question, history or [], limit, self._engine())
 
     def search(
         self,

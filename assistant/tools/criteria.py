@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from assistant.answers.common import Context
 from assistant.engine import Engine
@@ -115,7 +116,7 @@ def require_column(name: str, context: Context, parameter: str) -> None:
     held = dict.fromkeys(field for row in rows for field in row.values)
     if name not in held:
         labels = [load_schema().label(field) for field in held]
-        raise CriteriaError(parameter, f"没有清单有“{name}”这一列；有的列是 {'、'.join(labels)}")
+        raise CriteriaError(parameter, f"没有清单有“{name}”这一列；有 {_some(labels, name)}")
 
 
 _Resolver = Callable[[str, Context], tuple[str, ...]]
@@ -138,7 +139,7 @@ def _region(text: str, context: Context) -> tuple[str, ...]:
     region = context.gazetteer.region(text)
     if region is None:
         names = [one.name for one in context.gazetteer.regions]
-        raise CriteriaError("region", f"没有叫“{text}”的区域；可用 {_some(names)}")
+        raise CriteriaError("region", f"没有叫“{text}”的区域；可用 {_some(names, text)}")
     return (region.name,)
 
 
@@ -157,7 +158,7 @@ def _city(text: str, context: Context) -> tuple[str, ...]:
     if text in held:
         return (text,)
     hint = "区县请用 district，" if context.gazetteer.find(text) else ""
-    raise CriteriaError("city", f"没有叫“{text}”的城市；{hint}清单里有 {_some(sorted(held))}")
+    raise CriteriaError("city", f"没有叫“{text}”的城市；{hint}清单里有 {_some(sorted(held), text)}")
 
 
 def _district(text: str, context: Context) -> tuple[str, ...]:
@@ -166,7 +167,9 @@ def _district(text: str, context: Context) -> tuple[str, ...]:
     names = sorted(name for name in held if _short_district(name) == wanted)
     names += [one.name for one in context.gazetteer.find(text) if one.level is Level.DISTRICT]
     if not names:
-        raise CriteriaError("district", f"没有叫“{text}”的区县；清单里有 {_some(sorted(held))}")
+        raise CriteriaError(
+            "district", f"没有叫“{text}”的区县；清单里有 {_some(sorted(held), text)}"
+        )
     return (text if text in names else names[0],)
 
 
@@ -202,7 +205,7 @@ def _list(text: str, context: Context) -> tuple[str, ...]:
     ]
     if not found:
         titles = [one.title for one in documents]
-        raise CriteriaError("list_name", f"没有叫“{text}”的清单；有 {_some(titles)}")
+        raise CriteriaError("list_name", f"没有叫“{text}”的清单；有 {_some(titles, text)}")
     return tuple(found)
 
 
@@ -262,7 +265,8 @@ def _in_units(number: float | None, column: str) -> float | None:
     return None if number is None else parse_amount(f"{number:f}", column)
 
 
-def _some(names: Sequence[str]) -> str:
-    """Return the first of some names, and how many there are."""
-    shown = "、".join(names[:_CHOICES])
+def _some(names: Sequence[str], wanted: str) -> str:
+    """Return some of the names that there are, those most like ``wanted`` first, and how many."""
+    nearest = sorted(names, key=lambda name: -SequenceMatcher(None, wanted, name).ratio())
+    shown = "、".join(nearest[:_CHOICES])
     return f"{shown} 等 {len(names)} 个" if len(names) > _CHOICES else shown or "（空）"

@@ -41,7 +41,8 @@ class Tool:
     @property
     def input_schema(self) -> dict[str, Any]:
         """JSON schema of the arguments, an object by name."""
-        return TypeAdapter(self.function).json_schema()
+        function: Any = self.function
+        return TypeAdapter(function).json_schema()
 
     @property
     def output_schema(self) -> dict[str, Any]:

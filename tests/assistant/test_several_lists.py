@@ -153,7 +153,7 @@ def parts(tmp_path_factory):
         ("美国公司有哪些", ["Alpha Inc."]),
         ("国际企业里员工最多的是哪家", ["Beta AG"]),
         ("准独角兽名单里有谁", ["甲光科技有限公司"]),
-        ("瞪羚企业有几家", ["Alpha Inc.", "Beta AG", "甲光科技有限公司"]),
+        ("瞪羚企业有哪些", ["Alpha Inc.", "Beta AG", "甲光科技有限公司"]),
     ],
 )
 def test_part_of_a_list_is_a_condition_by_its_heading(parts, question, names):

@@ -69,6 +69,14 @@ def server(engine: Engine) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def locked(engine: Engine) -> Iterator[Server]:
+    """A server that only two users may use."""
+    logins = (("li", "geheim:1"), ("wang", "秘密"))
+    with launch(lambda: engine, "127.0.0.1", 0, logins) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def hostile_server(
     make_engine: Callable[[Path], Engine], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:

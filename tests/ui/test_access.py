@@ -57,10 +57,9 @@ def test_log_tells_time_kind_status_and_duration_but_no_question(engine: Engine)
     text = "\n".join(lines)
     assert QUESTION not in text
     assert quote(QUESTION) not in text
-    for line in (r"127\.0\.0\.1 GET / 200", "api /ask ok", "api /ask refused", "GET /a%0Ab 404"):
-        assert re.search(rf"^\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ .*{line} \d+ms$", text, re.M), (
-            line
-        )
+    time = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ "
+    for use in (r"127\.0\.0\.1 GET / 200", "api /ask ok", "api /ask refused", ".*GET /a%0Ab 404"):
+        assert re.search(rf"{time}{use} \d+ms$", text, re.M), use
     assert "/health" not in text
     assert "/assets/" not in text
 

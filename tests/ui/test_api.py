@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from gradio_client import Client
@@ -94,6 +95,12 @@ def test_only_the_tools_are_public(described: dict[str, Any]) -> None:
         "/check_eligibility",
     ]
     assert described["unnamed_endpoints"] == {}
+
+
+def test_endpoints_are_described_as_openapi(server: Server) -> None:
+    with urlopen(f"{server.url}/gradio_api/openapi.json", timeout=10) as response:  # noqa: S310
+        paths = json.load(response)["paths"]
+    assert "/gradio_api/call/v2/check_eligibility" in paths
 
 
 def test_endpoints_tell_their_parameters(described: dict[str, Any], engine: Engine) -> None:

@@ -285,3 +285,32 @@ def test_feedback_shows_what_was_judged(run, tmp_path):
     code, out, _ = run("feedback", "--json", on=tmp_path)
     assert json.loads(out)[0]["verdict"] == "down"
     assert json.loads(out)[0]["before"] == []
+
+
+def test_serve_refuses_a_login_of_a_wrong_form_before_any_work(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("XIAOJUREN_AUTH", "geheim")
+    code, out, err = run("serve", on=tmp_path / "none")
+    assert (code, out) == (2, "")
+    assert "XIAOJUREN_AUTH" in err
+    assert "geheim" not in err
+    assert err.count("\n") == 1
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "auth", "warned"),
+    [("0.0.0.0", "", True), ("0.0.0.0", "li:x", False), ("127.0.0.1", "", False)],  # noqa: S104
+)
+def test_serve_warns_where_anybody_may_ask_from_elsewhere(run, monkeypatch, host, auth, warned):
+    served = []
+    monkeypatch.setattr("ui.server.serve", lambda *told: served.append(told))
+    monkeypatch.setattr("ui.server.require_free_port", lambda *_: None)
+    monkeypatch.setattr(cli, "log_to", lambda *_, **__: None)
+    if auth:
+        monkeypatch.setenv("XIAOJUREN_AUTH", auth)
+    code, _, err = run("serve", "--host", host)
+    assert code == 0
+    assert ("不用登录" in err) is warned
+    [(_, address, _, _, logins)] = served
+    assert address == host
+    assert bool(logins) is bool(auth)

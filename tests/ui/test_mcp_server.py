@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
 import anyio
 import jsonschema
 import pytest
 from mcp import Client
-from mcp.client.stdio import StdioServerParameters
+from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from assistant.engine import Engine
@@ -44,25 +44,28 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@asynccontextmanager
-async def connected(store: Path) -> AsyncIterator[Client]:
+def talk(store: Path, use: Callable[[Client], Awaitable[None]], before: str = "pass") -> str:
+    """Run one conversation with a server of its own; return what it wrote to stderr.
+
+    Args:
+        store: What it answers from.
+        use: What the client does.
+        before: What the server's process runs first.
+    """
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-c", "from ui.cli import main; main()", "mcp", "--store", str(store)],
+        args=["-c", f"{before}; from ui.cli import main; main()", "mcp", "--store", str(store)],
         cwd=ROOT,
     )
-    async with Client(server, read_timeout_seconds=60) as client:
-        yield client
 
-
-def run(store: Path, use: Callable[[Client], Awaitable[None]]) -> None:
-    """Run one conversation with a server of its own."""
-
-    async def talk() -> None:
-        async with connected(store) as client:
+    async def conversation(errors: TextIO) -> None:
+        async with Client(stdio_client(server, errors), read_timeout_seconds=60) as client:
             await use(client)
 
-    anyio.run(talk)
+    with (store.parent / "stderr").open("w+") as errors:
+        anyio.run(conversation, errors)
+        errors.seek(0)
+        return errors.read()
 
 
 def test_agent_lists_calls_and_cites(store: Path, engine: Engine) -> None:
@@ -80,7 +83,7 @@ def test_agent_lists_calls_and_cites(store: Path, engine: Engine) -> None:
             jsonschema.validate(direct, listed[name].output_schema)
             assert direct["citations"][0]["source"] == SEED.name
 
-    run(store, use)
+    talk(store, use)
 
 
 def test_server_says_what_it_is_and_its_tools_only_read(store: Path) -> None:
@@ -93,52 +96,98 @@ def test_server_says_what_it_is_and_its_tools_only_read(store: Path) -> None:
             assert tool.annotations.read_only_hint
             assert tool.annotations.open_world_hint is False
 
-    run(store, use)
+    talk(store, use)
 
 
-@pytest.mark.parametrize(
-    ("name", "arguments", "problem"),
-    [
-        ("ask", {"question": " "}, "问题是空的，请写出要问的内容"),
-        ("list", {"city": "苏洲"}, "参数 city：没有叫“苏洲”的城市"),
-        ("list", {"limit": 0}, "参数 limit：应不小于 1"),
-        ("company", {}, "参数 name：没有给，请补上"),
-    ],
-)
-def test_what_is_wrong_is_told_to_the_agent(
-    store: Path, name: str, arguments: dict[str, Any], problem: str
-) -> None:
+def test_what_is_wrong_is_told_to_the_agent_in_one_line(store: Path) -> None:
     async def use(client: Client) -> None:
-        result = await client.call_tool(name, arguments)
-        assert result.is_error
-        assert result.content[0].text.startswith(problem)
-        assert "\n" not in result.content[0].text
-
-    run(store, use)
-
-
-def test_tool_that_is_not_there_is_an_error_that_names_the_tools(store: Path) -> None:
-    async def use(client: Client) -> None:
+        for name, arguments, problem in (
+            ("ask", {"question": " "}, "问题是空的，请写出要问的内容"),
+            ("list", {"city": "苏洲"}, "参数 city：没有叫“苏洲”的城市"),
+            ("list", {"limit": 0}, "参数 limit：应不小于 1"),
+            ("company", {}, "参数 name：没有给，请补上"),
+        ):
+            result = await client.call_tool(name, arguments)
+            assert result.is_error
+            assert result.content[0].text.startswith(problem)
+            assert "\n" not in result.content[0].text
         with pytest.raises(MCPError, match="没有工具 delete；有 ask、search"):
             await client.call_tool("delete", {})
 
-    run(store, use)
+    talk(store, use)
 
 
-def test_rest_of_the_program_cannot_write_into_the_protocol(store: Path) -> None:
-    """The first question by meaning loads the model, which is where libraries like to print."""
+# Whoever prints while a question is answered, as libraries like to when they are loaded.
+PRINTING = (
+    "from assistant.engine import Engine; read = Engine.read; "
+    "Engine.read = lambda *args: (print('printed', flush=True), read(*args))[1]"
+)
+
+
+def test_what_is_printed_stays_out_of_the_protocol(store: Path) -> None:
+    async def search(client: Client) -> None:
+        result = await client.call_tool("search", {"text": "会飞的拍照机器"})
+        names = [one["name"] for one in result.structured_content["records"]]
+        assert names == ["深圳市大疆创新科技有限公司"]
 
     async def use(client: Client) -> None:
-        calls = [client.call_tool("search", {"text": "会飞的拍照机器"}) for _ in range(4)]
         async with anyio.create_task_group() as together:
-            for call in calls:
-                together.start_soon(_found, call)
+            for _ in range(4):
+                together.start_soon(search, client)
 
-    run(store, use)
+    assert talk(store, use, PRINTING).count("printed") == 4
 
 
-async def _found(call: Awaitable[Any]) -> None:
-    result = await call
-    assert [one["name"] for one in result.structured_content["records"]] == [
-        "深圳市大疆创新科技有限公司"
+def test_missing_index_is_told_in_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "mcp"]
+    done = subprocess.run(
+        [*command, "--store", tmp_path / "none"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "xiaojuren index" in done.stderr
+
+
+def test_client_of_an_older_protocol_is_served(store: Path) -> None:
+    """Most programs still greet first, and speak lines of JSON."""
+    handshake = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "older", "version": "1"},
+    }
+    messages = [
+        {"id": 1, "method": "initialize", "params": handshake},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/list"},
+        {
+            "id": 3,
+            "method": "tools/call",
+            "params": {"name": "ask", "arguments": {"question": "敏芯微的主页"}},
+        },
     ]
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "mcp"]
+    with subprocess.Popen(
+        [*command, "--store", store], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        answers = {}
+        for message in messages:
+            server.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+            server.stdin.flush()
+            if "id" in message:
+                answer = json.loads(server.stdout.readline())
+                answers[answer["id"]] = answer["result"]
+        server.stdin.close()
+        assert server.wait(60) == 0
+        assert server.stdout.read() == b""
+    assert answers[1]["protocolVersion"] == "2025-06-18"
+    assert {tool["outputSchema"]["type"] for tool in answers[2]["tools"]} == {"object"}
+    values = answers[3]["structuredContent"]["values"]
+    assert [value["value"] for value in values] == ["https://www.memsensing.com"]

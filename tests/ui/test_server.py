@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.metadata import version
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -92,20 +92,11 @@ def test_model_is_loaded_before_the_first_question(
         assert warmed.wait(30)
 
 
-@pytest.fixture(scope="module")
-def locked(engine: Engine) -> Iterator[Server]:
-    """A server that only two users may use."""
-    logins = (("li", "geheim:1"), ("wang", "秘密"))
-    with launch(lambda: engine, "127.0.0.1", 0, logins) as running:
-        yield running
-
-
 def status(url: str, body: object = None) -> int:
     data = None if body is None else json.dumps(body).encode()
+    request = Request(url, data, {"Content-Type": "application/json"})  # noqa: S310 - our server
     try:
-        with urlopen(  # noqa: S310 - our own server
-            Request(url, data, {"Content-Type": "application/json"}), timeout=10
-        ) as response:
+        with urlopen(request, timeout=10) as response:  # noqa: S310
             return int(response.status)
     except HTTPError as error:
         with error:
@@ -151,6 +142,11 @@ def test_login_page_tells_nothing_of_the_lists(locked: Server) -> None:
     assert '"auth_required":true' in page
     assert "敏芯微" not in page
     assert "信息截至" not in page
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+def test_routes_of_the_framework_are_not_described(server: Server, path: str) -> None:
+    assert status(f"{server.url}{path}") == 404
 
 
 def test_queue_cannot_be_passed_by(server: Server) -> None:

@@ -104,7 +104,7 @@ def test_list_is_found_by_its_title(call_unicorns) -> None:
 @pytest.mark.parametrize(
     ("filters", "problem"),
     [
-        ({"city": "苏洲"}, "参数 city：没有叫“苏洲”的城市；清单里有 "),
+        ({"city": "苏洲"}, "参数 city：没有叫“苏洲”的城市；清单里有 苏州、"),
         ({"city": "昆山市"}, "区县请用 district"),
         ({"province": "江南"}, "参数 province：没有叫“江南”的省份"),
         ({"region": "火星"}, "参数 region：没有叫“火星”的区域"),
@@ -113,7 +113,10 @@ def test_list_is_found_by_its_title(call_unicorns) -> None:
         ({"exchange": "火星交易所"}, "参数 exchange：没有叫“火星交易所”的交易所或板块"),
         ({"list_name": "诗集"}, "参数 list_name：没有叫“诗集”的清单；有 "),
         ({"topic": "北京"}, "参数 topic：“北京”不是领域或产品"),
-        ({"columns": {"身高": "高"}}, "参数 columns：没有清单有“身高”这一列"),
+        (
+            {"columns": {"主导的产品": "高"}},
+            "参数 columns：没有清单有“主导的产品”这一列；有 主导产品、",
+        ),
         ({"columns": {"所在城市": "苏州"}}, "请用参数 city"),
         ({"sort": "身高"}, "参数 sort：没有清单有“身高”这一列"),
         ({"sort": "所在城市"}, "没有数字，不能排序"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -35,6 +36,19 @@ def test_ask_is_the_answer_of_the_engine(call, engine: Engine) -> None:
 def test_ask_understands_what_points_back_into_the_history(call) -> None:
     told = call("ask", question="它的主页呢", history=["苏州有哪些MEMS小巨人"])
     assert [value["value"] for value in told["values"]] == ["https://www.memsensing.com"]
+
+
+def test_limit_of_ask_keeps_the_text_and_what_is_cited(call) -> None:
+    whole = call("ask", question="列出所有企业")
+    told = call("ask", question="列出所有企业", limit=2)
+    assert told["answer"] == whole["answer"]
+    assert told["records"] == whole["records"][:2]
+    kept = [citation["id"] for citation in told["citations"]]
+    marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", told["answer"])}
+    needed = marks | {number for record in told["records"] for number in record["citations"]}
+    assert set(kept) == needed
+    assert len(kept) < len(whole["citations"])
+    assert len(whole["records"]) > 2
 
 
 def test_search_finds_by_words_and_keeps_the_near_apart(call) -> None:
@@ -160,7 +174,7 @@ def test_every_known_requirement_can_be_told(call) -> None:
         (
             "ask",
             {"question": "它", "history": ["芯片"] * 21},
-            "参数 history：最多 20 项，给了 21 项",
+            "history：最多 20 项，给了 21 项",
         ),
         ("search", {"text": "芯片", "limit": 0}, "参数 limit：应不小于 1"),
         ("search", {"text": "芯片", "limit": 201}, "参数 limit：应不大于 200"),
