@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.catalog import Catalog, Selection
 from assistant.engine import Engine
+from index.findings import findings
 from index.types import Corpus
 from tests.ui.conftest import HOSTILE_NAMES
 from tests.ui.views.texts import interface_texts
@@ -81,6 +82,15 @@ def test_link_to_a_page_keeps_the_selection(large: Catalog, seed_corpus: Corpus)
     assert link is not None
     wanted = selection_from(unescape(link[1]).partition("?")[2])
     assert wanted == Selection("公司", sort="name", page=2)
+
+
+def test_value_that_looks_wrong_is_marked(seed_corpus: Corpus) -> None:
+    catalog, found = Catalog(seed_corpus), findings(seed_corpus)
+    html = browse_html(catalog, seed_corpus, "q=603160", found)["table"]
+    marked = re.search(r"深交所:603160\s*<i [^>]*title=\"([^\"]*)\"", html)
+    assert marked is not None
+    assert "603160" in marked[1]
+    assert "xj-flag" not in browse_html(catalog, seed_corpus, "q=敏芯微", found)["table"]
 
 
 def test_every_text_has_an_english_one(large: Catalog, seed_corpus: Corpus) -> None:
