@@ -26,6 +26,7 @@ async function draw() {
   if (query !== drawn) return;
   if (!found) {
     drawn = null;
+    part("table").removeAttribute("aria-busy");
     part("table").textContent = "读取失败，请刷新页面后再试";
     return;
   }
@@ -131,6 +132,7 @@ async function save(button) {
   button.disabled = true;
   const file = await server.browse_export({ query: asked().toString(), form: button.dataset.export });
   button.disabled = false;
+  element.querySelector("[data-failed]").hidden = Boolean(file);
   if (!file) return;
   const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
   const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));

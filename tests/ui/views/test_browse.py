@@ -321,3 +321,17 @@ def test_hostile_sources_do_nothing(
     assert alerts == []
     for selector in ("img", "script", "svg", 'a[href^="javascript"]'):
         assert page.locator(f"#xj-browse {selector}").count() == 0, selector
+
+
+@in_browser
+def test_server_that_is_gone_is_told(page: Page, server: Server) -> None:
+    open_browse(page, server)
+    page.route("**/component_server/", lambda route: route.abort())
+    page.get_by_role("button", name="CSV").click()
+    expect(page.get_by_role("alert")).to_have_text("导出失败，请重试")
+    value(page, "city", "苏州").check()
+    expect(page.locator("#xj-browse [data-part=table]")).to_have_text("读取失败，请刷新页面后再试")
+    # And it is tried again.
+    page.unroute("**/component_server/")
+    page.reload()
+    expect(page.locator("#xj-browse tbody tr").first).to_be_visible()

@@ -125,6 +125,26 @@ def test_companies_are_added_and_removed(page: Page, server: Server) -> None:
 
 @in_browser
 @pytest.mark.model
+def test_comparison_is_still_there_when_one_comes_back(
+    page: Page, server: Server, pair: str
+) -> None:
+    page.goto(f"{server.url}/{pair}")
+    expect(page.locator("#xj-compare thead th")).to_have_count(2)
+    page.locator('.xj-nav [data-view="browse"]').click()
+    expect(page.locator("#xj-compare")).to_be_hidden()
+    page.locator('.xj-nav [data-view="compare"]').click()
+    expect(page.locator("#xj-compare thead th")).to_have_count(2)
+    # Unless all were taken away.
+    for left in (1, 0):
+        page.get_by_role("link", name="移出对比").first.click()
+        expect(page.locator("#xj-compare thead th")).to_have_count(left)
+    page.locator('.xj-nav [data-view="browse"]').click()
+    page.locator('.xj-nav [data-view="compare"]').click()
+    expect(page.locator("#xj-compare")).to_contain_text("家企业并排对比。")
+
+
+@in_browser
+@pytest.mark.model
 def test_company_opens_over_the_comparison(page: Page, server: Server, pair: str) -> None:
     page.goto(f"{server.url}/{pair}")
     page.locator("#xj-compare thead th a[data-company]").first.click()
