@@ -83,11 +83,12 @@ function expand(facet) {
   field?.querySelector("[data-more]")?.setAttribute("aria-expanded", String(open));
 }
 part("facets").addEventListener("change", ({ target }) => {
-  const fields = new URLSearchParams(
-    [...asked()].filter(([name, value]) => name !== "page" && !(name === target.name && value === target.value)),
+  const { name } = target;
+  const fields = [...asked()].filter(([told]) => told !== "page" && told !== name);
+  const chosen = part("facets").querySelectorAll(`[name="${name}"]:checked`);
+  location.hash = address(
+    new URLSearchParams([...fields, ...[...chosen].map((one) => [name, one.value])]),
   );
-  if (target.checked) fields.append(target.name, target.value);
-  location.hash = address(fields);
 });
 
 // Beside the list where there is room for it, else a sheet over it.

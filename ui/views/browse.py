@@ -1,7 +1,7 @@
 """All companies: searched as one types, narrowed by facets, sorted, chosen to compare, saved.
 
 What is shown stands in the address, ``#/browse?q=芯片&city=苏州&sort=founded&page=2``, so that it
-can be shared; the name of a facet may stand there several times.
+can be shared; the name of a facet may stand there several times, with keys or labels of values.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def build(site: Site) -> None:
 
     def browse_export(wanted: object) -> dict[str, str]:
         told = _Export.model_validate(wanted)
-        found = site.engine().catalog.select(selection_from(told.query))
+        catalog = site.engine().catalog
+        found = catalog.select(catalog.named(selection_from(told.query)))
         return download_companies(found.companies, told.form).to_dict()
 
     gr.HTML(
@@ -135,7 +136,7 @@ def browse_html(
         query: The part of the address after ``?``, as the browser sent it.
         findings: What looks wrong in the sources, to be marked.
     """
-    selection = selection_from(query)
+    selection = catalog.named(selection_from(query))
     found = catalog.select(selection)
     pages = max(1, -(-found.total // PAGE_ROWS))
     selection = replace(selection, page=min(max(selection.page, 1), pages))
