@@ -1,4 +1,4 @@
-"""All that the sources say of one company."""
+"""What looks wrong of one company, and the company in short."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.profile import about, fields_of, flags_of, profile_of
+from assistant.profile import about, flags_of
 from index.corpus import read_corpus
 from index.findings import Rule, findings
 from index.types import Corpus
@@ -34,24 +34,6 @@ def corpus(tmp_path: Path) -> Corpus:
     for (path, _), text in zip(paths, LISTS, strict=True):
         path.write_text(text, "utf-8")
     return read_corpus(paths)
-
-
-def test_differing_values_are_told_and_alike_ones_joined(corpus: Corpus) -> None:
-    told = {one.field: one for one in profile_of(corpus.companies[0])}
-    assert [one.text for one in told["domain"].values] == ["芯片", "指纹芯片"]
-    # Full and half width are the same.
-    assert [one.text for one in told["listing"].values] == ["深交所:603160"]
-    assert [one.source for one in told["listing"].values[0].origins] == ["a.md", "b.md"]
-    assert [one.text for one in told["city"].values] == ["深圳"]
-
-
-def test_own_columns_stand_last(corpus: Corpus) -> None:
-    fields = fields_of(corpus.companies)
-    assert fields[-1] == "估值"
-    assert "name" not in fields
-    told = {one.field: one.canonical for one in profile_of(corpus.companies[0])}
-    assert told["city"]
-    assert not told["估值"]
 
 
 def test_findings_stand_with_their_company_and_field(corpus: Corpus) -> None:
