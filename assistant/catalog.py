@@ -137,6 +137,15 @@ class Catalog:
         found = (self._number.get(one) for one in dict.fromkeys(ids))
         return tuple(self.companies[at] for at in found if at is not None)
 
+    def named(self, selection: Selection) -> Selection:
+        """Return a selection whose values may be told by their labels too, by their keys."""
+        columns = {column.kind.key: column for column in self._columns}
+        chosen = {
+            facet: tuple(dict.fromkeys(columns[facet].key(value) for value in values))
+            for facet, values in selection.chosen.items()
+        }
+        return replace(selection, chosen=chosen)
+
     def select(self, selection: Selection) -> Selected:
         """Return the companies that a selection wants, in order, and the facets' counts."""
         text = self._found(selection.text)
@@ -234,6 +243,12 @@ class _Column:
         pair_array = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         self._owners, self._values = pair_array[:, 0], pair_array[:, 1]
         self.known = len(np.unique(self._values)) > 1
+
+    def key(self, value: str) -> str:
+        """Return the key of a value that is told by its key or its label."""
+        if value in self._numbers:
+            return value
+        return next((key for key, label in self._labels.items() if label == value), value)
 
     def mask(self, chosen: Sequence[str]) -> _Mask:
         """Return which companies have any of the values; all if none is chosen."""

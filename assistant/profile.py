@@ -88,6 +88,14 @@ def findings_of(company: Company, found: Iterable[Finding]) -> tuple[Finding, ..
     return tuple(one for one in found if company.name in one.company and own & set(one.origins))
 
 
+def flags_of(company: Company, found: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Return those of some findings that are about a company, by the field they are about."""
+    flags: dict[str, list[Finding]] = {}
+    for one in findings_of(company, found):
+        flags.setdefault(one.field, []).append(one)
+    return flags
+
+
 def _told(company: Company, field: str) -> tuple[Told, ...]:
     found: dict[str, tuple[str, list[Origin]]] = {}
     for row in company.rows:

@@ -163,6 +163,19 @@ def test_choice_can_be_taken_back() -> None:
     assert chosen.without_text() == Selection("", {"city": ("苏州", "杭州")})
 
 
+def test_values_may_be_told_by_their_labels(catalog: Catalog) -> None:
+    told = Selection(
+        chosen={"domain": ("MEMS", "mems"), "founded": ("2000–2009",), "list": ("试验清单",)}
+    )
+    assert catalog.named(told).chosen == {
+        "domain": ("mems",),
+        "founded": ("2000",),
+        "list": ("a.md",),
+    }
+    assert names(catalog, catalog.named(told)) == "甲"
+    assert catalog.named(Selection(chosen={"city": ("没有",)})).chosen == {"city": ("没有",)}
+
+
 def test_companies_are_found_by_id_once_each(catalog: Catalog) -> None:
     ids = [one.id for one in catalog.companies]
     assert [one.id for one in catalog.find([ids[2], "x", ids[0], ids[2]])] == [ids[2], ids[0]]

@@ -26,6 +26,7 @@ async function draw() {
   if (query !== drawn) return;
   if (!found) {
     drawn = null;
+    part("table").removeAttribute("aria-busy");
     part("table").textContent = "读取失败，请刷新页面后再试";
     return;
   }
@@ -82,11 +83,12 @@ function expand(facet) {
   field?.querySelector("[data-more]")?.setAttribute("aria-expanded", String(open));
 }
 part("facets").addEventListener("change", ({ target }) => {
-  const fields = new URLSearchParams(
-    [...asked()].filter(([name, value]) => name !== "page" && !(name === target.name && value === target.value)),
+  const { name } = target;
+  const fields = [...asked()].filter(([told]) => told !== "page" && told !== name);
+  const chosen = part("facets").querySelectorAll(`[name="${name}"]:checked`);
+  location.hash = address(
+    new URLSearchParams([...fields, ...[...chosen].map((one) => [name, one.value])]),
   );
-  if (target.checked) fields.append(target.name, target.value);
-  location.hash = address(fields);
 });
 
 // Beside the list where there is room for it, else a sheet over it.
@@ -131,6 +133,7 @@ async function save(button) {
   button.disabled = true;
   const file = await server.browse_export({ query: asked().toString(), form: button.dataset.export });
   button.disabled = false;
+  element.querySelector("[data-failed]").hidden = Boolean(file);
   if (!file) return;
   const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
   const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));

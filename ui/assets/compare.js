@@ -22,7 +22,17 @@ const soon = () => {
   timer = setTimeout(offer, 200);
 };
 
+// The view's own link names no companies; it means those that were compared last.
+const LAST = "xiaojuren-compared";
+function recall() {
+  const named = new URLSearchParams(asked()).get("ids");
+  if (named !== null) return sessionStorage.setItem(LAST, named);
+  const ids = sessionStorage.getItem(LAST);
+  if (ids) history.replaceState(history.state, "", `#/compare?${new URLSearchParams({ ids })}`);
+}
+
 async function draw() {
+  recall();
   const query = asked();
   if (query === drawn) return;
   // What was typed while the page was loading is still wanted.
@@ -35,6 +45,7 @@ async function draw() {
   if (query !== drawn) return;
   if (!found) {
     drawn = null;
+    part("table").removeAttribute("aria-busy");
     part("table").textContent = "读取失败，请刷新页面后再试";
     return;
   }

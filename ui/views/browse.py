@@ -1,7 +1,7 @@
 """All companies: searched as one types, narrowed by facets, sorted, chosen to compare, saved.
 
 What is shown stands in the address, ``#/browse?q=芯片&city=苏州&sort=founded&page=2``, so that it
-can be shared; the name of a facet may stand there several times.
+can be shared; the name of a facet may stand there several times, with keys or labels of values.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pydantic import BaseModel
 from assistant.catalog import SORTS, Catalog, Facet, Selected, Selection
 from assistant.comparison import MOST
 from assistant.facets import FACETS, UNKNOWN
-from assistant.profile import ProfileField, profile_of
+from assistant.profile import ProfileField, flags_of, profile_of
 from index.columns import load_schema
+from index.findings import Finding
 from index.types import Company, Corpus
 from ui.address import address, read_address
 from ui.assets import asset
@@ -71,11 +72,12 @@ def build(site: Site) -> None:
 
     def browse_view(query: object) -> dict[str, str]:
         engine = site.engine()
-        return browse_html(engine.catalog, engine.index.corpus, query)
+        return browse_html(engine.catalog, engine.index.corpus, query, engine.index.findings)
 
     def browse_export(wanted: object) -> dict[str, str]:
         told = _Export.model_validate(wanted)
-        found = site.engine().catalog.select(selection_from(told.query))
+        catalog = site.engine().catalog
+        found = catalog.select(catalog.named(selection_from(told.query)))
         return download_companies(found.companies, told.form).to_dict()
 
     gr.HTML(
@@ -123,15 +125,18 @@ def address_of(selection: Selection) -> str:
     return address("browse", told)
 
 
-def browse_html(catalog: Catalog, corpus: Corpus, query: object) -> dict[str, str]:
+def browse_html(
+    catalog: Catalog, corpus: Corpus, query: object, findings: Sequence[Finding] = ()
+) -> dict[str, str]:
     """Return the parts of the view as HTML: ``facets``, ``chips``, ``count``, ``table``.
 
     Args:
         catalog: The companies.
         corpus: Where they stand.
         query: The part of the address after ``?``, as the browser sent it.
+        findings: What looks wrong in the sources, to be marked.
     """
-    selection = selection_from(query)
+    selection = catalog.named(selection_from(query))
     found = catalog.select(selection)
     pages = max(1, -(-found.total // PAGE_ROWS))
     selection = replace(selection, page=min(max(selection.page, 1), pages))
@@ -148,6 +153,7 @@ def browse_html(catalog: Catalog, corpus: Corpus, query: object) -> dict[str, st
             several=len(corpus.documents) > 1,
             titles={one.source: one.title for one in corpus.documents},
             cells=_cells,
+            flags_of=lambda company: flags_of(company, findings),
             selection=selection,
             pages=pages,
             turned=_turned(selection),

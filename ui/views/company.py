@@ -5,7 +5,6 @@ The address names it, ``#/browse?company=<id>``, so that it can be shared and "b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import gradio as gr
@@ -13,8 +12,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from assistant.answers.lookup import questions_about
 from assistant.engine import Engine
-from assistant.profile import about, findings_of, profile_of
-from index.findings import Finding
+from assistant.profile import about, flags_of, profile_of
 from index.types import Company
 from ui.address import compare_address
 from ui.assets import asset
@@ -56,7 +54,7 @@ def company_html(engine: Engine, company_id: object) -> str:
         return render("company_none")
     company = found[0]
     profile = profile_of(company)
-    remarks = findings_of(company, engine.index.findings)
+    remarks = flags_of(company, engine.index.findings)
     shown = {one.field for one in profile}
     return render(
         "company_profile",
@@ -66,21 +64,14 @@ def company_html(engine: Engine, company_id: object) -> str:
             ("", [one for one in profile if one.canonical]),
             ("清单中的其他内容", [one for one in profile if not one.canonical]),
         ),
-        remarks=_by_field(remarks),
-        others=[one for one in remarks if one.field not in shown],
+        remarks=remarks,
+        others=[one for field, told in remarks.items() if field not in shown for one in told],
         titles={one.source: one.title for one in engine.index.corpus.documents},
         questions=questions_about(company),
         similar=engine.kindred.of(company, _SIMILAR),
         about=about,
         compare=compare_address,
     )
-
-
-def _by_field(remarks: Sequence[Finding]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for one in remarks:
-        found.setdefault(one.field, []).append(one)
-    return found
 
 
 def _names(company: Company) -> list[str]:

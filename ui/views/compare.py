@@ -13,7 +13,8 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 
 from assistant.catalog import Catalog
 from assistant.comparison import MOST, compared
-from assistant.profile import about
+from assistant.profile import about, flags_of
+from index.findings import Finding
 from index.types import Company, Corpus
 from ui.address import compare_address, read_address
 from ui.assets import asset
@@ -36,7 +37,7 @@ def build(site: Site) -> None:
 
     def compare_view(query: object) -> dict[str, str]:
         engine = site.engine()
-        return compare_html(engine.catalog, engine.index.corpus, query)
+        return compare_html(engine.catalog, engine.index.corpus, query, engine.index.findings)
 
     def compare_search(sought: object) -> str:
         return offers_html(site.engine().catalog, sought)
@@ -61,13 +62,16 @@ def companies_from(catalog: Catalog, query: object) -> tuple[Company, ...]:
     return catalog.find(named.split(","))[:MOST]
 
 
-def compare_html(catalog: Catalog, corpus: Corpus, query: object) -> dict[str, str]:
+def compare_html(
+    catalog: Catalog, corpus: Corpus, query: object, findings: Sequence[Finding] = ()
+) -> dict[str, str]:
     """Return the parts of the view as HTML: ``table``, and ``room`` if one more can be added.
 
     Args:
         catalog: The companies.
         corpus: Where they stand.
         query: The part of the address after ``?``, as the browser sent it.
+        findings: What looks wrong in the sources, to be marked.
     """
     companies = companies_from(catalog, query)
     titles = {one.source: one.title for one in corpus.documents}
@@ -75,7 +79,8 @@ def compare_html(catalog: Catalog, corpus: Corpus, query: object) -> dict[str, s
         "table": render(
             "compare_table",
             companies=companies,
-            fields=compared(companies) if companies else (),
+            fields=compared(companies),
+            flags=[flags_of(company, findings) for company in companies],
             lists=[
                 list(dict.fromkeys(titles.get(row.origin.source, "") for row in company.rows))
                 for company in companies

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.catalog import Catalog, Selection
 from assistant.engine import Engine
+from index.findings import findings
 from index.types import Corpus
 from tests.ui.conftest import HOSTILE_NAMES
-from tests.ui.views.texts import interface_texts
+from tests.ui.views.untranslated import untranslated
 from ui.html import render
 from ui.server import Server
-from ui.texts import english
 from ui.views.browse import PAGE_ROWS, address_of, browse_html, selection_from
 
 in_browser = pytest.mark.browser
@@ -83,13 +83,22 @@ def test_link_to_a_page_keeps_the_selection(large: Catalog, seed_corpus: Corpus)
     assert wanted == Selection("公司", sort="name", page=2)
 
 
+def test_value_that_looks_wrong_is_marked(seed_corpus: Corpus) -> None:
+    catalog, found = Catalog(seed_corpus), findings(seed_corpus)
+    html = browse_html(catalog, seed_corpus, "q=603160", found)["table"]
+    marked = re.search(r"深交所:603160\s*<i [^>]*title=\"([^\"]*)\"", html)
+    assert marked is not None
+    assert "603160" in marked[1]
+    assert "xj-flag" not in browse_html(catalog, seed_corpus, "q=敏芯微", found)["table"]
+
+
 def test_every_text_has_an_english_one(large: Catalog, seed_corpus: Corpus) -> None:
     html = [render("browse", most=5)]
     for query in ("", "q=芯片&city=上海&listing=listed&batch=2", "q=不存在", "page=2"):
         html += browse_html(large, seed_corpus, query).values()
-    texts = interface_texts(*html)
-    assert {"城市", "上一页", "没有符合的企业。", "已上市", "第二批"} <= texts
-    assert texts - english().keys() == set()
+    for text in ("城市", "上一页", "没有符合的企业。", "已上市", "第二批"):
+        assert text in "".join(html)
+    assert untranslated("".join(html)) == set()
 
 
 # In a browser
@@ -139,7 +148,7 @@ def test_facets_narrow_and_chips_widen(page: Page, server: Server, engine: Engin
     expect(label.locator("b")).to_have_text(str(shanghai))
     value(page, "city", "上海").check()
     expect(rows).to_have_count(of_city + shanghai)
-    assert told(page) == {"city": ["苏州", "上海"]}
+    assert {*told(page)["city"]} == {"苏州", "上海"}
     page.locator("#xj-browse .xj-chips a", has_text="苏州").click()
     expect(rows).to_have_count(shanghai)
     page.go_back()
@@ -183,6 +192,18 @@ def test_shared_address_shows_the_same(page: Page, server: Server, engine: Engin
     expect(page.locator("#xj-browse input[type=search]")).to_have_value("芯片")
     expect(value(page, "city", "上海")).to_be_checked()
     expect(page.locator("th[aria-sort]")).to_have_text(re.compile("成立时间"))
+
+
+@in_browser
+def test_address_may_name_values_by_their_labels(
+    page: Page, server: Server, engine: Engine
+) -> None:
+    rows = open_browse(page, server, f"?listing={quote('未上市')}&batch={quote('第五批')}")
+    wanted = Selection(chosen={"listing": ("unlisted",), "batch": ("5",)})
+    expect(rows).to_have_count(engine.catalog.select(wanted).total)
+    value(page, "listing", "unlisted").uncheck()
+    expect(page.locator("#xj-browse .xj-chips")).not_to_contain_text("未上市")
+    assert told(page) == {"batch": ["第五批"]}
 
 
 @in_browser
@@ -311,3 +332,17 @@ def test_hostile_sources_do_nothing(
     assert alerts == []
     for selector in ("img", "script", "svg", 'a[href^="javascript"]'):
         assert page.locator(f"#xj-browse {selector}").count() == 0, selector
+
+
+@in_browser
+def test_server_that_is_gone_is_told(page: Page, server: Server) -> None:
+    open_browse(page, server)
+    page.route("**/component_server/", lambda route: route.abort())
+    page.get_by_role("button", name="CSV").click()
+    expect(page.get_by_role("alert")).to_have_text("导出失败，请重试")
+    value(page, "city", "苏州").check()
+    expect(page.locator("#xj-browse [data-part=table]")).to_have_text("读取失败，请刷新页面后再试")
+    # And it is tried again.
+    page.unroute("**/component_server/")
+    page.reload()
+    expect(page.locator("#xj-browse tbody tr").first).to_be_visible()

@@ -11,11 +11,10 @@ from assistant.catalog import Catalog
 from assistant.comparison import MOST
 from index.types import Corpus
 from tests.ui.conftest import HOSTILE_NAMES
-from tests.ui.views.texts import interface_texts
+from tests.ui.views.untranslated import untranslated
 from ui.address import compare_address
 from ui.html import render
 from ui.server import Server
-from ui.texts import english
 from ui.views.compare import companies_from, compare_html, offers_html
 
 in_browser = pytest.mark.browser
@@ -65,9 +64,9 @@ def test_every_text_has_an_english_one(catalog: Catalog, seed_corpus: Corpus, pa
     one = pair.partition("%2C")[0]
     for address in ("#/compare", one, pair):
         html += compare_html(catalog, seed_corpus, address.partition("?")[2]).values()
-    texts = interface_texts(*html)
-    assert {"只看不同", "移出对比", "没有找到", "再加入一家企业就能对比。"} <= texts
-    assert texts - english().keys() == set()
+    for text in ("只看不同", "移出对比", "没有找到", "再加入一家企业就能对比。"):
+        assert text in "".join(html)
+    assert untranslated("".join(html)) == set()
 
 
 # In a browser
@@ -121,6 +120,26 @@ def test_companies_are_added_and_removed(page: Page, server: Server) -> None:
     assert len(told["ids"][0].split(",")) == MOST - 1
     page.go_back()
     expect(page.locator("#xj-compare thead th")).to_have_count(MOST)
+
+
+@in_browser
+@pytest.mark.model
+def test_comparison_is_still_there_when_one_comes_back(
+    page: Page, server: Server, pair: str
+) -> None:
+    page.goto(f"{server.url}/{pair}")
+    expect(page.locator("#xj-compare thead th")).to_have_count(2)
+    page.locator('.xj-nav [data-view="browse"]').click()
+    expect(page.locator("#xj-compare")).to_be_hidden()
+    page.locator('.xj-nav [data-view="compare"]').click()
+    expect(page.locator("#xj-compare thead th")).to_have_count(2)
+    # Unless all were taken away.
+    for left in (1, 0):
+        page.get_by_role("link", name="移出对比").first.click()
+        expect(page.locator("#xj-compare thead th")).to_have_count(left)
+    page.locator('.xj-nav [data-view="browse"]').click()
+    page.locator('.xj-nav [data-view="compare"]').click()
+    expect(page.locator("#xj-compare")).to_contain_text("家企业并排对比。")
 
 
 @in_browser
