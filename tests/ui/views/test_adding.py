@@ -56,7 +56,9 @@ def test_nothing_is_done_without_a_key(calls: dict[str, Any], name: str, sent: o
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("sent", [None, {}, {"password": 7}, {"password": "x" * 600}])
+@pytest.mark.parametrize(
+    "sent", [None, {}, {"password": 7}, {"password": "x" * 600}, {"password": "\ud800"}]
+)
 def test_password_that_is_none_is_no_fault(calls: dict[str, Any], sent: object) -> None:
     assert "不完整" in calls["list_unlock"](sent)["error"]
 
@@ -68,6 +70,7 @@ def test_password_that_is_none_is_no_fault(calls: dict[str, Any], sent: object) 
         ("list_take", {"name": "a.csv"}),
         ("list_take", {"name": "a.csv", "content": "%%%"}),
         ("list_take", {"name": "a" * 600, "content": ""}),
+        ("list_take", {"name": "\ud800.csv", "content": "eA=="}),
         ("list_correct", {"corrections": {"columns": {"a": 7}}}),
         ("list_correct", {"corrections": {"other": "x"}}),
         ("list_correct", {"corrections": {"title": "x" * 300}}),
