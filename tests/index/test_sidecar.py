@@ -50,7 +50,6 @@ def test_corrections_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_column_is_taken_for_the_field_it_is_said_to_be(tmp_path: Path) -> None:
-    assert read(tmp_path, Corrections()).companies == ()
     corpus = read(tmp_path, Corrections(title="我的清单", columns={"实体": "name"}))
     assert [company.name for company in corpus.companies] == [
         "甲乙科技有限公司",

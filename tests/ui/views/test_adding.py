@@ -108,6 +108,14 @@ def test_preview_is_escaped_and_has_english_texts(tmp_path: Path) -> None:
         assert untranslated(html) == set()
 
 
+def test_list_of_no_company_asks_for_the_column_of_names(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("岗位,人数\n工程师,3\n会计,1\n", "utf-8")
+    html = preview_html(preview_list(path, path.name), path.name, replaces=False)
+    assert "没有认出任何企业" in html
+    assert untranslated(html) == set()
+
+
 def test_progress_and_report_have_english_texts(seed_corpus: Corpus) -> None:
     stages = ("读取清单", "产业词表", "分词", "计算向量", "写入 Chroma", "启用新索引")
     running = Job("a.csv", [Stage(name, 10, 3) for name in stages])
@@ -203,7 +211,6 @@ def test_list_is_corrected_added_and_answered_from_without_a_restart(
 ) -> None:
     unlock(page, admin_server)
     choose(page, "试验名单.csv", LIST.encode())
-    expect(page.locator(".xj-preview .xj-problem")).to_contain_text("没有认出任何企业")
     page.get_by_label("单元").select_option("name")
     expect(page.locator(".xj-preview summary", has_text="认出的企业")).to_contain_text("2")
     page.get_by_label("规模").select_option("ignore")
