@@ -50,7 +50,8 @@ def test_corrections_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_column_is_taken_for_the_field_it_is_said_to_be(tmp_path: Path) -> None:
-    corpus = read(tmp_path, Corrections(title="我的清单", columns={"实体": "name"}))
+    columns = {"实体": "name", "规模": "headcount"}
+    corpus = read(tmp_path, Corrections(title="我的清单", columns=columns))
     assert [company.name for company in corpus.companies] == [
         "甲乙科技有限公司",
         "丙丁科技有限公司",
@@ -75,6 +76,16 @@ def test_field_given_to_another_column_is_taken_from_the_first(tmp_path: Path) -
     company = read(tmp_path, Corrections(columns={"实际名称": "name"}), text).companies[0]
     assert company.name == "甲乙科技有限公司"
     assert company.text("企业名称") == "旧名"
+
+
+def test_what_is_said_of_a_column_counts_before_its_cells(tmp_path: Path) -> None:
+    text = "企业名称,代号,成立时间\n甲乙科技有限公司,阿尔法,2001年\n"
+    columns = {"代号": "name", "成立时间": OWN}
+    company = read(tmp_path, Corrections(columns=columns), text).companies[0]
+    assert company.name == "阿尔法"
+    assert company.text("企业名称") == "甲乙科技有限公司"
+    assert company.text("成立时间") == "2001年"
+    assert company.facts("founded") == ()
 
 
 def test_header_that_is_repeated_is_still_no_company(tmp_path: Path) -> None:
