@@ -37,6 +37,12 @@ class OwnHeader(str):
     __slots__ = ()
 
 
+class FieldHeader(str):
+    """A header that is said to mean a field, by a text that does: no cell may overrule it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """The fields of each table kind, their labels, and the headers that mean them."""

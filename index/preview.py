@@ -10,8 +10,10 @@ from pathlib import Path
 from index.columns import TableKind, classify, header_key
 from index.corpus import read_corpus
 from index.normalize import is_blank
+from index.places import load_gazetteer
 from index.readers import read_source
 from index.sidecar import IGNORE, OWN, Corrections, corrected, read_corrections
+from index.subjects import recognise
 from index.types import Corpus, Document, Row, Table
 
 _SAMPLES = 3
@@ -101,7 +103,9 @@ def _layouts(document: Document, corrections: Corrections) -> tuple[Layout, ...]
         (False, document.tables, meant.tables),
     ):
         for table, other in zip(written, after, strict=True):
-            kind, fields = classify([cell.text for cell in other.header.cells])
+            # A profile's fields name themselves; a table's cells tell as well.
+            told = [cell.text for cell in other.header.cells]
+            kind, fields = classify(told) if profiles else recognise(other, load_gazetteer())
             headers = tuple(cell.text for cell in table.header.cells)
             meanings = tuple(_meanings(headers, fields, corrections))
             groups[_Look(kind, profiles, headers, meanings)].append(table)

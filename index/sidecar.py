@@ -29,7 +29,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.columns import OwnHeader, TableKind, header_key, load_schema
+from index.columns import FieldHeader, OwnHeader, TableKind, header_key, load_schema
 from index.errors import SourceError
 from index.places import Gazetteer, Place, load_gazetteer
 from index.types import Cell, CompanyRow, Document, Origin, Row, Table, Value
@@ -232,7 +232,7 @@ def _header(cell: Cell, meaning: str | None, taken: set[str]) -> Cell:
         return replace(cell, text=OwnHeader(cell.text)) if field in taken else cell
     if meaning in (OWN, IGNORE):
         return replace(cell, text=OwnHeader(cell.text))
-    return replace(cell, text=fields()[meaning])
+    return replace(cell, text=FieldHeader(fields()[meaning]))
 
 
 def _without(row: Row, dropped: set[int]) -> Row:

@@ -14,7 +14,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from index.columns import OwnHeader, TableKind, classify, header_key, load_schema
+from index.columns import (
+    FieldHeader,
+    OwnHeader,
+    TableKind,
+    classify,
+    header_key,
+    load_schema,
+)
 from index.names import is_full_name, plain_name, split_list
 from index.normalize import fold, is_blank, parse_headcount, parse_website, parse_year
 from index.places import Gazetteer, Level
@@ -44,7 +51,33 @@ def patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
 
 
 def recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, int]]:
-    """Return a table's kind and the column number of each of its known fields."""
+    """Return a table's kind and the column number of each of its known fields.
+
+    What is said of a header counts before what the cells look like.
+    """
+    kind, columns = _recognise(table, gazetteer)
+    header = [cell.text for cell in table.header.cells]
+    schema = load_schema()
+    said = {
+        field: number
+        for number, text in enumerate(header)
+        if isinstance(text, FieldHeader)
+        and (field := schema.field(TableKind.COMPANY, text)) is not None
+    }
+    if "name" in said and kind is not TableKind.COMPANY:
+        kind, columns = TableKind.COMPANY, schema.fields(TableKind.COMPANY, header)
+    if kind is not TableKind.COMPANY:
+        return kind, columns
+    kept = {
+        field: number
+        for field, number in columns.items()
+        if number not in said.values() and not isinstance(header[number], OwnHeader)
+    }
+    columns = kept | said
+    return (kind, columns) if "name" in columns else (TableKind.OTHER, {})
+
+
+def _recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, int]]:
     header = [cell.text for cell in table.header.cells]
     kind, columns = classify(header)
     subject = _subject(table, header)

@@ -22,8 +22,8 @@ from index.sidecar import (
 from index.types import Corpus
 
 _LIST = """实体,规模,备注,公司地址
-甲乙科技有限公司,12人,秘密,
-丙丁科技有限公司,9人,秘密,上海市浦东新区一号
+甲乙科技有限公司,12台,秘密,
+丙丁科技有限公司,9台,秘密,上海市浦东新区一号
 """
 
 
@@ -50,20 +50,22 @@ def test_corrections_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_column_is_taken_for_the_field_it_is_said_to_be(tmp_path: Path) -> None:
-    short = _LIST.replace("科技有限公司", "")
-    assert read(tmp_path, Corrections(), short).companies == ()
-    corpus = read(tmp_path, Corrections(title="我的清单", columns={"实体": "name"}), short)
-    assert [company.name for company in corpus.companies] == ["甲乙", "丙丁"]
+    columns = {"实体": "name", "规模": "headcount"}
+    corpus = read(tmp_path, Corrections(title="我的清单", columns=columns))
+    assert [company.name for company in corpus.companies] == [
+        "甲乙科技有限公司",
+        "丙丁科技有限公司",
+    ]
     assert corpus.documents[0].title == "我的清单"
     row = corpus.companies[0].rows[0]
-    assert row.origin.quote == "甲乙,12人,秘密,"
-    assert row.values["headcount"].text == "12人"
+    assert row.origin.quote == "甲乙科技有限公司,12台,秘密,"
+    assert row.values["headcount"].text == "12台"
 
 
 def test_column_stays_under_its_own_name_or_is_left_out(tmp_path: Path) -> None:
     columns = {"实体": "name", "规模": OWN, "备注": IGNORE}
     company = read(tmp_path, Corrections(columns=columns)).companies[0]
-    assert company.text("规模") == "12人"
+    assert company.text("规模") == "12台"
     assert company.text("headcount") is None
     assert company.text("备注") is None
     assert "秘密" not in {value.text for value in company.rows[0].values.values()}
@@ -74,6 +76,16 @@ def test_field_given_to_another_column_is_taken_from_the_first(tmp_path: Path) -
     company = read(tmp_path, Corrections(columns={"实际名称": "name"}), text).companies[0]
     assert company.name == "甲乙科技有限公司"
     assert company.text("企业名称") == "旧名"
+
+
+def test_what_is_said_of_a_column_counts_before_its_cells(tmp_path: Path) -> None:
+    text = "企业名称,代号,成立时间\n甲乙科技有限公司,阿尔法,2001年\n"
+    columns = {"代号": "name", "成立时间": OWN}
+    company = read(tmp_path, Corrections(columns=columns), text).companies[0]
+    assert company.name == "阿尔法"
+    assert company.text("企业名称") == "甲乙科技有限公司"
+    assert company.text("成立时间") == "2001年"
+    assert company.facts("founded") == ()
 
 
 def test_header_that_is_repeated_is_still_no_company(tmp_path: Path) -> None:

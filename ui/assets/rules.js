@@ -17,6 +17,8 @@ async function draw() {
   part("books").innerHTML = found.books;
   part("books").removeAttribute("aria-busy");
   part("summary").innerHTML = found.summary;
+  if ("wanted" in part("summary").dataset) part("summary").scrollIntoView({ block: "nearest" });
+  delete part("summary").dataset.wanted;
 }
 
 function told(form) {
@@ -27,6 +29,8 @@ function told(form) {
 
 function go(query) {
   const address = query ? `#/rules?${query}` : "#/rules";
+  // The result may stand below a long form.
+  part("summary").dataset.wanted = "";
   if (location.hash === address) draw();
   else {
     // What the form shows is what the address will say.

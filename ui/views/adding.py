@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 import gradio as gr
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.columns import TableKind, load_schema
 from index.errors import XiaojurenError
@@ -35,7 +35,8 @@ class _Request(BaseModel):
 
 
 class _UnlockRequest(_Request):
-    password: Annotated[SecretStr, Field(max_length=500, strict=False)]
+    # A secret string would take characters that cannot be encoded.
+    password: Annotated[str, Field(max_length=500, repr=False)]
 
 
 class _Keyed(_Request):
@@ -129,7 +130,7 @@ def _let_in(gate: Gate, sent: object) -> str:
 
 
 def _password(sent: object) -> str:
-    return _read(_UnlockRequest, sent).password.get_secret_value()
+    return _read(_UnlockRequest, sent).password
 
 
 def _take(desk: UploadDesk, key: str, sent: object) -> Result:

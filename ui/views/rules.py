@@ -19,6 +19,7 @@ from assistant.answers.eligibility import MET, NOT_MET, NOT_STATED, requirements
 from assistant.rulebook import Rulebook, requirements_in, rulebooks
 from assistant.types import Fact
 from assistant.understanding.requirements import Requirement
+from index.places import load_gazetteer
 from index.types import Clause
 from ui.assets import asset
 from ui.html import render
@@ -45,6 +46,7 @@ class Judged:
     Attributes:
         told: What was told of it.
         known: Whether anything that is asked for could decide it.
+        local: Whether it holds for one place only.
     """
 
     clause: Clause
@@ -52,6 +54,7 @@ class Judged:
     state: str
     told: tuple[Fact, ...]
     known: bool
+    local: bool
 
 
 def build(site: Site) -> None:
@@ -141,7 +144,8 @@ def _number(text: str, most: int) -> float | None:
 
 def _judge(clause: Clause, facts: Sequence[Fact]) -> Judged:
     result, told = verdict(clause, facts)
-    return Judged(clause, result, _RESULTS[result], told, bool(requirements_of(clause)))
+    local = bool(load_gazetteer().find(clause.dimension))
+    return Judged(clause, result, _RESULTS[result], told, bool(requirements_of(clause)), local)
 
 
 def _by_dimension(judged: Sequence[Judged]) -> dict[str, list[Judged]]:

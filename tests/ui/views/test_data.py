@@ -106,7 +106,7 @@ def test_findings_are_exported_and_lead_to_their_lines(page: Page, server: Serve
     line = link.get_attribute("data-line")
     link.click()
     assert page.evaluate("window.opened.line") == int(line or 0)
-    page.goto(f"{server.url}/#/data")
+    page.reload()
     with page.expect_download() as download:
         page.locator("[data-export]").click()
     text = Path(download.value.path()).read_text("utf-8-sig")

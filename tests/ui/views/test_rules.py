@@ -50,6 +50,21 @@ def test_verdicts_are_those_of_the_conversation(seed_corpus: Corpus) -> None:
     assert "研发投入占 4%" in found["summary"]
 
 
+def test_criteria_of_one_place_are_judged_but_not_counted() -> None:
+    origin = Origin("a.md", ("标准",), 3, 3, "")
+    clauses = tuple(
+        Clause(dimension, "发明专利2项以上", Span(3, 3, 0, 1), origin)
+        for dimension in ("创新", "北京")
+    )
+    document = DocumentSummary("a.md", "清单", "", 1, 1, 0, 1, None)
+    corpus = Corpus((document,), (), (), (), clauses, (), ())
+    found = rules_html(rulebooks(corpus), "patents=2")
+    assert found["books"].count(f">{MET}<") == 2
+    assert f'<span>{MET}</span> <b translate="no">1</b>' in found["summary"]
+    assert "各地另有标准" in found["summary"]
+    assert untranslated(found["summary"]) == set()
+
+
 @pytest.mark.parametrize("text", ["-1", "nan", "inf", "1001", "abc", "1e400"])
 def test_share_that_cannot_be_is_refused(seed_corpus: Corpus, text: str) -> None:
     asked = requirements_in(rulebooks(seed_corpus))
