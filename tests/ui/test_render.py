@@ -102,7 +102,7 @@ def test_changed_question_says_what_was_changed(engine: Engine) -> None:
     reply = revise(engine.reply("苏州有哪些MEMS小巨人"), "city", "苏州", None, engine)
     shown = show(reply, {}, {})
     html = turn_html(1, reply, shown, engine.context)
-    assert '<p translate="no">苏州有哪些MEMS小巨人</p>' in html
+    assert '<h2 translate="no">苏州有哪些MEMS小巨人</h2>' in html
     assert "去掉 城市：苏州" in html
 
 

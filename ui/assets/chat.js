@@ -38,8 +38,8 @@ function fragment(html) {
 function pending(asked) {
   const turn = document.createElement("article");
   turn.className = "xj-turn xj-pending";
-  turn.innerHTML = '<div class="xj-asked"><p translate="no"></p></div><p class="xj-wait">正在查找…</p>';
-  turn.querySelector("p").textContent = asked;
+  turn.innerHTML = '<div class="xj-asked"><h2 translate="no"></h2></div><p class="xj-wait">正在查找…</p>';
+  turn.querySelector("h2").textContent = asked;
   return turn;
 }
 
@@ -121,7 +121,7 @@ function change(turn, field, value, to) {
   if (waiting) return;
   const first = conversation.steps.length;
   conversation.steps = [...conversation.steps, { turn, field, value, to }];
-  const asked = turnElements()[turn]?.querySelector(".xj-asked p")?.textContent ?? "";
+  const asked = turnElements()[turn]?.querySelector(".xj-asked h2")?.textContent ?? "";
   answer(first, asked);
 }
 
@@ -162,7 +162,7 @@ function start(steps = [], id = newId(), title = "") {
 function edit(turn) {
   const step = conversation.steps[turn];
   editing = turn;
-  box.value = step.ask ?? turnElements()[turn].querySelector(".xj-asked p").textContent;
+  box.value = step.ask ?? turnElements()[turn].querySelector(".xj-asked h2").textContent;
   part("editing").hidden = false;
   grow();
   box.focus();
@@ -226,7 +226,7 @@ const CLICKS = {
   edit: (button) => edit(turnOf(button)),
   retry: (button) => {
     const turn = turnOf(button);
-    answer(turn, button.closest("[data-turn]").querySelector(".xj-asked p").textContent);
+    answer(turn, button.closest("[data-turn]").querySelector(".xj-asked h2").textContent);
   },
   copy: (button) =>
     copy(button.closest("[data-turn]").querySelector("[data-plain]").content.textContent, button),
@@ -259,7 +259,7 @@ function grow() {
 }
 box.addEventListener("input", grow);
 box.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (event.key !== "Enter" || event.shiftKey) return;
   event.preventDefault();
   ask(box.value);
 });

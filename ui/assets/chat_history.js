@@ -12,7 +12,11 @@ function keptConversations() {
 }
 
 function storeConversations(list) {
-  localStorage.setItem(KEPT, JSON.stringify(list.slice(0, MOST_KEPT)));
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(list.slice(0, MOST_KEPT)));
+  } catch {
+    say("浏览器没有保存对话记录");
+  }
 }
 
 function keepConversation(conversation) {
