@@ -57,6 +57,7 @@ function broken(turn, number, message) {
 }
 
 function settle() {
+  rememberOpen(conversation);
   part("welcome").hidden = conversation.steps.length > 0;
   element.querySelector("[data-stop]").hidden = !waiting;
   part("send").hidden = waiting;
@@ -73,8 +74,9 @@ function showTurn(turn) {
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-// Asks for the turns from `first` on: those of steps that are new, or all to be drawn anew.
-async function answer(first, asked) {
+// Asks for the turns from `first` on: those of steps that are new, or all to be drawn anew. Then
+// goes to the first of them, or to the last where a conversation is taken up again.
+async function answer(first, asked, takenUp = false) {
   const mine = ++request;
   waiting = true;
   turnElements().slice(first).forEach((turn) => turn.remove());
@@ -93,7 +95,7 @@ async function answer(first, asked) {
   } else {
     wait.remove();
     for (const turn of found.turns) part("turns").append(fragment(turn.html));
-    const fresh = turnElements()[first];
+    const fresh = turnElements().at(takenUp ? -1 : first);
     conversation.title ||= found.turns[0]?.asked ?? "";
     keepConversation(conversation);
     say(turnElements().at(-1).querySelector(".xj-prose, .xj-answer")?.innerText.split("\n")[0] ?? "");
@@ -149,7 +151,7 @@ function start(steps = [], id = newId(), title = "") {
   cancelEdit();
   closeEvidence();
   closeDrawer();
-  if (steps.length) answer(0, title || steps[0].ask);
+  if (steps.length) answer(0, title || steps[0].ask, true);
   else {
     settle();
     part("scroll").scrollTo({ top: 0 });
@@ -294,6 +296,9 @@ if (linked.length) {
   // So that a reload does not ask again what is kept by then.
   history.replaceState(null, "", `${location.pathname}${location.hash}`);
   start(linked);
+} else if (openConversation()) {
+  const { id, steps, title } = openConversation();
+  start(steps, id, title);
 } else {
   settle();
   if (shown() && matchMedia("(hover: hover)").matches) box.focus({ preventScroll: true });

@@ -30,6 +30,18 @@ function forgetConversation(id) {
   storeConversations(keptConversations().filter((one) => one.id !== id));
 }
 
+// The one that this tab shows, so that a reload, as after choosing a language, brings it back.
+const OPEN = "xiaojuren-open";
+
+function rememberOpen({ id, steps }) {
+  if (steps.length) sessionStorage.setItem(OPEN, id);
+  else sessionStorage.removeItem(OPEN);
+}
+
+function openConversation() {
+  return keptConversations().find((one) => one.id === sessionStorage.getItem(OPEN));
+}
+
 // A link that asks again what made a conversation, in order: ?q= for questions, &c= for changes.
 function linkTo(steps) {
   const query = new URLSearchParams();

@@ -161,6 +161,20 @@ def test_new_conversation_forgets_and_history_brings_back(page: Page, server: Se
     expect(history).to_have_count(0)
 
 
+def test_reload_keeps_the_conversation_that_is_open(page: Page, server: Server) -> None:
+    open_page(page, server)
+    ask(page, QUESTION)
+    ask(page, "它的主页呢")
+    page.locator("[data-language]").click()
+    expect(page.locator(".xj-new")).to_have_text("New chat")
+    expect(turns(page)).to_have_count(2)
+    expect(turns(page).last).to_be_in_viewport()
+    page.locator(".xj-new").click()
+    page.reload()
+    expect(page.locator(".xj-welcome h2")).to_be_visible()
+    expect(turns(page)).to_have_count(0)
+
+
 def test_two_visitors_have_two_conversations(
     page: Page, context: BrowserContext, server: Server
 ) -> None:
