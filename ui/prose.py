@@ -23,6 +23,8 @@ _WEB = ("http://", "https://")
 _URL = re.compile(r"https?://[\w./:%?=&#+~-]+")
 _LINK = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
 _LISTS = ("ordered_list_open", "bullet_list_open")
+# How many tokens a paragraph is.
+_PARAGRAPH = 3
 # What introduces the names of companies in a sentence, and what ends it without them.
 _COLON, _STOP = "：", "。"
 
@@ -64,7 +66,7 @@ class Prose:
             if token.type in _LISTS and token.level == 0:
                 end = _end(self._tokens, position)
                 if _all_named(self._tokens[position:end], names):
-                    start = position - 3 if heading and position >= 3 else position
+                    start = max(position - _PARAGRAPH, 0) if heading else position
                     del self._tokens[start:end]
                     if self._apart is None:
                         self._apart = start
@@ -86,9 +88,32 @@ class Prose:
             before, colon, after = one.content.partition(_COLON)
             if one.type == "text" and colon and not before and after.startswith(names[0]):
                 self._tokens[1].children = [*children[:position], _plain(_STOP)]
-                self._apart = 3
+                self._apart = _PARAGRAPH
                 return True
         return False
+
+    def take(self, sign: str, mark: Callable[[int], str]) -> list[tuple[str, Markup]]:
+        """Take away the paragraphs at the end that begin with ``sign``.
+
+        Args:
+            sign: What they begin with.
+            mark: Returns the HTML of a citation's mark.
+
+        Returns:
+            Their text and HTML without the sign, in order.
+        """
+        taken: list[tuple[str, Markup]] = []
+        parser = _parser()
+        while len(self._tokens) > _PARAGRAPH:
+            opening, inline, _ = self._tokens[-_PARAGRAPH:]
+            children = inline.children or []
+            if opening.type != "paragraph_open" or not inline.content.startswith(sign):
+                break
+            children[0].content = children[0].content.removeprefix(sign).lstrip()
+            html = parser.renderer.render([inline], parser.options, {**self._env, "html": mark})
+            taken.append((_text(inline), Markup(html)))  # noqa: S704 - as in html()
+            del self._tokens[-_PARAGRAPH:]
+        return taken[::-1]
 
     def html(self, mark: Callable[[int], str]) -> tuple[Markup, Markup]:
         """Return the HTML up to where names were first taken away, and that after it.

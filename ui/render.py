@@ -52,6 +52,9 @@ _SHOWN_AS = {
     "topic": "domain",
 }
 
+# What begins a paragraph about a value that looks wrong.
+_DOUBT = "⚠"
+
 _ESCAPED = re.compile(r"\*\*|\\(.)", re.S)
 
 
@@ -88,7 +91,9 @@ class Shown:
         cards: The companies that satisfy the question, best first.
         related: Those that are close to it.
         columns: The fields of the table, where the companies are told in one.
-        notes: What looks wrong with values that are told.
+        doubts: What the text says of values that look wrong.
+        notes: What else looks wrong with values that are told.
+        flagged: Citations that show what looks wrong.
         proofs: The citations.
     """
 
@@ -97,7 +102,9 @@ class Shown:
     cards: tuple[Card, ...]
     related: tuple[Card, ...]
     columns: tuple[str, ...]
+    doubts: tuple[Markup, ...]
     notes: tuple[Note, ...]
+    flagged: frozenset[int]
     proofs: tuple[Proof, ...]
 
 
@@ -126,13 +133,16 @@ def show(reply: Reply, lines: Lines, flags: Flags) -> Shown:
             stated[number] = f"{stated.get(number, '')} {told}"
     proofs = tuple(proofs_of(answer, stated, about, lines, flags))
     notes = _notes(proofs)
-    flagged = {number for note in notes for number in note.numbers}
+    flagged = frozenset(number for note in notes for number in note.numbers)
     places = {one.id: line_text(one) for one in answer.citations}
 
     def mark(number: int) -> str:
         return mark_html(number, places[number], flagged=number in flagged)
 
-    return Shown(*prose.html(mark), cards, related, columns, notes, proofs)
+    doubts = prose.take(_DOUBT, mark)
+    untold = tuple(one for one in notes if not any(one.message in text for text, _ in doubts))
+    doubted = tuple(html for _, html in doubts)
+    return Shown(*prose.html(mark), cards, related, columns, doubted, untold, flagged, proofs)
 
 
 def asked_fields(query: Query) -> tuple[str, ...]:
@@ -239,9 +249,10 @@ def _chip(chip: Chip) -> dict[str, object]:
 
 
 def _marks(answer: Answer, shown: Shown) -> Mapping[int, Markup]:
-    flagged = {number for note in shown.notes for number in note.numbers}
     return {
-        one.id: Markup(mark_html(one.id, line_text(one), flagged=one.id in flagged))  # noqa: S704
+        one.id: Markup(  # noqa: S704 - from a template, which escapes
+            mark_html(one.id, line_text(one), flagged=one.id in shown.flagged)
+        )
         for one in answer.citations
     }
 

@@ -257,6 +257,20 @@ def test_internal_fault_exits_with_1(run, monkeypatch):
     assert "boom" in err.splitlines()[-1]
 
 
+def test_feedback_shows_what_was_judged(run, tmp_path):
+    assert run("feedback", on=tmp_path) == (0, "还没有评价\n", "")
+    judged = Feedback("2026-01-01T00:00:00+00:00", "[red]问[/red]", "answered", "down", "缺电话")
+    add_feedback(feedback_file(tmp_path), judged)
+    code, out, err = run("feedback", on=tmp_path)
+    assert (code, err) == (0, "")
+    assert "[red]问[/red]" in out
+    assert "缺电话" in out
+    assert "共 1 条：有用 0，有问题 1" in out
+    code, out, _ = run("feedback", "--json", on=tmp_path)
+    assert json.loads(out)[0]["verdict"] == "down"
+    assert json.loads(out)[0]["before"] == []
+
+
 def test_interrupt_ends_quietly(store):
     command = [sys.executable, "-c", "from ui.cli import main; main()", "chat", "--store", store]
     process = subprocess.Popen(
@@ -271,20 +285,6 @@ def test_interrupt_ends_quietly(store):
     process.stdout.close()
     process.stderr.close()
     process.stdin.close()
-
-
-def test_feedback_shows_what_was_judged(run, tmp_path):
-    assert run("feedback", on=tmp_path) == (0, "还没有评价\n", "")
-    judged = Feedback("2026-01-01T00:00:00+00:00", "[red]问[/red]", "answered", "down", "缺电话")
-    add_feedback(feedback_file(tmp_path), judged)
-    code, out, err = run("feedback", on=tmp_path)
-    assert (code, err) == (0, "")
-    assert "[red]问[/red]" in out
-    assert "缺电话" in out
-    assert "共 1 条：有用 0，有问题 1" in out
-    code, out, _ = run("feedback", "--json", on=tmp_path)
-    assert json.loads(out)[0]["verdict"] == "down"
-    assert json.loads(out)[0]["before"] == []
 
 
 def test_serve_refuses_a_login_of_a_wrong_form_before_any_work(run, monkeypatch, tmp_path):

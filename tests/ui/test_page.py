@@ -19,7 +19,7 @@ QUESTION = "苏州有哪些MEMS小巨人"
 
 def open_page(page: Page, server: Server) -> None:
     page.goto(server.url)
-    expect(page.locator(".xj-welcome h1")).to_be_visible()
+    expect(page.locator(".xj-welcome h2")).to_be_visible()
 
 
 def ask(page: Page, question: str) -> None:

@@ -93,3 +93,13 @@ def test_sentence_ends_before_the_names_it_goes_on_with() -> None:
     assert head.strip() == "<p>苏州共 <strong>2</strong> 家 <i>1</i>。</p>"
     assert rest.strip() == "<p>注意。</p>"
     assert not Prose("苏州共 **2** 家。", ()).cut(["甲"])
+
+
+def test_paragraphs_with_a_sign_are_taken_from_the_end() -> None:
+    prose = Prose("⚠ 开头\n\n共 1 家：\n\n⚠ 甲：**两家** <b> [1]\n\n⚠ 乙", (1,))
+    taken = prose.take("⚠", lambda number: f"<i>{number}</i>")
+    assert taken == [
+        ("甲：两家 <b> ", "甲：<strong>两家</strong> &lt;b&gt; <i>1</i>"),
+        ("乙", "乙"),
+    ]
+    assert prose.html(str)[0].strip() == "<p>⚠ 开头</p>\n<p>共 1 家：</p>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -77,6 +78,17 @@ def test_values_in_doubt_are_marked_and_explained(engine: Engine) -> None:
     assert "处数据存疑" not in drawn(engine, "敏芯微的主页")
 
 
+def test_doubts_that_the_text_tells_are_not_told_twice(engine: Engine) -> None:
+    reply = engine.reply("汇顶科技的上市情况")
+    lines, flags = read_lines(engine.index.corpus), read_flags(engine.index.findings)
+    notes = show(reply, lines, flags).notes
+    told = f"{reply.answer.answer}\n\n⚠ {notes[0].company}：{notes[0].message}"
+    shown = show(replace(reply, answer=replace(reply.answer, answer=told)), lines, flags)
+    assert shown.notes == notes[1:]
+    assert len(shown.doubts) == 1
+    assert notes[0].message not in shown.prose + shown.rest
+
+
 def test_conditions_are_chips_that_can_be_removed_or_exchanged(engine: Engine) -> None:
     html = drawn(engine, "苏州有哪些MEMS小巨人")
     assert 'data-field="city" data-value="苏州"' in html
@@ -90,7 +102,7 @@ def test_changed_question_says_what_was_changed(engine: Engine) -> None:
     reply = revise(engine.reply("苏州有哪些MEMS小巨人"), "city", "苏州", None, engine)
     shown = show(reply, {}, {})
     html = turn_html(1, reply, shown, engine.context)
-    assert '<p translate="no">苏州有哪些MEMS小巨人</p>' in html
+    assert '<h2 translate="no">苏州有哪些MEMS小巨人</h2>' in html
     assert "去掉 城市：苏州" in html
 
 

@@ -38,8 +38,8 @@ function fragment(html) {
 function pending(asked) {
   const turn = document.createElement("article");
   turn.className = "xj-turn xj-pending";
-  turn.innerHTML = '<div class="xj-asked"><p translate="no"></p></div><p class="xj-wait">正在查找…</p>';
-  turn.querySelector("p").textContent = asked;
+  turn.innerHTML = '<div class="xj-asked"><h2 translate="no"></h2></div><p class="xj-wait">正在查找…</p>';
+  turn.querySelector("h2").textContent = asked;
   return turn;
 }
 
@@ -57,6 +57,7 @@ function broken(turn, number, message) {
 }
 
 function settle() {
+  rememberOpen(conversation);
   part("welcome").hidden = conversation.steps.length > 0;
   element.querySelector("[data-stop]").hidden = !waiting;
   part("send").hidden = waiting;
@@ -73,8 +74,9 @@ function showTurn(turn) {
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-// Asks for the turns from `first` on: those of steps that are new, or all to be drawn anew.
-async function answer(first, asked) {
+// Asks for the turns from `first` on: those of steps that are new, or all to be drawn anew. Then
+// goes to the first of them, or to the last where a conversation is taken up again.
+async function answer(first, asked, takenUp = false) {
   const mine = ++request;
   waiting = true;
   turnElements().slice(first).forEach((turn) => turn.remove());
@@ -93,7 +95,7 @@ async function answer(first, asked) {
   } else {
     wait.remove();
     for (const turn of found.turns) part("turns").append(fragment(turn.html));
-    const fresh = turnElements()[first];
+    const fresh = turnElements().at(takenUp ? -1 : first);
     conversation.title ||= found.turns[0]?.asked ?? "";
     keepConversation(conversation);
     say(turnElements().at(-1).querySelector(".xj-prose, .xj-answer")?.innerText.split("\n")[0] ?? "");
@@ -121,7 +123,7 @@ function change(turn, field, value, to) {
   if (waiting) return;
   const first = conversation.steps.length;
   conversation.steps = [...conversation.steps, { turn, field, value, to }];
-  const asked = turnElements()[turn]?.querySelector(".xj-asked p")?.textContent ?? "";
+  const asked = turnElements()[turn]?.querySelector(".xj-asked h2")?.textContent ?? "";
   answer(first, asked);
 }
 
@@ -149,7 +151,7 @@ function start(steps = [], id = newId(), title = "") {
   cancelEdit();
   closeEvidence();
   closeDrawer();
-  if (steps.length) answer(0, title || steps[0].ask);
+  if (steps.length) answer(0, title || steps[0].ask, true);
   else {
     settle();
     part("scroll").scrollTo({ top: 0 });
@@ -162,7 +164,7 @@ function start(steps = [], id = newId(), title = "") {
 function edit(turn) {
   const step = conversation.steps[turn];
   editing = turn;
-  box.value = step.ask ?? turnElements()[turn].querySelector(".xj-asked p").textContent;
+  box.value = step.ask ?? turnElements()[turn].querySelector(".xj-asked h2").textContent;
   part("editing").hidden = false;
   grow();
   box.focus();
@@ -226,7 +228,7 @@ const CLICKS = {
   edit: (button) => edit(turnOf(button)),
   retry: (button) => {
     const turn = turnOf(button);
-    answer(turn, button.closest("[data-turn]").querySelector(".xj-asked p").textContent);
+    answer(turn, button.closest("[data-turn]").querySelector(".xj-asked h2").textContent);
   },
   copy: (button) =>
     copy(button.closest("[data-turn]").querySelector("[data-plain]").content.textContent, button),
@@ -259,7 +261,7 @@ function grow() {
 }
 box.addEventListener("input", grow);
 box.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (event.key !== "Enter" || event.shiftKey) return;
   event.preventDefault();
   ask(box.value);
 });
@@ -294,6 +296,9 @@ if (linked.length) {
   // So that a reload does not ask again what is kept by then.
   history.replaceState(null, "", `${location.pathname}${location.hash}`);
   start(linked);
+} else if (openConversation()) {
+  const { id, steps, title } = openConversation();
+  start(steps, id, title);
 } else {
   settle();
   if (shown() && matchMedia("(hover: hover)").matches) box.focus({ preventScroll: true });

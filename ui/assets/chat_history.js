@@ -12,7 +12,11 @@ function keptConversations() {
 }
 
 function storeConversations(list) {
-  localStorage.setItem(KEPT, JSON.stringify(list.slice(0, MOST_KEPT)));
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(list.slice(0, MOST_KEPT)));
+  } catch {
+    say("浏览器没有保存对话记录");
+  }
 }
 
 function keepConversation(conversation) {
@@ -24,6 +28,18 @@ function keepConversation(conversation) {
 
 function forgetConversation(id) {
   storeConversations(keptConversations().filter((one) => one.id !== id));
+}
+
+// The one that this tab shows, so that a reload, as after choosing a language, brings it back.
+const OPEN = "xiaojuren-open";
+
+function rememberOpen({ id, steps }) {
+  if (steps.length) sessionStorage.setItem(OPEN, id);
+  else sessionStorage.removeItem(OPEN);
+}
+
+function openConversation() {
+  return keptConversations().find((one) => one.id === sessionStorage.getItem(OPEN));
 }
 
 // A link that asks again what made a conversation, in order: ?q= for questions, &c= for changes.

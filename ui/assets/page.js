@@ -10,12 +10,7 @@ Object.defineProperty(navigator, "languages", { get: () => [language] });
 // What Gradio says in English whatever the language, in its labels for screen readers and in its
 // notices.
 const GRADIO = [
-  [/^chatbot conversation$/, "对话"],
-  [/^Loading response$/, "正在回答"],
-  [/^user's message: [^]*$/, "问题"],
-  [/^bot's message: [^]*$/, "回答"],
-  [/^Select example \d+: \S+\s+([^]*)$/, "$1"],
-  [/^Clear$/, "清空对话"],
+  [/^Clear$/, "清空"],
   [/^Close$/, "关闭"],
   [/^Error\s*$/, "出错了"],
   [/^Connection Lost$/, "连接断开"],

@@ -48,7 +48,7 @@ def ask(page: Page, question: str) -> Locator:
 
 
 def asked(turn: Locator) -> Locator:
-    return turn.locator(".xj-asked p")
+    return turn.locator(".xj-asked h2")
 
 
 def chip(turn: Locator, value: str) -> Locator:
@@ -64,7 +64,7 @@ def test_empty_page_says_what_it_holds_and_offers_examples(page: Page, server: S
     welcome = page.locator(".xj-welcome")
     expect(welcome).to_contain_text(re.compile(r"已收录 \d+ 家企业"))
     expect(welcome).to_contain_text("信息截至2025年12月")
-    expect(welcome.locator("[data-ask]")).to_have_count(5)
+    expect(welcome.locator("[data-ask]")).to_have_count(8)
 
 
 def test_example_is_asked_with_one_click(page: Page, server: Server) -> None:
@@ -159,6 +159,20 @@ def test_new_conversation_forgets_and_history_brings_back(page: Page, server: Se
     expect(history).to_have_count(0)
     page.reload()
     expect(history).to_have_count(0)
+
+
+def test_reload_keeps_the_conversation_that_is_open(page: Page, server: Server) -> None:
+    open_page(page, server)
+    ask(page, QUESTION)
+    ask(page, "它的主页呢")
+    page.locator("[data-language]").click()
+    expect(page.locator(".xj-new")).to_have_text("New chat")
+    expect(turns(page)).to_have_count(2)
+    expect(turns(page).last).to_be_in_viewport()
+    page.locator(".xj-new").click()
+    page.reload()
+    expect(page.locator(".xj-welcome h2")).to_be_visible()
+    expect(turns(page)).to_have_count(0)
 
 
 def test_two_visitors_have_two_conversations(
@@ -319,7 +333,7 @@ def test_engine_that_fails_later_is_told_without_a_traceback(page: Page, engine:
 
     with launch(current, "127.0.0.1", 0) as server:
         open_page(page, server)
-        expect(page.locator(".xj-welcome h1")).to_be_visible()
+        expect(page.locator(".xj-welcome h2")).to_be_visible()
         failing.append(StoreMissingError("没有索引，请先运行 xiaojuren index"))
         expect(ask(page, QUESTION)).to_contain_text("请先运行 xiaojuren index")
         failing[0] = RuntimeError("secret detail")
@@ -457,7 +471,7 @@ def test_everything_the_interface_says_is_said_in_english(
           return found.filter((text) => /[\\u4e00-\\u9fff]/.test(text ?? ""));
         }"""
     )
-    expect(page.locator(".xj-welcome h1")).to_be_visible()
+    expect(page.locator(".xj-welcome h2")).to_be_visible()
     assert chinese() == []
     for question in (QUESTION, "有哪些小巨人", "汇顶科技的上市情况", "除了大疆，深圳还有哪些小巨人",
                      "研发费用占比4%，能申报吗", "今天天气怎么样", "长" * 600):  # fmt: skip
