@@ -25,6 +25,7 @@ from index.normalize import (
     plain_heading,
 )
 from index.places import Gazetteer, Level, Place
+from index.romanised import romanised_city
 from index.slips import slipped_columns
 from index.subjects import patterns
 from index.types import Cell, CompanyRow, Facts, Heading, Origin, Row, Slip, Table, Value
@@ -237,7 +238,7 @@ def city_in(text: str, gazetteer: Gazetteer) -> Place | None:
         return place
     parts = [part for part in _PLACE_PARTS.split(unicodedata.normalize("NFKC", text)) if part]
     if text.isascii():
-        return next(filter(None, map(gazetteer.romanised, parts)), None)
+        return next(filter(None, map(romanised_city, parts)), None)
     provinces = {
         place.short
         for part in parts

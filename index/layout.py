@@ -99,11 +99,28 @@ def heading_name(headings: Sequence[Heading], gazetteer: Gazetteer) -> Heading |
     return None
 
 
-def split(table: Table) -> Iterator[Table]:
-    """Yield the tables that one holds where a second header stands in its middle."""
-    header = table.header
-    rows: list[Row] = []
+def _unfolded(table: Table) -> Table:
+    """Return a table whose columns stand twice side by side with them one below the other."""
+    texts = _texts(table.header)
+    half, odd = divmod(len(texts), 2)
+    if odd or half < 1 or texts[:half] != texts[half:] or not any(texts):
+        return table
+    rows = []
     for row in table.rows:
+        halves = [row.cells[:half], row.cells[half:]]
+        told = [cells for cells in halves if any(cell.text for cell in cells)]
+        rows += [replace(row, cells=cells) for cells in told or halves[:1]]
+    return Table(
+        replace(table.header, cells=table.header.cells[:half]), tuple(rows), table.headings
+    )
+
+
+def split(table: Table) -> Iterator[Table]:
+    """Yield the tables that one holds: side by side, or below a second header in its middle."""
+    unfolded = _unfolded(table)
+    header = unfolded.header
+    rows: list[Row] = []
+    for row in unfolded.rows:
         if row.cells and _is_header(row) and _texts(row) != _texts(header):
             yield Table(header, tuple(rows), table.headings)
             header, rows = row, []

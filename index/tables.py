@@ -69,8 +69,8 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
             _add_company(found, reader, row)
     found.profiles, found.rows = found.rows, 0
     for whole in document.tables:
-        for table in split(whole):
-            if table.header is not whole.header:
+        for number, table in enumerate(split(whole)):
+            if number:
                 found.skipped.append(_noted(table.header, "又一行表头"))
             turned = turn(table, gazetteer)
             kind, columns = recognise(turned, gazetteer)
