@@ -127,7 +127,7 @@ class CompanyTable:
         for above in reversed(self.table.headings):
             if patterns()["headings"]["foreign"].search(above.text):
                 break
-            place = self.gazetteer.first_city(plain_heading(above.text))
+            place = city_of_heading(above.text, self.gazetteer)
             if place is not None:
                 return {"city": Value(place.name, above.origin)}
         heading = _heading(self.table)
@@ -148,7 +148,7 @@ class CompanyTable:
         address = values.get("address")
         title = self.title
         if title is not None and not foreign.search(title.text):
-            place = self.gazetteer.first_city(plain_heading(title.text))
+            place = city_of_heading(title.text, self.gazetteer)
             outside = any(foreign.search(text) for text in self.table.header.origin.section)
             if place is not None and not outside:
                 return {"city": Value(place.name, title.origin)}
@@ -227,6 +227,22 @@ def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
         district=texts.get("district"),
         website=parse_website(texts.get("website", "")),
     )
+
+
+def city_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the city whose companies a heading or title is about, None if it names several.
+
+    上海证券交易所 and 南京大学 say nothing of where the companies are that are listed there or
+    come from it.
+    """
+    words = patterns()["headings"]
+    told = words["institution"].sub("", plain_heading(text))
+    cities = {
+        place.short: place
+        for part in words["between"].split(told)
+        if (place := gazetteer.first_city(part)) is not None
+    }
+    return next(iter(cities.values())) if len(cities) == 1 else None
 
 
 def city_in(text: str, gazetteer: Gazetteer) -> Place | None:

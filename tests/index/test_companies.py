@@ -192,3 +192,22 @@ def test_city_comes_from_column_then_heading_then_title_then_district(gazetteer:
 def test_heading_that_only_arranges_is_no_industry(gazetteer: Gazetteer, heading: str) -> None:
     (row,) = typed(gazetteer, "企业 | 城市", "甲 | 苏州", above=f"# {heading}").companies
     assert "industry" not in row.values
+
+
+@pytest.mark.parametrize(
+    ("title", "city"),
+    [
+        ("苏州工业园区企业名单", "苏州"),
+        ("3.2 上海市（32家）", "上海"),
+        ("上海证券交易所上市公司名录", None),
+        ("南京大学校友企业名单", None),
+        ("广州、珠海企业", None),
+        ("北京和上海的企业", None),
+        ("江苏省企业名单", None),
+    ],
+)
+def test_title_places_companies_only_if_it_is_about_one_city(
+    gazetteer: Gazetteer, title: str, city: str | None
+) -> None:
+    (row,) = typed(gazetteer, "企业 | 产品", "甲科技 | 芯片", above=f"# {title}").companies
+    assert row.facts.city == city

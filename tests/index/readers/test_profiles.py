@@ -126,3 +126,12 @@ def test_headings_of_jobs_parks_and_trades_are_no_profiles():
     bullets = "- 成立时间：1990年\n- 规模：100人\n- 官网：http://a.cn\n- 地址：杭州市滨江区\n"
     for heading in ("就业信息", "产业概况", "杭州高新区", "苏州工业园区", "杭州"):
         assert read(f"## {heading}\n\n{bullets}").profiles == ()
+
+
+def test_person_job_or_product_of_a_company_is_no_profile():
+    person = "- 姓名：张某\n- 公司：甲科技\n- 总部：杭州\n- 成立时间：2001年\n"
+    product = "- 公司：甲科技\n- 总部：杭州\n- 官网：https://a.com\n"
+    assert read(f"### 张某\n\n{person}").profiles == ()
+    assert read(f"### 问答一号\n\n{product}").profiles == ()
+    (profile,) = read(f"### 甲科技（杭州）\n\n{product}").profiles
+    assert profile.rows[0].cells[0].text == "甲科技（杭州）"
