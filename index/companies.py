@@ -7,13 +7,13 @@ order, each with the lines that say so.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.columns import header_key
 from index.exchanges import parse_listing
+from index.localities import city_in, city_of_heading, province_in
 from index.names import code_in_name, is_full_name, plain_name, split_list
 from index.normalize import (
     fold,
@@ -24,8 +24,7 @@ from index.normalize import (
     parse_year,
     plain_heading,
 )
-from index.places import Gazetteer, Level, Place
-from index.romanised import romanised_city
+from index.places import Gazetteer
 from index.slips import slipped_columns
 from index.subjects import patterns
 from index.types import Cell, CompanyRow, Facts, Heading, Origin, Row, Slip, Table, Value
@@ -38,8 +37,6 @@ _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 # Cells that repeat what stands above them, and columns that may be left blank for the same.
 _DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
 _GROUPING = frozenset({"city", "province", "district", "domain", "batch"})
-
-_PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
 
 
 @dataclass
@@ -122,6 +119,10 @@ class CompanyTable:
             if heading is None or self._says_nothing(heading.text):
                 return {}
             return {"industry": heading}
+        province = values.get("province")
+        if province and (place := self.gazetteer.first_city(province.text)):
+            # 北京 is a province and a city.
+            return {"city": Value(place.name, province.origin)}
         if self.group and (place := city_in(self.group.text, self.gazetteer)):
             return {"city": Value(place.name, self.group.origin)}
         for above in reversed(self.table.headings):
@@ -223,76 +224,7 @@ def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
         listing=parse_listing(texts.get("listing", "")),
         batch=parse_batch(texts.get("batch", "")),
         city=city.short if city else None,
-        province=city.province if city else _province(texts, gazetteer),
+        province=city.province if city else province_in(texts, gazetteer),
         district=texts.get("district"),
         website=parse_website(texts.get("website", "")),
     )
-
-
-def city_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the city whose companies a heading or title is about, None if it names several.
-
-    上海证券交易所 and 南京大学 say nothing of where the companies are that are listed there or
-    come from it.
-    """
-    words = patterns()["headings"]
-    told = words["institution"].sub("", plain_heading(text))
-    cities = {
-        place.short: place
-        for part in words["between"].split(told)
-        if (place := gazetteer.first_city(part)) is not None
-    }
-    return next(iter(cities.values())) if len(cities) == 1 else None
-
-
-def city_in(text: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the city that a cell for a place names: 浙江-平湖 lies in 嘉兴.
-
-    A cell that is nothing but a name may be one that is an ordinary word elsewhere.
-    """
-    if (place := gazetteer.first_city(text)) is not None:
-        return place
-    parts = [part for part in _PLACE_PARTS.split(unicodedata.normalize("NFKC", text)) if part]
-    if text.isascii():
-        return next(filter(None, map(romanised_city, parts)), None)
-    provinces = {
-        place.short
-        for part in parts
-        for place in gazetteer.find(part)
-        if place.level is Level.PROVINCE
-    }
-    for part in _without_province(parts, gazetteer, provinces):
-        found = {
-            (place.province, place.city)
-            for place in gazetteer.find(part)
-            if place.city and (not provinces or place.province in provinces)
-        }
-        if len(found) == 1:
-            province, short = found.pop()
-            return next(
-                one
-                for one in gazetteer.places
-                if one.level is Level.CITY and one.short == short and one.province == province
-            )
-    return None
-
-
-def _without_province(parts: Sequence[str], gazetteer: Gazetteer, provinces: set[str]) -> list[str]:
-    """Return the parts of a place without the province that one begins with: 浙江平湖."""
-    rest = []
-    for part in parts:
-        for end in range(len(part) - 1, 1, -1):
-            heads = gazetteer.find(part[:end])
-            if heads and heads[0].level is Level.PROVINCE:
-                provinces.add(heads[0].short)
-                rest.append(part[end:])
-                break
-        else:
-            rest.append(part)
-    return rest
-
-
-def _province(texts: Mapping[str, str], gazetteer: Gazetteer) -> str | None:
-    """Return the province that a row names without a city."""
-    named = (place for key in ("province", "city") for place in gazetteer.find(texts.get(key, "")))
-    return next((place.short for place in named if place.level is Level.PROVINCE), None)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.columns import TableKind, classify, load_schema
-from index.companies import CompanyTable, city_in
+from index.companies import CompanyTable
 from index.criteria import is_criteria, row_clauses, split_criteria
 from index.layout import split, turn
+from index.localities import city_in
 from index.names import is_full_name, plain_name
 from index.normalize import fold, is_blank
 from index.places import Gazetteer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from index.companies import city_in
 from index.places import Gazetteer
 from index.readers.markdown import read_markdown
 from index.tables import TypedRows, read_tables
@@ -150,31 +149,6 @@ def test_every_row_is_read_or_skipped_or_of_another_table(gazetteer: Gazetteer) 
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "city"),
-    [
-        ("浙江省-宁波市", "宁波"),
-        ("江苏·常州", "常州"),
-        ("浙江桐乡", "嘉兴"),
-        ("浙江平湖", "嘉兴"),
-        ("平湖", "嘉兴"),
-        ("北京、上海、苏州", "北京"),
-        ("Shenzhen, Guangdong", "深圳"),
-        ("Xi'an", "西安"),
-        ("Harbin", "哈尔滨"),
-        ("Suzhou", None),  # 苏州 or 宿州
-        ("California", None),
-        ("朝阳区", None),
-        ("山东省", None),
-        ("美国·洛杉矶", None),
-        ("", None),
-    ],
-)
-def test_city_of_a_cell_for_a_place(gazetteer: Gazetteer, text: str, city: str | None) -> None:
-    place = city_in(text, gazetteer)
-    assert (place.short if place else None) == city
-
-
 def test_city_comes_from_column_then_heading_then_title_then_district(gazetteer: Gazetteer) -> None:
     def city(header: str, row: str, above: str = "") -> tuple[str | None, int]:
         (found,) = typed(gazetteer, header, row, above=above).companies
@@ -211,3 +185,10 @@ def test_title_places_companies_only_if_it_is_about_one_city(
 ) -> None:
     (row,) = typed(gazetteer, "企业 | 产品", "甲科技 | 芯片", above=f"# {title}").companies
     assert row.facts.city == city
+
+
+def test_municipality_in_a_column_of_provinces_is_the_city(gazetteer: Gazetteer) -> None:
+    rows = ("甲科技 | 北京", "乙科技 | 山东", "丙科技 | 上海市")
+    found = typed(gazetteer, "企业名称 | 所属省份", *rows)
+    assert [row.facts.city for row in found.companies] == ["北京", None, "上海"]
+    assert [row.facts.province for row in found.companies] == ["北京", "山东", "上海"]
