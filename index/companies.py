@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.columns import header_key
 from index.exchanges import parse_listing
@@ -27,7 +27,19 @@ from index.normalize import (
 from index.places import Gazetteer
 from index.slips import slipped_columns
 from index.subjects import patterns
-from index.types import Cell, CompanyRow, Facts, Heading, Origin, Row, Slip, Table, Value
+from index.types import (
+    Cell,
+    CompanyRow,
+    Facts,
+    Heading,
+    Listing,
+    ListingStatus,
+    Origin,
+    Row,
+    Slip,
+    Table,
+    Value,
+)
 
 # A name cell of several such names groups companies.
 _SHORTEST_NAME, _LONGEST_NAME = 2, 12
@@ -214,6 +226,17 @@ def _heading(table: Table) -> Value | None:
     return Value(plain_heading(heading.text), heading.origin)
 
 
+def _listing(texts: Mapping[str, str]) -> Listing | None:
+    """Return the listing, with the code where a column of its own has it: 科创板 | 688256."""
+    listing = parse_listing(texts.get("listing", ""))
+    if listing is None or listing.status is not ListingStatus.LISTED or listing.code:
+        return listing
+    code = patterns()["columns"]["code"]
+    own = (parse_listing(text) for name, text in texts.items() if code.search(fold(name)))
+    known = next((one.code for one in own if one and one.code and not one.exchange), None)
+    return replace(listing, code=known)
+
+
 def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     """Return the typed facts of a row's texts."""
     texts = {name: value.text for name, value in values.items()}
@@ -221,7 +244,7 @@ def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     return Facts(
         founded=parse_year(texts.get("founded", "")),
         headcount=parse_headcount(texts.get("headcount", "")),
-        listing=parse_listing(texts.get("listing", "")),
+        listing=_listing(texts),
         batch=parse_batch(texts.get("batch", "")),
         city=city.short if city else None,
         province=city.province if city else province_in(texts, gazetteer),

@@ -120,10 +120,16 @@ def _written_twice(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 
 def split_brackets(name: str) -> tuple[str, ...]:
-    """Return both names of 大疆农业(DJI Agriculture); none where nothing stands in brackets."""
+    """Return the names that one with brackets at its end holds; none if it has no such.
+
+    Both of 大疆农业(DJI Agriculture); only the first of 海思半导体(华为), which is no 华为.
+    """
     match = _BRACKET.match(name)
-    inner = match["inner"] if match else ""
-    return (match["outer"], inner) if match and len(inner) >= _SHORTEST else ()
+    if match is None:
+        return ()
+    outer, inner = match["outer"].strip(), match["inner"].strip()
+    other = len({bool(_CHINESE.search(part)) for part in (outer, inner)}) > 1
+    return (outer, inner) if other and inner[0].isalpha() else (outer,)
 
 
 def split_name(name: str, gazetteer: Gazetteer) -> NameParts:

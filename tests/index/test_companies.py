@@ -7,6 +7,7 @@ import pytest
 from index.places import Gazetteer
 from index.readers.markdown import read_markdown
 from index.tables import TypedRows, read_tables
+from index.types import Listing, ListingStatus
 
 
 def typed(gazetteer: Gazetteer, header: str, *rows: str, above: str = "") -> TypedRows:
@@ -192,3 +193,9 @@ def test_municipality_in_a_column_of_provinces_is_the_city(gazetteer: Gazetteer)
     found = typed(gazetteer, "企业名称 | 所属省份", *rows)
     assert [row.facts.city for row in found.companies] == ["北京", None, "上海"]
     assert [row.facts.province for row in found.companies] == ["北京", "山东", "上海"]
+
+
+def test_code_in_a_column_of_its_own_belongs_to_the_listing(gazetteer: Gazetteer) -> None:
+    (row,) = typed(gazetteer, "企业名称 | 上市地 | 股票代号", "甲科技 | 科创板 | 688256").companies
+    assert row.facts.listing == Listing(ListingStatus.LISTED, "科创板", "688256")
+    assert (row.values["listing"].text, row.values["股票代号"].text) == ("科创板", "688256")
