@@ -114,9 +114,12 @@ def bracketed(name: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
 def _written_twice(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return both names where the brackets hold the same in the other script: XAG."""
     parts = bracketed(name, gazetteer)
-    if parts is None or not parts[1][0].isalpha():
-        return ()
-    return parts if len({bool(_CHINESE.search(part)) for part in parts}) > 1 else ()
+    return parts if parts and _in_two_scripts(*parts) else ()
+
+
+def _in_two_scripts(outer: str, inner: str) -> bool:
+    """Return whether of two names one is Chinese and the other not."""
+    return inner[:1].isalpha() and bool(_CHINESE.search(outer)) != bool(_CHINESE.search(inner))
 
 
 def split_brackets(name: str) -> tuple[str, ...]:
@@ -128,8 +131,7 @@ def split_brackets(name: str) -> tuple[str, ...]:
     if match is None:
         return ()
     outer, inner = match["outer"].strip(), match["inner"].strip()
-    other = len({bool(_CHINESE.search(part)) for part in (outer, inner)}) > 1
-    return (outer, inner) if other and inner[0].isalpha() else (outer,)
+    return (outer, inner) if _in_two_scripts(outer, inner) else (outer,)
 
 
 def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
