@@ -121,16 +121,27 @@ class CompanyTable:
         return value
 
     def _heading_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return city or industry from what stands above the row.
+        """Return city and industry from what stands above the row.
 
-        The nearest heading that names a place gives the city of rows without a city column; the
-        nearest heading, if it names no place, gives the industry of rows with one.
+        The nearest heading, if it says what the companies below it do, gives the industry of rows
+        with a city column, and of others below a heading that sorts by trades.
         """
-        if "city" in values:
-            heading = _heading(self.table)
-            if heading is None or self._says_nothing(heading.text):
-                return {}
-            return {"industry": heading}
+        found = {} if "city" in values else self._place_above(values)
+        heading = _heading(self.table)
+        if heading is None:
+            return found
+        sorted_so = any(
+            patterns()["headings"]["sorted"].search(above.text)
+            for above in self.table.headings[:-1]
+        )
+        told = ("city" in values or sorted_so) and not self._says_nothing(heading.text)
+        foreign = not found and patterns()["headings"]["foreign"].search(heading.text)
+        if told or ("city" not in values and foreign):
+            found["industry"] = heading
+        return found
+
+    def _place_above(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the city from the province, a grouping row or the nearest heading with one."""
         province = values.get("province")
         if province and (place := self.gazetteer.first_city(province.text)):
             # 北京 is a province and a city.
@@ -143,9 +154,7 @@ class CompanyTable:
             place = city_of_heading(above.text, self.gazetteer)
             if place is not None:
                 return {"city": Value(place.name, above.origin)}
-        heading = _heading(self.table)
-        foreign = heading and patterns()["headings"]["foreign"].search(heading.text)
-        return {"industry": heading} if heading and foreign else {}
+        return {}
 
     def _says_nothing(self, heading: str) -> bool:
         """Return whether a heading says nothing of what the companies below it do."""

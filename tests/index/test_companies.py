@@ -199,3 +199,12 @@ def test_code_in_a_column_of_its_own_belongs_to_the_listing(gazetteer: Gazetteer
     (row,) = typed(gazetteer, "企业名称 | 上市地 | 股票代号", "甲科技 | 科创板 | 688256").companies
     assert row.facts.listing == Listing(ListingStatus.LISTED, "科创板", "688256")
     assert (row.values["listing"].text, row.values["股票代号"].text) == ("科创板", "688256")
+
+
+def test_heading_below_one_that_sorts_by_trades_is_the_industry(gazetteer: Gazetteer) -> None:
+    above = "# 北京企业\n\n## 4.3 按业务领域分类\n\n### 4.3.1 计算机视觉"
+    (row,) = typed(gazetteer, "企业 | 产品", "甲科技 | 相机", above=above).companies
+    assert (row.facts.city, row.values["industry"].text) == ("北京", "计算机视觉")
+    above = above.replace("按业务领域分类", "技术突破")
+    (row,) = typed(gazetteer, "企业 | 产品", "甲科技 | 相机", above=above).companies
+    assert "industry" not in row.values
