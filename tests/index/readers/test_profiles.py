@@ -135,3 +135,11 @@ def test_person_job_or_product_of_a_company_is_no_profile():
     assert read(f"### 问答一号\n\n{product}").profiles == ()
     (profile,) = read(f"### 甲科技（杭州）\n\n{product}").profiles
     assert profile.rows[0].cells[0].text == "甲科技（杭州）"
+
+
+def test_names_that_end_like_subjects_name_profiles_and_subjects_do_not():
+    bullets = "- 总部：北京\n- 成立时间：2015年\n- 员工规模：500人\n"
+    for name in ("神策数据", "汇川技术", "三维通信发展"):
+        assert fields_of(f"### {name}\n\n{bullets}")["企业名称"] == name
+    for subject in ("市场规模", "产业数据", "核心技术", "行业发展", "汽车产业"):
+        assert read(f"### {subject}\n\n{bullets}").profiles == ()
