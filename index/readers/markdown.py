@@ -128,6 +128,8 @@ class _Walk:
 
     def _add_table(self, numbers: list[int]) -> None:
         """Add the table of these lines; a line without bars below it is text, not a row."""
+        if not numbers:
+            return
         rows = []
         for number in numbers:
             if _PIPE.search(self.lines[number - 1]):
