@@ -7,13 +7,13 @@ order, each with the lines that say so.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from index.columns import header_key
 from index.exchanges import parse_listing
+from index.localities import city_in, city_of_heading, province_in
 from index.names import code_in_name, is_full_name, plain_name, split_list
 from index.normalize import (
     fold,
@@ -24,10 +24,22 @@ from index.normalize import (
     parse_year,
     plain_heading,
 )
-from index.places import Gazetteer, Level, Place
+from index.places import Gazetteer
 from index.slips import slipped_columns
 from index.subjects import patterns
-from index.types import Cell, CompanyRow, Facts, Heading, Origin, Row, Slip, Table, Value
+from index.types import (
+    Cell,
+    CompanyRow,
+    Facts,
+    Heading,
+    Listing,
+    ListingStatus,
+    Origin,
+    Row,
+    Slip,
+    Table,
+    Value,
+)
 
 # A name cell of several such names groups companies.
 _SHORTEST_NAME, _LONGEST_NAME = 2, 12
@@ -37,8 +49,6 @@ _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 # Cells that repeat what stands above them, and columns that may be left blank for the same.
 _DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
 _GROUPING = frozenset({"city", "province", "district", "domain", "batch"})
-
-_PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
 
 
 @dataclass
@@ -111,27 +121,40 @@ class CompanyTable:
         return value
 
     def _heading_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return city or industry from what stands above the row.
+        """Return city and industry from what stands above the row.
 
-        The nearest heading that names a place gives the city of rows without a city column; the
-        nearest heading, if it names no place, gives the industry of rows with one.
+        The nearest heading, if it says what the companies below it do, gives the industry of rows
+        with a city column, and of others below a heading that sorts by trades.
         """
-        if "city" in values:
-            heading = _heading(self.table)
-            if heading is None or self._says_nothing(heading.text):
-                return {}
-            return {"industry": heading}
+        found = {} if "city" in values else self._place_above(values)
+        heading = _heading(self.table)
+        if heading is None:
+            return found
+        sorted_so = any(
+            patterns()["headings"]["sorted"].search(above.text)
+            for above in self.table.headings[:-1]
+        )
+        told = ("city" in values or sorted_so) and not self._says_nothing(heading.text)
+        foreign = not found and patterns()["headings"]["foreign"].search(heading.text)
+        if told or ("city" not in values and foreign):
+            found["industry"] = heading
+        return found
+
+    def _place_above(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the city from the province, a grouping row or the nearest heading with one."""
+        province = values.get("province")
+        if province and (place := self.gazetteer.first_city(province.text)):
+            # 北京 is a province and a city.
+            return {"city": Value(place.name, province.origin)}
         if self.group and (place := city_in(self.group.text, self.gazetteer)):
             return {"city": Value(place.name, self.group.origin)}
         for above in reversed(self.table.headings):
             if patterns()["headings"]["foreign"].search(above.text):
                 break
-            place = self.gazetteer.first_city(plain_heading(above.text))
+            place = city_of_heading(above.text, self.gazetteer)
             if place is not None:
                 return {"city": Value(place.name, above.origin)}
-        heading = _heading(self.table)
-        foreign = heading and patterns()["headings"]["foreign"].search(heading.text)
-        return {"industry": heading} if heading and foreign else {}
+        return {}
 
     def _says_nothing(self, heading: str) -> bool:
         """Return whether a heading says nothing of what the companies below it do."""
@@ -154,7 +177,7 @@ class CompanyTable:
         address = values.get("address")
         title = self.title
         if title is not None and not foreign.search(title.text):
-            place = self.gazetteer.first_city(plain_heading(title.text))
+            place = city_of_heading(title.text, self.gazetteer)
             outside = any(foreign.search(text) for text in self.table.header.origin.section)
             if place is not None and not outside:
                 return {"city": Value(place.name, title.origin)}
@@ -219,6 +242,17 @@ def _heading(table: Table) -> Value | None:
     return Value(plain_heading(heading.text), heading.origin)
 
 
+def _listing(texts: Mapping[str, str]) -> Listing | None:
+    """Return the listing, with the code where a column of its own has it: 科创板 | 688256."""
+    listing = parse_listing(texts.get("listing", ""))
+    if listing is None or listing.status is not ListingStatus.LISTED or listing.code:
+        return listing
+    code = patterns()["columns"]["code"]
+    own = (parse_listing(text) for name, text in texts.items() if code.search(fold(name)))
+    known = next((one.code for one in own if one and one.code and not one.exchange), None)
+    return replace(listing, code=known)
+
+
 def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     """Return the typed facts of a row's texts."""
     texts = {name: value.text for name, value in values.items()}
@@ -226,63 +260,10 @@ def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     return Facts(
         founded=parse_year(texts.get("founded", "")),
         headcount=parse_headcount(texts.get("headcount", "")),
-        listing=parse_listing(texts.get("listing", "")),
+        listing=_listing(texts),
         batch=parse_batch(texts.get("batch", "")),
         city=city.short if city else None,
-        province=city.province if city else _province(texts, gazetteer),
+        province=city.province if city else province_in(texts, gazetteer),
         district=texts.get("district"),
         website=parse_website(texts.get("website", "")),
     )
-
-
-def city_in(text: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the city that a cell for a place names: 浙江-平湖 lies in 嘉兴.
-
-    A cell that is nothing but a name may be one that is an ordinary word elsewhere.
-    """
-    if (place := gazetteer.first_city(text)) is not None:
-        return place
-    parts = [part for part in _PLACE_PARTS.split(unicodedata.normalize("NFKC", text)) if part]
-    if text.isascii():
-        return next(filter(None, map(gazetteer.romanised, parts)), None)
-    provinces = {
-        place.short
-        for part in parts
-        for place in gazetteer.find(part)
-        if place.level is Level.PROVINCE
-    }
-    for part in _without_province(parts, gazetteer, provinces):
-        found = {
-            (place.province, place.city)
-            for place in gazetteer.find(part)
-            if place.city and (not provinces or place.province in provinces)
-        }
-        if len(found) == 1:
-            province, short = found.pop()
-            return next(
-                one
-                for one in gazetteer.places
-                if one.level is Level.CITY and one.short == short and one.province == province
-            )
-    return None
-
-
-def _without_province(parts: Sequence[str], gazetteer: Gazetteer, provinces: set[str]) -> list[str]:
-    """Return the parts of a place without the province that one begins with: 浙江平湖."""
-    rest = []
-    for part in parts:
-        for end in range(len(part) - 1, 1, -1):
-            heads = gazetteer.find(part[:end])
-            if heads and heads[0].level is Level.PROVINCE:
-                provinces.add(heads[0].short)
-                rest.append(part[end:])
-                break
-        else:
-            rest.append(part)
-    return rest
-
-
-def _province(texts: Mapping[str, str], gazetteer: Gazetteer) -> str | None:
-    """Return the province that a row names without a city."""
-    named = (place for key in ("province", "city") for place in gazetteer.find(texts.get(key, "")))
-    return next((place.short for place in named if place.level is Level.PROVINCE), None)

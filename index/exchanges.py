@@ -168,6 +168,23 @@ def is_readable(text: str) -> bool:
     return all(share is not None or _is_about_none(part) for part, share in _read(text))
 
 
+def is_listing(text: str) -> bool:
+    """Return whether a text is nothing but listings, or the word that there is none.
+
+    私有云 and 嵌入式主板 are not, though they begin or end with such words.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    words = value_words()["listing"]
+    if plain.partition("(")[0] in (*words["unlisted"], *words["listed"]):
+        return True
+    parts = list(_parts(plain))
+    return bool(parts) and all(
+        fold(part.name) in _load().by_name
+        or (not part.name and part.code is not None and "." in part.code)
+        for part in parts
+    )
+
+
 def parse_listing(text: str) -> Listing | None:
     """Return status, exchange and code: ``"科创板:688286"`` → listed, 科创板, 688286.
 

@@ -8,7 +8,7 @@ row. Either way each cell keeps the line that it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.columns import TableKind, header_key, load_schema
@@ -44,9 +44,12 @@ def turn(table: Table, gazetteer: Gazetteer) -> Table:
 
 def _of_one(table: Table, *, named: bool, gazetteer: Gazetteer) -> Table:
     """Return the table of one company as one row; the heading names it where no field does."""
+    heading = heading_name(table.headings, gazetteer)
+    lines = [row.cells for row in table.rows if len(row.cells) > 1]
+    if not is_profile({cells[0].text: cells[1].text for cells in lines}, heading):
+        return table
     if named:
         return _turned(table, table.header.cells[:0], [1])
-    heading = heading_name(table.headings, gazetteer)
     if heading is None:
         return table
     text = plain_name(plain_heading(heading.text))
@@ -84,6 +87,24 @@ def _own(cell: Cell, line: Row) -> Cell:
     return replace(cell, origin=cell.origin or line.origin)
 
 
+def is_profile(told: Mapping[str, str], heading: Heading | None) -> bool:
+    """Return whether fields are those of a company, not of a person or product of one.
+
+    Args:
+        told: The texts by the names of the fields.
+        heading: The heading above them that may be a company's name.
+    """
+    words = patterns()["profile"]
+    if any(words["other"].search(header_key(key)) for key in told):
+        return False
+    schema = load_schema()
+    named = [key for key in told if schema.field(TableKind.COMPANY, key) == "name"]
+    if not named or heading is None or not words["owner"].search(header_key(named[0])):
+        return True
+    name, text = plain_name(told[named[0]]), plain_name(plain_heading(heading.text))
+    return name in text or text in name
+
+
 def heading_name(headings: Sequence[Heading], gazetteer: Gazetteer) -> Heading | None:
     """Return the nearest heading if it may be a company's name, None otherwise.
 
@@ -99,11 +120,28 @@ def heading_name(headings: Sequence[Heading], gazetteer: Gazetteer) -> Heading |
     return None
 
 
-def split(table: Table) -> Iterator[Table]:
-    """Yield the tables that one holds where a second header stands in its middle."""
-    header = table.header
-    rows: list[Row] = []
+def _unfolded(table: Table) -> Table:
+    """Return a table whose columns stand twice side by side with them one below the other."""
+    texts = _texts(table.header)
+    half, odd = divmod(len(texts), 2)
+    if odd or half < 1 or texts[:half] != texts[half:] or not any(texts):
+        return table
+    rows = []
     for row in table.rows:
+        halves = [row.cells[:half], row.cells[half:]]
+        told = [cells for cells in halves if any(cell.text for cell in cells)]
+        rows += [replace(row, cells=cells) for cells in told or halves[:1]]
+    return Table(
+        replace(table.header, cells=table.header.cells[:half]), tuple(rows), table.headings
+    )
+
+
+def split(table: Table) -> Iterator[Table]:
+    """Yield the tables that one holds: side by side, or below a second header in its middle."""
+    unfolded = _unfolded(table)
+    header = unfolded.header
+    rows: list[Row] = []
+    for row in unfolded.rows:
         if row.cells and _is_header(row) and _texts(row) != _texts(header):
             yield Table(header, tuple(rows), table.headings)
             header, rows = row, []

@@ -31,10 +31,10 @@ def merge_rows(
     """Return one company per distinct company of ``rows``, and the rows that fit several.
 
     Rows with a legal form in their name open companies; every other row joins the one company
-    that its name is a form of, provided no city contradicts. A name that several companies
-    share joins none of them: beside one of them in the same file the row stays open, in a file
-    of its own it is a company by that name. A similar name or the same homepage never joins
-    anything.
+    that its name is a form of, provided no city contradicts. Of several companies of a name, a
+    row joins the only one that its own file tells of. Beside several of them in one file it stays
+    open; in a file that tells of none it is a company by that name. The same stock code joins
+    kindred names; a similar name or the same homepage never joins anything.
     """
     parts = {row.name: split_name(row.name, gazetteer) for row in rows}
     drafts = _Drafts(parts)
@@ -101,7 +101,8 @@ class _Drafts:
     def add_full(self, row: CompanyRow) -> None:
         """Add a row with a full name to the company of that name."""
         name = fold(row.name)
-        self._full[name] = self.join(row, self._full.get(name))
+        draft = self._full.get(name) or next(iter(self._of_code(row, self._parts[row.name])), None)
+        self._full[name] = self.join(row, draft)
 
     def join(self, row: CompanyRow, draft: _Draft | None) -> _Draft:
         """Add a row to a company, or open one with it; return the company."""
@@ -132,7 +133,7 @@ class _Drafts:
         if len(named) == 1 and row.facts.city:
             cities = named[0].cities()
             named = named if row.facts.city in cities or not cities else []
-        return named or self._of_code(row, parts)
+        return _of_source(named, row) or self._of_code(row, parts)
 
     def _of_code(self, row: CompanyRow, parts: NameParts) -> list[_Draft]:
         same = {at: one for key in _codes(row) for at, one in self._by_code.get(key, {}).items()}
@@ -141,10 +142,22 @@ class _Drafts:
         return kindred if len(kindred) == 1 else []
 
 
+def _of_source(named: list[_Draft], row: CompanyRow) -> list[_Draft]:
+    """Return the one of several companies of a name that the row's own file tells of, else all."""
+    own = [one for one in named if any(r.origin.source == row.origin.source for r in one.rows)]
+    if len(named) < 2 or len(own) != 1:
+        return named
+    cities = own[0].cities()
+    return own if not cities or row.facts.city in (None, *cities) else named
+
+
 def _codes(row: CompanyRow) -> Iterator[tuple[str, str]]:
-    """Return market and code of each of a row's shares."""
-    value = row.values.get("listing")
-    return share_keys(value.text) if value else iter(())
+    """Yield market and code of each of a row's shares."""
+    value, listing = row.values.get("listing"), row.facts.listing
+    if value:
+        yield from share_keys(value.text)
+    if listing and listing.code:
+        yield from share_keys(f"{listing.exchange or ''}:{listing.code}".lstrip(":"))
 
 
 def _forms(row: CompanyRow, parts: Mapping[str, NameParts]) -> dict[str, str]:

@@ -114,16 +114,24 @@ def bracketed(name: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
 def _written_twice(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return both names where the brackets hold the same in the other script: XAG."""
     parts = bracketed(name, gazetteer)
-    if parts is None or not parts[1][0].isalpha():
-        return ()
-    return parts if len({bool(_CHINESE.search(part)) for part in parts}) > 1 else ()
+    return parts if parts and _in_two_scripts(*parts) else ()
+
+
+def _in_two_scripts(outer: str, inner: str) -> bool:
+    """Return whether of two names one is Chinese and the other not."""
+    return inner[:1].isalpha() and bool(_CHINESE.search(outer)) != bool(_CHINESE.search(inner))
 
 
 def split_brackets(name: str) -> tuple[str, ...]:
-    """Return both names of 大疆农业(DJI Agriculture); none where nothing stands in brackets."""
+    """Return the names that one with brackets at its end holds; none if it has no such.
+
+    Both of 大疆农业(DJI Agriculture); only the first of 海思半导体(华为), which is no 华为.
+    """
     match = _BRACKET.match(name)
-    inner = match["inner"] if match else ""
-    return (match["outer"], inner) if match and len(inner) >= _SHORTEST else ()
+    if match is None:
+        return ()
+    outer, inner = match["outer"].strip(), match["inner"].strip()
+    return (outer, inner) if _in_two_scripts(outer, inner) else (outer,)
 
 
 def split_name(name: str, gazetteer: Gazetteer) -> NameParts:

@@ -29,8 +29,6 @@ from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
-from pypinyin import lazy_pinyin
-
 _SUFFIXES = (
     *("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "矿区", "特区"),
     *("省", "市", "盟", "县", "区"),
@@ -76,9 +74,6 @@ _DECOYS = _words(
     大理想 十三陵 扬中外 云龙井 海陆丰
     """
 )
-
-# Cities that English writes in another way than pinyin.
-_ROMAN = {"西安": "xi'an", "哈尔滨": "harbin", "呼和浩特": "hohhot", "乌鲁木齐": "urumqi"}
 
 # What may not follow a name: after 市 and 区, the rest of another word; else, a street.
 _MISLEADING = {"市": re.compile("[场值]"), "区": re.compile("[域块间位分]")}
@@ -185,11 +180,6 @@ class Gazetteer:
                 break
         return next(iter(left)) if left and len(left) == 1 else None
 
-    def romanised(self, name: str) -> Place | None:
-        """The one city of a name in pinyin, such as Shenzhen; None if several share it."""
-        found = self._by_pinyin.get("".join(name.casefold().split()), ())
-        return found[0] if len(found) == 1 else None
-
     def _mentions(self, text: str) -> Iterator[frozenset[Place]]:
         """For each name in the text, from the left, the cities that it may stand for."""
         at = 0
@@ -212,15 +202,6 @@ class Gazetteer:
             for surface in {place.name, place.short}:
                 found.setdefault(surface, []).append(place)
         return MappingProxyType({surface: tuple(places) for surface, places in found.items()})
-
-    @cached_property
-    def _by_pinyin(self) -> Mapping[str, tuple[Place, ...]]:
-        found: dict[str, tuple[Place, ...]] = {}
-        for place in self.places:
-            if place.level is Level.CITY:
-                name = _ROMAN.get(place.short) or "".join(lazy_pinyin(place.short))
-                found[name] = (*found.get(name, ()), place)
-        return MappingProxyType(found)
 
     @cached_property
     def _by_region(self) -> Mapping[str, Region]:

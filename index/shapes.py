@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-from index.exchanges import parse_listing
+from index.exchanges import is_listing
 from index.normalize import parse_batch, parse_headcount, parse_website, parse_year
-from index.types import ListingStatus
 
 _YEAR = re.compile(
     r"(?:成立于|始于|约)?\s*(?:1[89]|20)\d\d\s*(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|[-./]\d.*)?"
@@ -26,20 +26,21 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _is_listing(text: str) -> bool:
-    """Return whether a text is an exchange, with or without a code, or says 未上市."""
-    listing = parse_listing(text)
-    short = len(text) <= 40 and not _ADDRESS.fullmatch(text)
-    return short and listing is not None and listing.status is not ListingStatus.OTHER
-
-
 _LOOKS: Mapping[str, Callable[[str], bool]] = {
     "website": lambda text: _ADDRESS.fullmatch(text) is not None,
     "founded": lambda text: _YEAR.fullmatch(text) is not None,
     "headcount": lambda text: _STAFF.fullmatch(text) is not None,
     "batch": lambda text: len(text) <= 8 and parse_batch(text) is not None,
-    "listing": lambda text: _is_listing(text) and not text.isdigit(),
+    "listing": is_listing,
 }
+
+
+@lru_cache(maxsize=4096)
+def look(text: str) -> str | None:
+    """Return the field that a text looks like a value of, None if it may be of any."""
+    plain = _plain(text)
+    return next((field for field, test in _LOOKS.items() if test(plain)), None)
+
 
 _FITS: Mapping[str, Callable[[str], bool]] = {
     "website": lambda text: parse_website(text) is not None or "." in text,
@@ -51,12 +52,6 @@ _FITS: Mapping[str, Callable[[str], bool]] = {
 
 TYPED = frozenset(_FITS)
 """The fields whose values have a form of their own."""
-
-
-def look(text: str) -> str | None:
-    """Return the field that a text looks like a value of, None if it may be of any."""
-    plain = _plain(text)
-    return next((field for field, test in _LOOKS.items() if test(plain)), None)
 
 
 def fits(field: str, text: str) -> bool:

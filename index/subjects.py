@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from index.columns import (
@@ -101,21 +101,25 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
         for field, number in load_schema().fields(TableKind.COMPANY, header).items()
         if number != name and field != "name" and not _holds_others(table, field, number)
     }
-    hints = patterns()["hints"]
     for number, text in enumerate(header):
-        if number == name or number in fields.values() or isinstance(text, OwnHeader):
-            continue
-        for field, hint in hints.items():
-            texts = _texts(table, number)
-            if field not in fields and hint.search(fold(text)) and _mostly(field, texts):
-                fields[field] = number
-                break
+        if number != name and number not in fields.values() and not isinstance(text, OwnHeader):
+            field = _field_by_cells(fold(text), _texts(table, number))
+            if field is not None:
+                fields.setdefault(field, number)
     return _placed(table, fields, gazetteer)
 
 
-def _mostly(field: str, texts: Sequence[str]) -> bool:
-    """Return whether nearly all cells of a column look like values of a field."""
-    return _share(texts, lambda text: look(text) == field) >= _NEARLY
+def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
+    """Return the field that a header may mean and nearly all cells below look like, if any."""
+    for section, test in (("hints", _looks), ("counts", fits)):
+        for field, hint in patterns()[section].items():
+            if hint.search(header) and _share(texts, partial(test, field)) >= _NEARLY:
+                return field
+    return None
+
+
+def _looks(field: str, text: str) -> bool:
+    return look(text) == field
 
 
 def _subject(table: Table, header: Sequence[str]) -> int:
@@ -260,11 +264,10 @@ def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict
     """
     if "city" in columns:
         return columns
-    place = patterns()["columns"]["place"]
     others = [
         number
         for number, cell in enumerate(table.header.cells)
-        if place.search(fold(cell.text)) and not isinstance(cell.text, OwnHeader)
+        if _is_place(cell.text) and not isinstance(cell.text, OwnHeader)
     ]
     mapped = [columns[field] for field in ("province", "district") if field in columns]
     for number in dict.fromkeys((*mapped, *others)):
@@ -276,6 +279,13 @@ def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict
         if "province" not in columns and number not in columns.values() and provinces >= _MOST:
             return {**columns, "province": number}
     return columns
+
+
+def _is_place(header: str) -> bool:
+    """Return whether a header may be that of where the companies are."""
+    words, text = patterns(), fold(header)
+    near = words["places"]["city"].search(text) and not words["places"]["other"].search(text)
+    return bool(words["columns"]["place"].search(text) or near)
 
 
 def names_city(text: str, gazetteer: Gazetteer) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.columns import TableKind, classify, load_schema
-from index.companies import CompanyTable, city_in
+from index.companies import CompanyTable
 from index.criteria import is_criteria, row_clauses, split_criteria
 from index.layout import split, turn
+from index.localities import city_in
 from index.names import is_full_name, plain_name
 from index.normalize import fold, is_blank
 from index.places import Gazetteer
@@ -69,8 +70,8 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
             _add_company(found, reader, row)
     found.profiles, found.rows = found.rows, 0
     for whole in document.tables:
-        for table in split(whole):
-            if table.header is not whole.header:
+        for number, table in enumerate(split(whole)):
+            if number:
                 found.skipped.append(_noted(table.header, "又一行表头"))
             turned = turn(table, gazetteer)
             kind, columns = recognise(turned, gazetteer)

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.readers.htmltables import read_html_tables
 from index.readers.profiles import Item, read_profile
 from index.types import Cell, Document, Heading, Link, Origin, Passage, Row, Span, Table
 
@@ -127,6 +128,8 @@ class _Walk:
 
     def _add_table(self, numbers: list[int]) -> None:
         """Add the table of these lines; a line without bars below it is text, not a row."""
+        if not numbers:
+            return
         rows = []
         for number in numbers:
             if _PIPE.search(self.lines[number - 1]):
@@ -159,7 +162,8 @@ class _Walk:
         """Keep lines that stand between the rows of tables as passages, each as a whole."""
         for number in numbers:
             text = self.lines[number - 1]
-            self._add_passage(text.strip(), Span(number, number, 0, len(text)))
+            if text.strip():
+                self._add_passage(text.strip(), Span(number, number, 0, len(text)))
 
     def _close_section(self) -> None:
         """Keep what stands under a heading as a profile, or sentence by sentence."""
@@ -184,13 +188,17 @@ class _Walk:
     def _read_block(self, token: Token) -> None:
         """Keep code and HTML blocks line by line: they are text a citation may need.
 
-        Lines of nothing but tags or comments show nothing to a reader and are left out.
+        Lines of nothing but tags or comments show nothing to a reader and are left out. Tables in
+        HTML are tables.
         """
         first, last = _line_range(token)
-        for line in range(first, last + 1):
-            text = self.lines[line - 1]
-            if text.strip():
-                self._add_passage(text, Span(line, line, 0, len(text)))
+        told: set[int] = set()
+        if token.type == "html_block":
+            for rows in read_html_tables(self.lines[first - 1 : last], first, self._origin):
+                self.tables.append(Table(rows[0], tuple(rows[1:]), tuple(self._open)))
+                for row in rows:
+                    told |= {*range(row.origin.line_start, row.origin.line_end + 1)}
+        self._add_lines(line for line in range(first, last + 1) if line not in told)
 
     def _add_passage(self, raw: str, span: Span) -> None:
         text, links = _plain(raw)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from index.columns import TableKind, load_schema
-from index.layout import heading_name
+from index.layout import heading_name, is_profile
 from index.names import is_full_name, plain_name
 from index.normalize import plain_heading
 from index.places import load_gazetteer
@@ -75,6 +75,8 @@ def read_profile(
     heading = heading_name(headings, load_gazetteer())
     sure = named or (heading is not None and is_full_name(plain_heading(heading.text)))
     if not headings or len(known) < _FEWEST_FIELDS + (not sure):
+        return None, items
+    if not is_profile({one.key: one.texts[0][0] for one in fields}, heading):
         return None, items
     if heading is None and not named:
         return None, items

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.companies import city_in
 from index.places import Gazetteer
 from index.readers.markdown import read_markdown
 from index.tables import TypedRows, read_tables
+from index.types import Listing, ListingStatus
 
 
 def typed(gazetteer: Gazetteer, header: str, *rows: str, above: str = "") -> TypedRows:
@@ -150,31 +150,6 @@ def test_every_row_is_read_or_skipped_or_of_another_table(gazetteer: Gazetteer) 
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "city"),
-    [
-        ("浙江省-宁波市", "宁波"),
-        ("江苏·常州", "常州"),
-        ("浙江桐乡", "嘉兴"),
-        ("浙江平湖", "嘉兴"),
-        ("平湖", "嘉兴"),
-        ("北京、上海、苏州", "北京"),
-        ("Shenzhen, Guangdong", "深圳"),
-        ("Xi'an", "西安"),
-        ("Harbin", "哈尔滨"),
-        ("Suzhou", None),  # 苏州 or 宿州
-        ("California", None),
-        ("朝阳区", None),
-        ("山东省", None),
-        ("美国·洛杉矶", None),
-        ("", None),
-    ],
-)
-def test_city_of_a_cell_for_a_place(gazetteer: Gazetteer, text: str, city: str | None) -> None:
-    place = city_in(text, gazetteer)
-    assert (place.short if place else None) == city
-
-
 def test_city_comes_from_column_then_heading_then_title_then_district(gazetteer: Gazetteer) -> None:
     def city(header: str, row: str, above: str = "") -> tuple[str | None, int]:
         (found,) = typed(gazetteer, header, row, above=above).companies
@@ -191,4 +166,45 @@ def test_city_comes_from_column_then_heading_then_title_then_district(gazetteer:
 )
 def test_heading_that_only_arranges_is_no_industry(gazetteer: Gazetteer, heading: str) -> None:
     (row,) = typed(gazetteer, "企业 | 城市", "甲 | 苏州", above=f"# {heading}").companies
+    assert "industry" not in row.values
+
+
+@pytest.mark.parametrize(
+    ("title", "city"),
+    [
+        ("苏州工业园区企业名单", "苏州"),
+        ("3.2 上海市（32家）", "上海"),
+        ("上海证券交易所上市公司名录", None),
+        ("南京大学校友企业名单", None),
+        ("广州、珠海企业", None),
+        ("北京和上海的企业", None),
+        ("江苏省企业名单", None),
+    ],
+)
+def test_title_places_companies_only_if_it_is_about_one_city(
+    gazetteer: Gazetteer, title: str, city: str | None
+) -> None:
+    (row,) = typed(gazetteer, "企业 | 产品", "甲科技 | 芯片", above=f"# {title}").companies
+    assert row.facts.city == city
+
+
+def test_municipality_in_a_column_of_provinces_is_the_city(gazetteer: Gazetteer) -> None:
+    rows = ("甲科技 | 北京", "乙科技 | 山东", "丙科技 | 上海市")
+    found = typed(gazetteer, "企业名称 | 所属省份", *rows)
+    assert [row.facts.city for row in found.companies] == ["北京", None, "上海"]
+    assert [row.facts.province for row in found.companies] == ["北京", "山东", "上海"]
+
+
+def test_code_in_a_column_of_its_own_belongs_to_the_listing(gazetteer: Gazetteer) -> None:
+    (row,) = typed(gazetteer, "企业名称 | 上市地 | 股票代号", "甲科技 | 科创板 | 688256").companies
+    assert row.facts.listing == Listing(ListingStatus.LISTED, "科创板", "688256")
+    assert (row.values["listing"].text, row.values["股票代号"].text) == ("科创板", "688256")
+
+
+def test_heading_below_one_that_sorts_by_trades_is_the_industry(gazetteer: Gazetteer) -> None:
+    above = "# 北京企业\n\n## 4.3 按业务领域分类\n\n### 4.3.1 计算机视觉"
+    (row,) = typed(gazetteer, "企业 | 产品", "甲科技 | 相机", above=above).companies
+    assert (row.facts.city, row.values["industry"].text) == ("北京", "计算机视觉")
+    above = above.replace("按业务领域分类", "技术突破")
+    (row,) = typed(gazetteer, "企业 | 产品", "甲科技 | 相机", above=above).companies
     assert "industry" not in row.values

@@ -290,3 +290,39 @@ def test_code_or_likeness_alone_joins_nothing(gazetteer: Gazetteer, other: str) 
 def test_rows_that_joined_another_are_counted_by_source(gazetteer: Gazetteer) -> None:
     companies, _ = merged(gazetteer, "苏州敏芯科技有限公司 | 苏州", "敏芯 | 苏州", "寒武纪 | 北京")
     assert merged_rows(companies) == {"清单.md": 1}
+
+
+def test_kindred_full_names_of_one_stock_code_are_one_company(gazetteer: Gazetteer) -> None:
+    rows = (
+        "北京寒武纪科技有限公司 | 北京 | 科创板:688256",
+        "北京寒武纪科技股份有限公司 | 北京 | 688256",
+    )
+    (company,), _ = read_rows(gazetteer, *rows)
+    assert [row.origin.line_start for row in company.rows] == [3, 4]
+
+
+def test_other_full_names_of_one_stock_code_stay_two_companies(gazetteer: Gazetteer) -> None:
+    rows = (
+        "北京甲芯科技有限公司 | 北京 | 科创板:688256",
+        "北京乙硅科技有限公司 | 北京 | 科创板:688256",
+    )
+    companies, _ = read_rows(gazetteer, *rows)
+    assert len(companies) == 2
+
+
+def test_short_name_of_two_companies_joins_the_one_of_its_own_file(gazetteer: Gazetteer) -> None:
+    def rows(source: str, *told: str):
+        text = "\n".join(("| 企业名称 | 城市 |", "|---|---|", *(f"| {row} |" for row in told)))
+        return read_tables(read_markdown(text, source, ""), gazetteer).companies
+
+    own = rows("a.md", "华为技术有限公司 | 深圳", "华为 | 深圳")
+    other = rows("b.md", "华为智能有限公司 | 深圳")
+    companies, unresolved = merge_rows([*own, *other], (), gazetteer)
+    assert unresolved == ()
+    assert {one.name: len(one.rows) for one in companies} == {
+        "华为技术有限公司": 2,
+        "华为智能有限公司": 1,
+    }
+    stray = rows("c.md", "华为 | 深圳")
+    companies, unresolved = merge_rows([*own, *other, *stray], (), gazetteer)
+    assert ([one.name for one in companies][2:], unresolved) == (["华为"], ())

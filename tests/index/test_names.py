@@ -140,4 +140,5 @@ def test_name_in_two_scripts_is_said_in_both(gazetteer: Gazetteer) -> None:
         split_name("月之暗面（Moonshot AI）", gazetteer).forms
     )
     assert split_name("哈尔滨工业大学（深圳）", gazetteer).forms == ()
+    assert split_brackets("海思半导体(华为)") == ("海思半导体",)
     assert split_brackets("大疆农业(DJI Agriculture)") == ("大疆农业", "DJI Agriculture")

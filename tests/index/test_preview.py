@@ -67,7 +67,8 @@ def test_list_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 def test_profiles_are_told_by_their_fields(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(
-        "# 简介\n\n## 合肥一号科技有限公司\n\n- **企业名称**：合肥一号科技有限公司\n- **成立时间**：2001年\n"
+        "# 简介\n\n## 合肥一号科技有限公司\n\n- **企业名称**：合肥一号科技有限公司\n"
+        "- **成立时间**：2001年\n"
         "- **主页**：https://a.example\n",
         "utf-8",
     )

@@ -122,6 +122,8 @@ def test_place_park_job_and_sum_are_no_names(gazetteer: Gazetteer, name: str) ->
     assert is_other(name, gazetteer)
 
 
-@pytest.mark.parametrize("name", ["甲科技", "Anthropic", "58同城", "深圳大学", "中国银行"])
+@pytest.mark.parametrize(
+    "name", ["甲科技", "Anthropic", "58同城", "深圳大学", "中国银行", "汇川技术", "中央美术学院"]
+)
 def test_short_names_and_institutions_are_names(gazetteer: Gazetteer, name: str) -> None:
     assert is_company(name, gazetteer)

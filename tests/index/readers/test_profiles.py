@@ -126,3 +126,20 @@ def test_headings_of_jobs_parks_and_trades_are_no_profiles():
     bullets = "- 成立时间：1990年\n- 规模：100人\n- 官网：http://a.cn\n- 地址：杭州市滨江区\n"
     for heading in ("就业信息", "产业概况", "杭州高新区", "苏州工业园区", "杭州"):
         assert read(f"## {heading}\n\n{bullets}").profiles == ()
+
+
+def test_person_job_or_product_of_a_company_is_no_profile():
+    person = "- 姓名：张某\n- 公司：甲科技\n- 总部：杭州\n- 成立时间：2001年\n"
+    product = "- 公司：甲科技\n- 总部：杭州\n- 官网：https://a.com\n"
+    assert read(f"### 张某\n\n{person}").profiles == ()
+    assert read(f"### 问答一号\n\n{product}").profiles == ()
+    (profile,) = read(f"### 甲科技（杭州）\n\n{product}").profiles
+    assert profile.rows[0].cells[0].text == "甲科技（杭州）"
+
+
+def test_names_that_end_like_subjects_name_profiles_and_subjects_do_not():
+    bullets = "- 总部：北京\n- 成立时间：2015年\n- 员工规模：500人\n"
+    for name in ("神策数据", "汇川技术", "三维通信发展"):
+        assert fields_of(f"### {name}\n\n{bullets}")["企业名称"] == name
+    for subject in ("市场规模", "产业数据", "核心技术", "行业发展", "汽车产业"):
+        assert read(f"### {subject}\n\n{bullets}").profiles == ()
