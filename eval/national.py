@@ -15,6 +15,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,11 +23,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from rich.console import Console
-from rich.table import Table
 
 from assistant.engine import open_engine
 from assistant.settings import Settings
-from eval.speed import seconds, warm_milliseconds
+from eval.speed import warm_milliseconds
 from index.places import Level, load_gazetteer
 from index.thesaurus import load_thesaurus
 
@@ -111,9 +111,16 @@ FORMATS: dict[str, Callable[[Rows, Path], None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a process took: seconds, and its peak memory in MB."""
+    """What a process took.
+
+    Attributes:
+        seconds: From its start to its end.
+        processor: Seconds of all cores, its own processes' included; other work hardly bears on it.
+        megabytes: The most memory that it, or the largest of its processes, held.
+    """
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -124,17 +131,13 @@ def run_command(*arguments: object) -> Run:
         subprocess.CalledProcessError: it failed.
     """
     command = [*_COMMAND, *map(str, arguments)]
-    peak = 0.0
-
-    def run() -> None:
-        nonlocal peak
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
-        _, status, usage = os.wait4(process.pid, 0)
-        peak = usage.ru_maxrss / 1024
-        if os.waitstatus_to_exitcode(status):
-            raise subprocess.CalledProcessError(status, command)
-
-    return Run(seconds(run), peak)
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise subprocess.CalledProcessError(status, command)
+    taken = time.perf_counter() - start
+    return Run(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def measure(rows: Rows, suffix: str, folder: Path) -> Iterable[tuple[str, Run]]:
@@ -157,11 +160,12 @@ def main() -> None:
         folder = Path(sys.argv[1]) if sys.argv[1:] else Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         rows = made_up_rows(COMPANIES + 1)
-        table = Table("list", "step", "seconds", "MB", title=f"{COMPANIES} companies")
         for suffix in FORMATS:
             for step, run in measure(rows, suffix, folder):
-                table.add_row(suffix, step, f"{run.seconds:.1f}", f"{run.megabytes:.0f}")
-        console.print(table)
+                console.print(
+                    f"{suffix} {step}: {run.seconds:.1f} s, {run.processor:.1f} s of all cores, "
+                    f"{run.megabytes:.0f} MB"
+                )
         with closing(open_engine(Settings(store=folder / "store.md"))) as engine:
             for question, taken in warm_milliseconds(engine, _WARM_QUESTIONS).items():
                 console.print(f"warm: {question} {taken:.1f} ms")
