@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 # small ones.
 _BATCH = 2000
 
-# Nearest neighbours are approximate; a wide search makes them exact for corpora of this size
-# (at the default of 100, recall at 50 was 0.91 on 6,000 random vectors).
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 800}}
+# Nearest neighbours are approximate; a wide search makes them as good as exact for corpora of this
+# size: of the 200 nearest of 20,000 descriptions 0.999 are found. Twice the effort in building the
+# graph finds no more and takes twice as long.
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 800}}
 
 
 def connect(folder: Path, url: str | None) -> Client:

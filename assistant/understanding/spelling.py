@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from assistant.types import Kind, Mention
 from assistant.understanding.lexicon import Meaning
@@ -123,7 +123,7 @@ class Speller:
             return None
         if self._is_word(stretch):
             # A rare word may be a company that sounds like it: 旷世 for 旷视.
-            surface = self._by_sound.get(_sound(stretch))
+            surface = self._sounding_like(stretch)
             named = surface is not None and self._lexicon[surface].kind is Kind.COMPANY
             return surface if named else None
         if stretch.isascii():
@@ -132,7 +132,7 @@ class Speller:
         if len(stretch) < 2 or (edged and len(stretch) <= _SURE):
             return None
         odd = all(len(token.text) == 1 or not self._is_word(token.text) for token in window)
-        surface = self._by_sound.get(_sound(stretch))
+        surface = self._sounding_like(stretch)
         if surface and (odd or len(stretch) >= _SURE) and self._trusted(surface):
             return surface
         return self._looked_up(stretch) if odd else None
@@ -151,9 +151,34 @@ class Speller:
                 return surface
         return self._by_gap.get(stretch) if len(stretch) >= _SURE else None
 
+    def _sounding_like(self, stretch: str) -> str | None:
+        """Return the best surface of the same sound."""
+        sound = _sound(stretch)
+        first, _, _ = sound.partition(" ")
+        same = (
+            surface
+            for start in self._starts.get(first, ())
+            for surface in self._by_start[start]
+            if len(surface) == len(stretch) and _sound(surface) == sound
+        )
+        return min(same, key=self._rank, default=None)
+
     @cached_property
-    def _by_sound(self) -> dict[str, str]:
-        return self._table((_sound(surface), surface) for surface in self._of(_BY_SOUND))
+    def _by_start(self) -> dict[str, list[str]]:
+        """Surfaces by their first character; the sound of a whole one is dear to find out."""
+        found: dict[str, list[str]] = {}
+        for surface in self._of(_BY_SOUND):
+            found.setdefault(surface[0], []).append(surface)
+        return found
+
+    @cached_property
+    def _starts(self) -> dict[str, list[str]]:
+        """First characters of surfaces by every sound that they may have."""
+        found: dict[str, list[str]] = {}
+        for start in self._by_start:
+            for sound in _sounds(start):
+                found.setdefault(sound, []).append(start)
+        return found
 
     @cached_property
     def _by_pinyin(self) -> dict[str, str]:
@@ -198,8 +223,18 @@ class Speller:
         return (not held, _PRIORITY.index(meaning.kind), surface)
 
 
+@lru_cache(maxsize=1 << 16)
 def _sound(text: str) -> str:
-    sound = " ".join(lazy_pinyin(text))
+    return _alike(" ".join(lazy_pinyin(text)))
+
+
+def _sounds(character: str) -> set[str]:
+    """Return every sound that a character may have."""
+    (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True)
+    return {_alike(reading) for reading in (*readings, *lazy_pinyin(character))}
+
+
+def _alike(sound: str) -> str:
     for distinct, same in _SAME_SOUNDS:
         sound = sound.replace(distinct, same)
     return sound

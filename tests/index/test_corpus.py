@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.corpus import find_sources, read_corpus
+from index.corpus import file_hash, find_sources, read_corpus, read_sources
 from index.errors import SourceError
 from index.types import Corpus
 
@@ -27,6 +28,13 @@ def test_folder_gives_its_readable_files_named_below_it(tmp_path: Path) -> None:
         write(tmp_path / name)
     names = [name for _, name in find_sources([tmp_path])]
     assert names == ["a.MD", "b.md", "sub/c.markdown"]
+
+
+def test_files_that_lock_open_workbooks_and_hidden_ones_are_no_lists(tmp_path: Path) -> None:
+    hidden = ("~$名单.xlsx", "sub/~$b.md", ".c.md", ".cache/d.csv", "sub/.~lock.e.xlsx")
+    for name in ("名单.xlsx", "sub/a~$b.md", *hidden):
+        write(tmp_path / name)
+    assert [name for _, name in find_sources([tmp_path])] == ["sub/a~$b.md", "名单.xlsx"]
 
 
 def test_file_is_named_by_its_own_name_and_counts_once(tmp_path: Path) -> None:
@@ -93,6 +101,23 @@ def test_date_of_a_document_is_its_last_dated_sentence(
     path = write(tmp_path / "a.md", f"{TABLE}| 甲 | 苏州 |\n\n{text}\n")
     (document,) = read_corpus([(path, "a.md")]).documents
     assert (document.as_of.text if document.as_of else None) == as_of
+
+
+def test_file_that_is_still_the_same_is_not_read_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", f"{TABLE}| 甲 | 苏州 |\n")
+    (before,) = read_sources([(path, "a.md")]).sources
+    told = replace(before, notes=(), companies=())
+    assert read_sources([(path, "a.md")], {"a.md": told}).sources == (told,)
+    path.write_text(f"{TABLE}| 乙 | 苏州 |\n", "utf-8")
+    (after,) = read_sources([(path, "a.md")], {"a.md": told}).sources
+    assert [row.name for row in after.companies] == ["乙"]
+
+
+def test_hash_of_a_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+    assert file_hash(tmp_path) is None
+    assert file_hash(tmp_path / "none") is None
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert file_hash(write(tmp_path / "a.md", "")) == empty
 
 
 def test_broken_file_keeps_the_others_in_and_is_named_with_its_reason(tmp_path):
