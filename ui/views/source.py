@@ -15,6 +15,7 @@ from index.errors import SourceError, XiaojurenError
 from index.reader import IndexReader
 from index.readers import read_source
 from index.readers.workbook import Shown, read_sheets
+from index.sidecar import SUFFIX, sidecar_of, source_hash
 from ui.assets import asset
 from ui.errors import RequestError, SourceViewError
 from ui.html import render
@@ -107,6 +108,10 @@ def _indexed(index: IndexReader, source: str) -> tuple[Path, str]:
     for path, document in zip(manifest.paths, manifest.documents, strict=True):
         if document.source == source:
             return Path(path), document.sha256
+        # Its corrections may be cited too; they changed if their own text did.
+        sidecar = sidecar_of(Path(path))
+        if document.source + SUFFIX == source and sidecar.is_file():
+            return sidecar, hashlib.sha256(sidecar.read_bytes()).hexdigest()
     raise SourceViewError(f"索引里没有文件 {source}，请从出处里打开")
 
 
@@ -131,6 +136,10 @@ def _read(path: Path, stamp: int) -> tuple[str, dict[str, Rows]]:  # noqa: ARG00
         path: The file.
         stamp: When it was last changed; it is read again after that.
     """
+    if path.name.endswith(SUFFIX):
+        data = path.read_bytes()
+        lines = data.decode("utf-8-sig").splitlines()
+        return hashlib.sha256(data).hexdigest(), {"": [(n, [x]) for n, x in enumerate(lines, 1)]}
     if path.suffix.lower() != _SHEETS:
         document = read_source(path, path.name)
         return document.sha256, {
@@ -141,7 +150,7 @@ def _read(path: Path, stamp: int) -> tuple[str, dict[str, Rows]]:  # noqa: ARG00
         sheet.name: [(number, _texts(cells)) for number, cells in sheet.rows.items()]
         for sheet in read_sheets(path, data)
     }
-    return hashlib.sha256(data).hexdigest(), sheets
+    return source_hash(path, data), sheets
 
 
 def _texts(cells: Mapping[int, Shown]) -> list[str]:
