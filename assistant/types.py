@@ -17,7 +17,7 @@ from index.types import Company, Origin
 MISSING_LIST = ""
 
 # The fields of groups that have no column of their own.
-GROUPED_BY = {"exchange": "listing", "decade": "founded"}
+GROUPED_BY = {"exchange": "listing", "decade": "founded", "list": "所在清单"}
 
 
 class Status(StrEnum):

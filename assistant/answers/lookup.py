@@ -29,6 +29,9 @@ PROFILE_FIELDS = tuple(
 # The field that shows whether a condition holds.
 _FIELD_OF = {"exchange": "listing", "province": "city", "region": "city"}
 
+# The field of the lists that a company stands in.
+LIST = "list"
+
 # What a profile suggests to ask next.
 _NEXT_FIELDS = ("founded", "listing", "website")
 
@@ -44,6 +47,8 @@ def answer_lookup(query: Query, context: Context) -> Draft:
     if ambiguous:
         return which_of(query, context, ambiguous[0])
     companies = tuple(company for ids in named for company in context.find(ids))
+    if query.fields == (LIST,):
+        return _lists(companies, context)
     if query.intent is Intent.PROFILE:
         return _profile(companies)
     if query.absent and not query.fields and (told := _told_elsewhere(query, companies)):
@@ -52,6 +57,45 @@ def answer_lookup(query: Query, context: Context) -> Draft:
         return _absent(query, companies)
     namesakes = [key for ids in query.companies for key in ids if (key,) not in named]
     return _fields(query, context, companies, context.find(namesakes))
+
+
+def _lists(companies: Sequence[Company], context: Context) -> Draft:
+    """Return the lists that companies stand in, each with the first row that says so."""
+    titles = {document.source: document.title for document in context.corpus.documents}
+    told = [
+        (company, {row.origin.source: row.origin for row in reversed(company.rows)})
+        for company in companies
+    ]
+    return Draft(
+        status=Status.ANSWERED,
+        intent=Intent.LOOKUP,
+        template="lists",
+        slots={
+            "companies": [
+                {
+                    "name": name_value(company),
+                    "count": Derived(str(len(origins))),
+                    "lists": [
+                        {
+                            "title": Said(titles[source]),
+                            "row": Value(titles[source], origins[source]),
+                        }
+                        for source in titles
+                        if source in origins
+                    ],
+                }
+                for company, origins in told
+            ]
+        },
+        records=tuple(Hit(company, 1.0) for company in companies),
+        values=tuple(
+            (company.name, LIST, titles[source])
+            for company, origins in told
+            for source in titles
+            if source in origins
+        ),
+        suggestions=questions_about(companies[0], ()),
+    )
 
 
 def _telling(ids: tuple[str, ...], fields: Sequence[str], context: Context) -> tuple[str, ...]:

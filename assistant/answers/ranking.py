@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from typing import TypeVar
 
@@ -208,8 +208,9 @@ def _count_groups(query: Query, context: Context) -> Draft:
     field = query.group or "city"
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
     ungrouped = []
+    titles = {document.source: document.title for document in context.corpus.documents}
     for hit in found.hits:
-        names = _group_names(hit.company, field)
+        names = _group_names(hit.company, field, titles)
         for name in names:
             groups[name].append(hit)
         if field in _BY_YEAR and not names:
@@ -245,14 +246,22 @@ def _count_groups(query: Query, context: Context) -> Draft:
     )
 
 
-def _group_names(company: Company, field: str) -> list[str]:
-    """Return the groups that a company belongs to; more than one where its rows disagree."""
+def _group_names(company: Company, field: str, titles: Mapping[str, str]) -> list[str]:
+    """Return the groups that a company belongs to; more than one where its rows disagree.
+
+    Args:
+        company: The company.
+        field: What is counted by.
+        titles: What each list is called, by its source.
+    """
+    if field == "list":
+        return list(dict.fromkeys(titles[row.origin.source] for row in company.rows))
     if field == "exchange":
         listings = (row.facts.listing for row in company.rows if row.facts.listing)
         return list(dict.fromkeys(one.exchange for one in listings if one.exchange))
     if field == "listing":
         # Who is not listed is counted under the cell's own words.
-        boards = _group_names(company, "exchange")
+        boards = _group_names(company, "exchange", titles)
         return boards or [value.text for value in company.values("listing")]
     if field == "decade":
         years = (year for year in company.facts("founded") if isinstance(year, int))

@@ -157,10 +157,31 @@ def parts(tmp_path_factory):
     ],
 )
 def test_part_of_a_list_is_a_condition_by_its_heading(parts, question, names):
-    assert [record.name for record in parts.reply(question).answer.records] == names
+    assert sorted(record.name for record in parts.reply(question).answer.records) == names
 
 
 def test_what_is_almost_something_is_not_it(parts):
     answer = parts.reply("独角兽有哪些").answer
     assert answer.status == "no_match"
     assert "没有「独角兽」的名单" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "lists"),
+    [
+        ("甲光科技在哪些名单里", ["瞪羚企业清单（2025年）", "单项冠军企业名单"]),
+        ("丙药科技上了什么榜", ["单项冠军企业名单"]),
+    ],
+)
+def test_lists_of_a_company_are_told_with_its_row_in_each(both, question, lists):
+    answer = both.reply(question).answer
+    assert [told.value for told in answer.values] == lists
+    assert len({one.source for one in answer.citations}) == len(lists)
+
+
+def test_companies_are_counted_by_list(both):
+    answer = both.reply("各名单分别有几家").answer
+    assert {(told.name, told.value) for told in answer.values} == {
+        ("瞪羚企业清单（2025年）", "2"),
+        ("单项冠军企业名单", "2"),
+    }
