@@ -29,6 +29,7 @@ _NEARLY = 0.97
 
 # A passage that says at least this share of the question's words answers it, whatever is near.
 SAYS_ENOUGH = 0.75
+SAYS_MOST = 0.9
 
 # From these shares on, headings say what is asked for, and passages are worth showing as near.
 HEADED = 0.8
@@ -125,6 +126,9 @@ def passages_saying(query: Query, context: Context) -> list[Told]:
         for one in context.passages.find(query.text, explained(query), sources)
         if _holds_there(one.unit.told, query)
     ]
+    enough = [one for one in found if max(one.share, one.around, one.headed) >= SAYS_ENOUGH]
+    titled = max((one.titled for one in enough), default=0)
+    found = [one for one in enough if one.titled == titled]
     saying = [one for one in found if one.share >= SAYS_ENOUGH]
     best = [one for one in saying if one.rank >= saying[0].rank * _NEARLY]
     own = max((one.own for one in best), default=0.0)
@@ -133,6 +137,18 @@ def passages_saying(query: Query, context: Context) -> list[Told]:
     if headed and heading >= own:
         return [told for one in _sections(headed) for told in _of_section(one, query, context)]
     return [one.unit.told for one in best if one.own >= own * _NEARLY]
+
+
+def shares_of(query: Query, clauses: Sequence[Told], context: Context) -> tuple[float, float]:
+    """Return how much of a question the best of some requirements says, and the best passage."""
+    found = context.passages.find(query.text, (), named_sources(query) or None)
+    ruled = [one.share for one in found if any(one.unit.told is clause for clause in clauses)]
+    others = [
+        max(one.share, one.around)
+        for one in found
+        if isinstance(one.unit.told, Passage | StatisticsRow)
+    ]
+    return max(ruled, default=0.0), max(others, default=0.0)
 
 
 def passages_by_meaning(query: Query, context: Context) -> list[Told]:

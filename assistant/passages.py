@@ -78,6 +78,7 @@ class Covered:
         beyond: How much it says of the words that neither a title nor anything else in the
             question explains; 0 where there are none.
         headed: How much of those the headings and headers alone say.
+        titled: How many of the words that some title says the title of its list says, or itself.
         fits: Whether it holds a date, a number or the like, as the question asks for.
     """
 
@@ -87,6 +88,7 @@ class Covered:
     around: float
     beyond: float
     headed: float
+    titled: int
     fits: bool
 
     @property
@@ -213,12 +215,14 @@ class PassageFinder:
         self, number: int, words: Sequence[_Word], fitting: Sequence[re.Pattern[str]]
     ) -> Covered:
         unit = self._units[number]
+        titled = 0
         total = said = alone = asked = answered = headed = around_open = untitled = 0.0
         for word in words:
             own, around = self._held(word.text).get(number, (0.0, 0.0))
             best = max(own, around)
             if word.titled:
                 here = self._in_title(word.text, unit.title)
+                titled += here or own > _MOSTLY
                 total += word.weight * _IN_TITLE
                 said += word.weight * _IN_TITLE * (1.0 if here else best)
                 alone += word.weight * _IN_TITLE * (1.0 if here else own)
@@ -239,6 +243,7 @@ class PassageFinder:
             around=headed / untitled if untitled else 0.0,
             beyond=answered / asked if asked else 0.0,
             headed=around_open / asked if asked else 0.0,
+            titled=titled,
             fits=bool(fitting) and all(says.search(unit.own) for says in fitting),
         )
 

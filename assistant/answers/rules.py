@@ -15,6 +15,7 @@ from assistant.clauses import (
     unknown_places,
 )
 from assistant.knowledge import (
+    SAYS_MOST,
     dated_notes,
     definitions_of,
     definitions_of_list,
@@ -24,11 +25,15 @@ from assistant.knowledge import (
     passages_saying,
     procedure_of,
     sections_named,
+    shares_of,
 )
 from assistant.passages import Told
 from assistant.types import Draft, Intent, Query, Status
 from index.chunks import clause_subject
 from index.types import Clause, Passage, StatisticsRow
+
+# A passage says clearly more than a requirement where its share is larger by this.
+_CLEARLY = 0.2
 
 
 def answer_rules(query: Query, context: Context, intent: Intent = Intent.FAQ) -> Draft:
@@ -57,10 +62,19 @@ def _told_first(query: Query, context: Context) -> Sequence[Told]:
     return (
         dated_notes(query, context)
         or definitions_of(query, context)
-        or clauses_named(query, context)
+        or _clauses(query, context)
         or procedure_of(query, context)
         or clauses_asked(query, context)
     )
+
+
+def _clauses(query: Query, context: Context) -> Sequence[Told]:
+    """Return the requirements named, unless a passage says much more of the question."""
+    named = clauses_named(query, context)
+    if not named or "rules_all" in query.cues:
+        return named
+    ruled, otherwise = shares_of(query, named, context)
+    return () if otherwise >= SAYS_MOST and otherwise > ruled + _CLEARLY else named
 
 
 def _told_else(query: Query, context: Context) -> Sequence[Told]:
