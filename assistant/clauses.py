@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
     r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细|具体|详细|再|又|[,，]|怎么)"
 )
 # Who asks for what there is besides wants more than what is named.
-_OTHERS = re.compile(r"除了|除此|以外|之外|还要|还有|别的|其他|其它|另外")
+_OTHERS = re.compile(r"一个[^,，。]{1,6}一个|除了|除此|以外|之外|还要|还有|别的|其他|其它|另外")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 

@@ -7,22 +7,25 @@ that know which place lies in which; see :mod:`assistant.answers.statistics`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from assistant.figure_words import (
+    COUNT,
+    asks_for,
+    is_founding,
+    is_serial,
+    load_figure_words,
+    order_of,
+)
 from assistant.filters import LISTS, areas_of
 from assistant.passages import PassageFinder
 from assistant.types import Condition, Order, Query
-from assistant.understanding.numbers import limit_of, read_order
+from assistant.understanding.numbers import read_order
 from index.amounts import parse_amount
 from index.columns import TableKind, load_schema
 from index.normalize import fold, parse_batch
 from index.types import PLACE, Corpus, StatisticsRow, Value
-
-COUNT = "count"
 
 # So much of a header's words must be in a question for its column to be asked for.
 _ASKED = 0.6
@@ -78,29 +81,6 @@ class _Table:
         return self.dimension == PLACE
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    dimensions: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    descending: re.Pattern[str]
-    ascending: re.Pattern[str]
-    all: re.Pattern[str]
-    serial: re.Pattern[str]
-    number: re.Pattern[str]
-    rest: re.Pattern[str]
-    suffix: re.Pattern[str]
-    started: re.Pattern[str]
-
-
-@cache
-def _data() -> _Data:
-    told = tomllib.loads((files("assistant") / "data/figures.toml").read_text("utf-8"))
-    pairs = told.pop("dimensions")
-    return _Data(
-        dimensions=tuple((re.compile(header), re.compile(asked)) for header, asked in pairs),
-        **{key: re.compile(pattern) for key, pattern in told.items()},
-    )
-
-
 class FigureFinder:
     """Finds the statistics that answer a question.
 
@@ -135,7 +115,7 @@ class FigureFinder:
         return [one for one in found if one]
 
     def _asked(self, query: Query, table: _Table) -> Figures | None:
-        order = _order(query.folded)
+        order = order_of(query.folded)
         if order is None and _orders_companies(query):
             return None
         named = self._named(query, table)
@@ -146,13 +126,15 @@ class FigureFinder:
         if named:
             rows = _sorted(named, counted, order) if order and counted else named
             return Figures(rows, table.columns, column, None, named=True) if column else None
-        if not _asks_for(table, query.folded):
+        if not asks_for(_dimension(table), query.folded):
             return None
         if order and counted:
-            ranked = [row for row in table.rows if not _data().rest.fullmatch(row.label)]
+            ranked = [
+                row for row in table.rows if not load_figure_words().rest.fullmatch(row.label)
+            ]
             rows = _sorted(ranked, counted, order)
             return Figures(rows, table.columns, counted, order, named=False)
-        whole = column is not None or _data().all.search(query.folded)
+        whole = column is not None or load_figure_words().all.search(query.folded)
         return Figures(table.rows, table.columns, column, None, named=False) if whole else None
 
     def _named(self, query: Query, table: _Table) -> tuple[StatisticsRow, ...]:
@@ -175,10 +157,10 @@ class FigureFinder:
 
     def _naming(self, label: str, folded: str) -> str | None:
         """Return the words of a question that name a row; the longest of them."""
-        if _data().rest.fullmatch(label):
+        if load_figure_words().rest.fullmatch(label):
             return None
         parts = dict.fromkeys((fold(label), *map(fold, _SEPARATOR.split(label))))
-        stems = [_data().suffix.sub("", part.strip()) or part.strip() for part in parts]
+        stems = [load_figure_words().suffix.sub("", part.strip()) or part.strip() for part in parts]
         said = [
             form
             for stem in stems
@@ -186,7 +168,7 @@ class FigureFinder:
             for form in self._passages.forms(stem)
             if len(form) >= _SHORTEST and form in folded
         ]
-        clear = [form for form in said if not (_YEAR.match(form) and _founded(form, folded))]
+        clear = [form for form in said if not (_YEAR.match(form) and is_founding(form, folded))]
         return max(clear, key=len, default=None)
 
     def _column(self, query: Query, table: _Table) -> Column | None:
@@ -204,7 +186,7 @@ class FigureFinder:
         for one in table.columns:
             if cues.get(one.key, "") in query.cues:
                 return one
-        counted = "count" in query.cues or bool(_data().number.search(query.folded))
+        counted = "count" in query.cues or bool(load_figure_words().number.search(query.folded))
         return next((one for one in table.columns if counted and one.key == COUNT), None)
 
     def _said(self, header: str, folded: str, source: str) -> float:
@@ -261,6 +243,10 @@ def _told_apart(
     return any(fold(str(value)) in labels for value in condition.values)
 
 
+def _dimension(table: _Table) -> str:
+    return "省市地区城市" if table.by_place else fold(table.dimension)
+
+
 def header_of(row: StatisticsRow, key: str) -> Value:
     """Return the header of a column of statistics as it is written."""
     headers = row.header.text.split("；")
@@ -268,39 +254,13 @@ def header_of(row: StatisticsRow, key: str) -> Value:
     return Value(key if number is None else headers[number], row.header.origin)
 
 
-def is_serial(key: str) -> bool:
-    """Return whether a column only numbers the rows of a table."""
-    return bool(_data().serial.fullmatch(key))
-
-
 def _is_own(column: Column | None) -> bool:
     return column is not None and column.key not in load_schema().labels[TableKind.REGION]
-
-
-def _asks_for(table: _Table, folded: str) -> bool:
-    """Return whether a question asks for the rows of a table: 哪个行业, 各省, 历年."""
-    header = "省市地区城市" if table.by_place else fold(table.dimension)
-    return any(asked.search(folded) for names, asked in _data().dimensions if names.search(header))
-
-
-def _order(folded: str) -> Order | None:
-    """Return the order of numbers that a question asks for, whatever they are of."""
-    for pattern, descending in ((_data().ascending, False), (_data().descending, True)):
-        if match := pattern.search(folded):
-            first, place = limit_of(folded)
-            return Order(COUNT, descending, first, place, match.group())
-    return None
 
 
 def _orders_companies(query: Query) -> bool:
     order = read_order(query.folded)
     return order is not None and order.field in _OF_COMPANIES
-
-
-def _founded(year: str, folded: str) -> bool:
-    """Return whether a year of a question is that of founding: 2020年以后成立的."""
-    rest = folded[folded.index(year) + len(year) :]
-    return bool(_data().started.match(rest))
 
 
 def _sorted(

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-from assistant.understanding.words import load_words
+from assistant.passage_words import SHORTEST, is_hidden, load_passage_words
 from index.normalize import fold, plain_heading
 from index.segment import Segmenter
 from index.thesaurus import Thesaurus
 from index.types import PLACE, Clause, Corpus, Origin, Passage, StatisticsRow
 
 Told = Clause | Passage | StatisticsRow
-
-# Words shorter than this are particles of these questions, or say too little.
-_SHORTEST = 2
 
 # A word that stands for another counts for a little less.
 _OTHER_FORM = 0.9
@@ -83,6 +78,7 @@ class Covered:
         beyond: How much it says of the words that neither a title nor anything else in the
             question explains; 0 where there are none.
         headed: How much of those the headings and headers alone say.
+        titled: How many of the words that some title says the title of its list says, or itself.
         fits: Whether it holds a date, a number or the like, as the question asks for.
     """
 
@@ -92,6 +88,7 @@ class Covered:
     around: float
     beyond: float
     headed: float
+    titled: int
     fits: bool
 
     @property
@@ -108,58 +105,6 @@ class _Word:
     weight: float
     titled: bool
     open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Data:
-    ignored: frozenset[str]
-    known: re.Pattern[str]
-    dated: re.Pattern[str]
-    defined: re.Pattern[str]
-    hidden: re.Pattern[str]
-    same: Mapping[str, tuple[str, ...]]
-    reads: tuple[tuple[re.Pattern[str], str], ...]
-    fitting: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-
-
-@cache
-def _data() -> _Data:
-    told = tomllib.loads((files("assistant") / "data/passages.toml").read_text("utf-8"))
-    groups: dict[str, dict[str, None]] = {}
-    for group in told["same"]:
-        for word in map(fold, group):
-            groups.setdefault(word, {}).update(dict.fromkeys(map(fold, group)))
-    words = load_words()
-    asking = [word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue]]
-    known = {word for word in groups if len(word) > _SHORTEST} | {*words.titles, *asking}
-    known |= set(map(fold, told["asking"]))
-    ignored = frozenset((*map(fold, (*told["ignored"], *told["asking"])), *words.filler, *asking))
-    alternatives = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    return _Data(
-        ignored=ignored - {*told["kept"]},
-        known=re.compile(alternatives),
-        dated=re.compile(told["dated"]),
-        defined=re.compile(told["defined"]),
-        hidden=re.compile(told["hidden"], re.IGNORECASE),
-        same={word: tuple(dict.fromkeys((word, *found))) for word, found in groups.items()},
-        reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
-        fitting=tuple((re.compile(asked), re.compile(says)) for asked, says in told["fitting"]),
-    )
-
-
-def asks_date(folded: str) -> bool:
-    """Return whether a question asks from when the data of the lists is."""
-    return bool(_data().dated.search(folded))
-
-
-def asks_definition(folded: str) -> bool:
-    """Return whether a question asks what something is."""
-    return bool(_data().defined.search(folded))
-
-
-def is_hidden(note: Passage) -> bool:
-    """Return whether a note tells a reader nothing, such as the front matter of a file."""
-    return bool(_data().hidden.search(note.text))
 
 
 class PassageFinder:
@@ -193,7 +138,7 @@ class PassageFinder:
         if not self._units:
             return []
         words = self._words(text, explained)
-        fitting = [says for asked, says in _data().fitting if asked.search(fold(text))]
+        fitting = [says for asked, says in load_passage_words().fitting if asked.search(fold(text))]
         numbers = sorted({one for word in words for one in self._held(word.text)})
         found = (
             self._covered(number, words, fitting)
@@ -205,20 +150,20 @@ class PassageFinder:
     def content(self, text: str) -> list[str]:
         """Return the words of a question that say what it is about, folded."""
         folded = fold(text)
-        for asked, read in _data().reads:
+        for asked, read in load_passage_words().reads:
             folded = asked.sub(read, folded)
         return [
             word
             for word in dict.fromkeys(self._cut(folded))
-            if len(word) >= _SHORTEST
-            and word not in _data().ignored
+            if len(word) >= SHORTEST
+            and word not in load_passage_words().ignored
             and any(map(str.isalnum, word))
         ]
 
     def _cut(self, folded: str) -> Iterator[str]:
         """Yield the words of a text: those known here as they stand, the rest by the segmenter."""
         end = 0
-        for match in _data().known.finditer(folded):
+        for match in load_passage_words().known.finditer(folded):
             yield from map(self._plain, self._segmenter().words(folded[end : match.start()]))
             yield match.group()
             end = match.end()
@@ -227,7 +172,7 @@ class PassageFinder:
     def _plain(self, word: str) -> str:
         """Return a word without what only makes a kind of it (游戏类), where no passage has it."""
         short = word.rstrip(_KIND)
-        return short if len(short) >= _SHORTEST and not self._held(word) else word
+        return short if len(short) >= SHORTEST and not self._held(word) else word
 
     def telling(self, text: str, source: str) -> list[str]:
         """Return the words of a question that the title of a list does not say."""
@@ -270,12 +215,14 @@ class PassageFinder:
         self, number: int, words: Sequence[_Word], fitting: Sequence[re.Pattern[str]]
     ) -> Covered:
         unit = self._units[number]
+        titled = 0
         total = said = alone = asked = answered = headed = around_open = untitled = 0.0
         for word in words:
             own, around = self._held(word.text).get(number, (0.0, 0.0))
             best = max(own, around)
             if word.titled:
                 here = self._in_title(word.text, unit.title)
+                titled += here or own > _MOSTLY
                 total += word.weight * _IN_TITLE
                 said += word.weight * _IN_TITLE * (1.0 if here else best)
                 alone += word.weight * _IN_TITLE * (1.0 if here else own)
@@ -296,6 +243,7 @@ class PassageFinder:
             around=headed / untitled if untitled else 0.0,
             beyond=answered / asked if asked else 0.0,
             headed=around_open / asked if asked else 0.0,
+            titled=titled,
             fits=bool(fitting) and all(says.search(unit.own) for says in fitting),
         )
 
@@ -305,7 +253,7 @@ class PassageFinder:
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Return a folded word and those that stand for it, itself first."""
-        same = _data().same.get(word, (word,))
+        same = load_passage_words().same.get(word, (word,))
         return tuple(dict.fromkeys((*same, *self._thesaurus.same(word))))
 
     def _holding(self, word: str) -> dict[int, tuple[float, float]]:
@@ -329,7 +277,7 @@ def _part(forms: Sequence[str], text: str) -> float:
         return 1.0
     if any(form in text for form in forms):
         return _OTHER_FORM
-    for length in range(len(word) - 1, _SHORTEST - 1, -1):
+    for length in range(len(word) - 1, SHORTEST - 1, -1):
         if any(word[i : i + length] in text for i in range(len(word) - length + 1)):
             return _PART * length / len(word)
     return 0.0

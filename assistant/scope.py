@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.common import Context
-from assistant.answers.rules import (
+from assistant.clauses import named_sources
+from assistant.filters import areas_of
+from assistant.knowledge import (
     HEADED,
     SAYS_ENOUGH,
     dated_notes,
@@ -15,8 +17,6 @@ from assistant.answers.rules import (
     knowledge_about,
     notes_with_figure,
 )
-from assistant.clauses import named_sources
-from assistant.filters import areas_of
 from assistant.retrieve import Scored
 from assistant.types import Intent, Query, Topic
 from assistant.understanding.requirements import asks_requirement

@@ -9,7 +9,8 @@ from assistant.answers.common import Context, name_value
 from assistant.answers.ranking import head
 from assistant.answers.selection import select_hits
 from assistant.compose import Derived, Said
-from assistant.figures import COUNT, Column, Figures, number_of
+from assistant.figure_words import COUNT
+from assistant.figures import Column, Figures, number_of
 from assistant.types import Draft, Hit, Intent, Query, Status
 from index.types import StatisticsRow, Value
 

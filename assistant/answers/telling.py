@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from assistant.answers.common import Context
 from assistant.compose import Said
-from assistant.figures import header_of, is_serial
+from assistant.figure_words import is_serial
+from assistant.figures import header_of
 from assistant.passages import Told
 from index.normalize import plain_heading
 from index.types import Clause, Passage, StatisticsRow, Value
