@@ -30,6 +30,7 @@ from assistant.knowledge import (
 from assistant.passages import Told
 from assistant.types import Draft, Intent, Query, Status
 from index.chunks import clause_subject
+from index.normalize import fold
 from index.types import Clause, Passage, StatisticsRow
 
 # A passage says clearly more than a requirement where its share is larger by this.
@@ -69,9 +70,16 @@ def _told_first(query: Query, context: Context) -> Sequence[Told]:
 
 
 def _clauses(query: Query, context: Context) -> Sequence[Told]:
-    """Return the requirements named, unless a passage says much more of the question."""
+    """Return the requirements named, unless a passage says much more of the question.
+
+    Who names a dimension of the criteria, other than a place, means those.
+    """
     named = clauses_named(query, context)
-    if not named or "rules_all" in query.cues:
+    by_name = any(
+        fold(one.dimension) in query.folded and not context.gazetteer.find(one.dimension)
+        for one in named
+    )
+    if not named or by_name or "rules_all" in query.cues:
         return named
     ruled, otherwise = shares_of(query, named, context)
     return () if otherwise >= SAYS_MOST and otherwise > ruled + _CLEARLY else named
