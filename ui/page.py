@@ -106,7 +106,7 @@ def header_html(corpus: Corpus) -> str:
         views=_VIEWS,
         companies=len(corpus.companies),
         documents=len(corpus.documents),
-        as_of=dated[0] if dated else "",
+        as_of=dated[0] if len(corpus.documents) == len(dated) == 1 else "",
     )
 
 

@@ -29,7 +29,6 @@ from assistant.knowledge import (
 )
 from assistant.passages import Told
 from assistant.types import Draft, Intent, Query, Status
-from index.chunks import clause_subject
 from index.normalize import fold
 from index.types import Clause, Passage, StatisticsRow
 
@@ -176,5 +175,5 @@ def _suggestions(context: Context, told: Sequence[Clause]) -> tuple[str, ...]:
         for clause in context.corpus.clauses
         if clause.text not in texts and clause.origin.source in sources and not clause.aspect
     ]
-    subjects = dict.fromkeys(clause_subject(clause.text) for clause in others)
-    return tuple(f"对{subject}有什么要求？" for subject in subjects)[:SUGGESTIONS]
+    dimensions = dict.fromkeys(clause.dimension for clause in others)
+    return tuple(f"{dimension}有什么要求？" for dimension in dimensions)[:SUGGESTIONS]
