@@ -22,7 +22,7 @@ def complaints(page: Page) -> list[str]:
 
 
 def ask(page: Page) -> None:
-    question = page.get_by_placeholder("输入问题，按回车发送")
+    question = page.get_by_label("问题", exact=True)
     expect(question).to_be_visible()
     question.fill("苏州有哪些MEMS小巨人")
     question.press("Enter")

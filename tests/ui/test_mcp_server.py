@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TextIO
 
@@ -63,7 +64,9 @@ def talk(store: Path, use: Callable[[Client], Awaitable[None]], before: str = "p
             await use(client)
 
     with (store.parent / "stderr").open("w+") as errors:
-        anyio.run(conversation, errors)
+        # In a thread of its own: the browser's tests leave a loop running in this one.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(anyio.run, conversation, errors).result()
         errors.seek(0)
         return errors.read()
 
