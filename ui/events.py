@@ -86,6 +86,12 @@ class Selected(_Sent):
     turn: _Turn
 
 
+class Cited(Selected):
+    """One citation of a turn."""
+
+    cite: Annotated[int, Field(ge=1)] = 1
+
+
 class Condition(Selected):
     """One condition of a turn."""
 

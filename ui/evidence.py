@@ -32,6 +32,9 @@ class Cell(NamedTuple):
     text: str
 
 
+# So many citations are shown at a time.
+_SHOWN = 200
+
 _DIMENSION, _CLAUSE = "dimension", "requirement"
 
 Lines = Mapping[Place, tuple[Cell, ...]]
@@ -144,13 +147,24 @@ def _said(text: str, words: str) -> bool:
     return len(text) >= _SHORTEST and text in words
 
 
-def evidence_html(answer: Answer, proofs: Sequence[Proof]) -> str:
-    """Return the pane that shows what proves an answer, the related apart."""
+def evidence_html(answer: Answer, proofs: Sequence[Proof], number: int = 1) -> str:
+    """Return the pane that shows what proves an answer, the related apart.
+
+    Args:
+        answer: The answer.
+        proofs: Its citations.
+        number: The one to open; of very many, only those around it are shown.
+    """
+    first = max(0, min(number - 1 - _SHOWN // 2, len(proofs) - _SHOWN))
+    shown = proofs[first : first + _SHOWN]
     return render(
         "chat_evidence",
         question=answer.question,
-        main=[one for one in proofs if not one.near],
-        near=[one for one in proofs if one.near],
+        main=[one for one in shown if not one.near],
+        near=[one for one in shown if one.near],
+        first=first + 1,
+        last=first + len(shown),
+        total=len(proofs),
         line_text=line_text,
         linked=linked,
     )

@@ -7,7 +7,7 @@ templates or by :mod:`ui.prose`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -28,6 +28,8 @@ _SETS = frozenset({Intent.LIST, Intent.COUNT, Intent.RANK})
 # So many companies are cards, more are rows of a table; so many rows stand open, so many at all.
 _CARDS, _OPEN, _ROWS = 4, 10, 200
 _COLUMNS = 5
+# So many citations are copied with an answer's text.
+_COPIED = 500
 _CARD_FIELDS = (
     "city",
     "district",
@@ -248,13 +250,15 @@ def _chip(chip: Chip) -> dict[str, object]:
     }
 
 
-def _marks(answer: Answer, shown: Shown) -> Mapping[int, Markup]:
-    return {
-        one.id: Markup(  # noqa: S704 - from a template, which escapes
-            mark_html(one.id, line_text(one), flagged=one.id in shown.flagged)
-        )
-        for one in answer.citations
-    }
+def _marks(answer: Answer, shown: Shown) -> Callable[[int], Markup]:
+    """Return what draws the mark of a citation; of very many, few are drawn."""
+    places = {one.id: line_text(one) for one in answer.citations}
+
+    def mark(number: int) -> Markup:
+        html = mark_html(number, places[number], flagged=number in shown.flagged)
+        return Markup(html)  # noqa: S704 - from a template, which escapes
+
+    return mark
 
 
 def failed_html(number: int, asked: str, message: str) -> str:
@@ -262,9 +266,9 @@ def failed_html(number: int, asked: str, message: str) -> str:
     return render("chat_failed", number=number, asked=asked, message=message)
 
 
-def turn_evidence_html(reply: Reply, shown: Shown) -> str:
-    """Return the pane that shows what proves a turn's answer."""
-    return evidence_html(reply.answer, shown.proofs)
+def turn_evidence_html(reply: Reply, shown: Shown, number: int = 1) -> str:
+    """Return the pane that shows what proves a turn's answer, around one of its citations."""
+    return evidence_html(reply.answer, shown.proofs, number)
 
 
 def plain_text(answer: Answer) -> str:
@@ -273,6 +277,11 @@ def plain_text(answer: Answer) -> str:
     unlisted = [one.name for one in answer.records if one.name not in text]
     if answer.intent in _SETS and unlisted:
         text += f"\n\n其余：{'、'.join(unlisted)}"
-    cited = [f"[{one.id}] {one.source} {line_text(one)}：{one.quote}" for one in answer.citations]
+    cited = [
+        f"[{one.id}] {one.source} {line_text(one)}：{one.quote}"
+        for one in answer.citations[:_COPIED]
+    ]
+    if (more := len(answer.citations) - _COPIED) > 0:
+        cited.append(f"……另有 {more} 处出处，请在网页上查看")
     sources = ["", "出处：", *cited] if cited else []
     return "\n".join([answer.question, "", text, *sources])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -146,6 +147,20 @@ def test_related_lines_stand_apart_from_matches() -> None:
 
 def test_answer_without_citations_says_so() -> None:
     assert "这个回答没有引用原文" in evidence_html(answer(citations=()), [])
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "last"), [(1, 1, 200), (300, 200, 399), (500, 301, 500)]
+)
+def test_of_very_many_those_around_the_one_to_open_are_shown(
+    number: int, first: int, last: int
+) -> None:
+    told = answer(citations=tuple(citation(n, lines=(n, n)) for n in range(1, 501)))
+    html = evidence_html(told, proofs_of(told, {}, (), {}, {}), number)
+    shown_numbers = [int(found) for found in re.findall(r'data-cite-card="(\d+)"', html)]
+    assert (shown_numbers[0], shown_numbers[-1], len(shown_numbers)) == (first, last, 200)
+    assert number in shown_numbers
+    assert f"<b>{first}–{last}</b> / <b>500</b>" in html
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

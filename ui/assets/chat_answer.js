@@ -3,14 +3,18 @@
 let opener = null;
 
 async function openEvidence(turn, number, from) {
-  if (!evidence.has(turn)) {
-    const found = await call("evidence", { steps: conversation.steps.slice(0, turn + 1), turn });
+  const proofs = part("proofs");
+  // Of very many, the server sends only those around the one to open.
+  const holds = () => proofs.querySelector(`[data-cite-card="${number ?? 1}"]`);
+  proofs.replaceChildren(fragment(evidence.get(turn) ?? ""));
+  if (!holds()) {
+    const steps = conversation.steps.slice(0, turn + 1);
+    const found = await call("evidence", { steps, turn, cite: number ?? 1 });
     if (found.error) return say(found.error);
     evidence.set(turn, found.html);
+    proofs.replaceChildren(fragment(found.html));
   }
   opener = from;
-  const proofs = part("proofs");
-  proofs.replaceChildren(fragment(evidence.get(turn)));
   part("evidence").hidden = false;
   part("evidence").dataset.shows = turn;
   element.querySelectorAll(".xj-mark.xj-current").forEach((one) => one.classList.remove("xj-current"));
@@ -19,7 +23,7 @@ async function openEvidence(turn, number, from) {
     return part("evidence").focus();
   }
   from.classList.add("xj-current");
-  const card = proofs.querySelector(`[data-cite-card="${number}"]`);
+  const card = holds();
   card.classList.add("xj-active");
   const head = part("evidence").querySelector(".xj-evidence-head").offsetHeight;
   part("evidence").scrollTo({ top: card.offsetTop - head - 12 });

@@ -20,6 +20,7 @@ from index.errors import XiaojurenError
 from index.types import Corpus
 from ui.assets import asset
 from ui.events import (
+    Cited,
     Condition,
     Conversation,
     Desk,
@@ -81,9 +82,10 @@ def functions(desk: Desk) -> list[_Answered]:
 
     @_told
     def evidence(sent: object) -> dict[str, Any]:
-        asked, held = read(Selected, sent), desk.held()
+        asked, held = read(Cited, sent), desk.held()
         reply = reply_at(desk.turns(asked.steps, held), asked.turn)
-        return {"html": turn_evidence_html(reply, show(reply, held.lines, held.flags))}
+        shown = show(reply, held.lines, held.flags)
+        return {"html": turn_evidence_html(reply, shown, asked.cite)}
 
     @_told
     def options(sent: object) -> dict[str, Any]:
