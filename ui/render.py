@@ -57,6 +57,7 @@ _SHOWN_AS = {
 # What begins a paragraph about a value that looks wrong.
 _DOUBT = "⚠"
 
+_DOUBTED = re.compile(r"(\[\d+\])⚠")
 _ESCAPED = re.compile(r"\*\*|\\(.)", re.S)
 
 
@@ -119,7 +120,8 @@ def show(reply: Reply, lines: Lines, flags: Flags) -> Shown:
         flags: Of the index, from :func:`~ui.evidence.read_flags`.
     """
     answer, about = reply.answer, asked_fields(reply.query)
-    prose = Prose(answer.answer, [one.id for one in answer.citations])
+    text = _DOUBTED.sub(r"\1", answer.answer)  # the marks themselves say so
+    prose = Prose(text, [one.id for one in answer.citations])
     stated = _stated(prose)
     names = [record.name for record in answer.records]
     apart = prose.without(names, heading=False) or prose.cut(names[:1]) if names else False

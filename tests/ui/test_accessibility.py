@@ -90,7 +90,7 @@ def test_dialogs_can_be_used_by_all(look: Page, engine: Engine) -> None:
             " window.dispatchEvent(new CustomEvent(`xiaojuren:${name}`, { detail }))",
             [name, detail],
         )
-        dialog = look.locator("dialog[open]")
+        dialog = look.locator("dialog:modal")
         expect(dialog).to_have_count(1)
         expect(dialog.locator("[aria-busy=true]")).to_have_count(0)
         assert grave_violations(look) == []

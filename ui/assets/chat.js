@@ -268,7 +268,7 @@ box.addEventListener("keydown", (event) => {
 
 const shown = () => document.body.dataset.view === "chat";
 document.addEventListener("keydown", (event) => {
-  if (!shown() || document.querySelector("dialog[open]")) return;
+  if (!shown() || document.querySelector("dialog:modal")) return;
   if (event.key === "Escape") {
     if (closeChoices()) return;
     if (part("drawer").classList.contains("xj-shown")) closeDrawer();

@@ -108,7 +108,7 @@ def test_findings_are_exported_and_lead_to_their_lines(page: Page, server: Serve
     assert page.evaluate("window.opened.line") == int(line or 0)
     page.reload()
     with page.expect_download() as download:
-        page.locator("[data-export]").click()
+        page.locator("#xj-view-data [data-export]").click()
     text = Path(download.value.path()).read_text("utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
     total = sum(int(text) for text in page.locator(".xj-findings summary b").all_inner_texts())
