@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assistant import comparison
 from assistant.answers.common import Context
 from assistant.chips import Chip, chips_of
 from assistant.dialogue import Reply
@@ -28,6 +29,8 @@ _SETS = frozenset({Intent.LIST, Intent.COUNT, Intent.RANK})
 # So many companies are cards, more are rows of a table; so many rows stand open, so many at all.
 _CARDS, _OPEN, _ROWS = 4, 10, 200
 _COLUMNS = 5
+# The charts of so many companies are offered; their ids stand in the address.
+_DRAWN = 2_000
 # So many citations are copied with an answer's text.
 _COPIED = 500
 _CARD_FIELDS = (
@@ -239,6 +242,8 @@ def turn_html(number: int, reply: Reply, shown: Shown, context: Context) -> str:
         linked=linked,
         mark=_marks(reply.answer, shown),
         plain=plain_text(reply.answer),
+        most_compared=comparison.MOST,
+        most_drawn=_DRAWN,
     )
 
 

@@ -233,6 +233,7 @@ const CLICKS = {
   copy: (button) =>
     copy(button.closest("[data-turn]").querySelector("[data-plain]").content.textContent, button),
   link: (button) => copy(linkTo(conversation.steps.slice(0, turnOf(button) + 1)), button),
+  save: (button) => save(turnOf(button), button),
   verdict,
   unfold,
 };

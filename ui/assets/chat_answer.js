@@ -100,6 +100,18 @@ async function comment(form) {
 }
 
 // Browsers keep the clipboard from pages that come neither from this machine nor encrypted.
+async function save(turn, button) {
+  button.disabled = true;
+  const steps = conversation.steps.slice(0, turn + 1);
+  const file = await call("save", { steps, turn, form: button.dataset.save });
+  button.disabled = false;
+  if (file.error) return say(file.error);
+  const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
+  const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+  Object.assign(document.createElement("a"), { href: url, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
+
 async function copy(text, button) {
   if (navigator.clipboard) await navigator.clipboard.writeText(text);
   else {

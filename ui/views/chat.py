@@ -31,6 +31,7 @@ from ui.events import (
     read,
     reply_at,
 )
+from ui.export import Format, download_companies
 from ui.feedback import Feedback, Verdict, add_feedback, feedback_file, now
 from ui.html import render
 from ui.render import failed_html, show, turn_evidence_html, turn_html
@@ -43,6 +44,12 @@ _FAULT = "程序内部出错，已记入日志；请刷新页面后再试，或�
 _SCRIPTS = ("chat_history.js", "chat_answer.js", "chat.js")
 
 _Answered = Callable[[object], dict[str, Any]]
+
+
+class Saved(Selected):
+    """A turn whose companies are to be saved as a file."""
+
+    form: Annotated[Format, Field(strict=False)]
 
 
 class Judged(Selected):
@@ -94,6 +101,13 @@ def functions(desk: Desk) -> list[_Answered]:
         return {"html": render("chat_choices", choices=found)}
 
     @_told
+    def save(sent: object) -> dict[str, Any]:
+        asked, held = read(Saved, sent), desk.held()
+        reply = reply_at(desk.turns(asked.steps, held), asked.turn)
+        companies = held.engine.catalog.find(one.id for one in reply.answer.records)
+        return download_companies(companies, asked.form).to_dict()
+
+    @_told
     def judge(sent: object) -> dict[str, Any]:
         asked, held = read(Judged, sent), desk.held()
         found = desk.turns(asked.steps, held)
@@ -109,7 +123,7 @@ def functions(desk: Desk) -> list[_Answered]:
         add_feedback(feedback_file(held.engine.settings.store), feedback)
         return {}
 
-    return [welcome, turns, evidence, options, judge]
+    return [welcome, turns, evidence, options, save, judge]
 
 
 def _told(function: _Answered) -> _Answered:

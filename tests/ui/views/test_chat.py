@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, 
 
 from assistant.engine import Engine
 from index.errors import StoreMissingError
+from tests.conftest import SEED_NAME
 from tests.ui.conftest import HOSTILE_NAMES
 from ui.feedback import feedback_file, read_feedback
 from ui.server import Server, launch
@@ -483,3 +485,15 @@ def test_everything_the_interface_says_is_said_in_english(
     turns(page).first.locator("[data-choices]").first.click()
     page.wait_for_timeout(300)
     assert chinese() == []
+
+
+def test_companies_of_an_answer_are_saved_as_they_are(page: Page, server: Server) -> None:
+    open_page(page, server)
+    turn = ask(page, "苏州有哪些小巨人")
+    with page.expect_download() as saved:
+        turn.locator("[data-save=csv]").click()
+    with Path(saved.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["企业名称"] for row in rows} >= {"苏州敏芯微电子技术股份有限公司", "思必驰"}
+    assert all(set(row["来源文件"].split()) == {SEED_NAME} for row in rows)
+    expect(turn.get_by_role("link", name="对比")).to_be_visible()
