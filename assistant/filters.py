@@ -84,9 +84,21 @@ def fulfils(company: Company, condition: Condition, gazetteer: Gazetteer) -> boo
         return held is not condition.negated
     if condition.blank:
         return _says_nothing(company, condition.field)
-    verdicts = {_row_fulfils(row, condition, gazetteer) for row in company.rows}
+    verdicts = {_row_fulfils(row, condition, gazetteer) for row in _telling(company, condition)}
     verdict = True if True in verdicts else False if False in verdicts else None
     return not verdict if condition.negated and verdict is not None else verdict
+
+
+def _telling(company: Company, condition: Condition) -> Iterable[CompanyRow]:
+    """Return the rows of a company that a condition is judged by.
+
+    Of a bound on a column of a list's own it is the first row of each list that has it: a later
+    table of the same list ranks by something else (纳税排名前10).
+    """
+    if condition.values or hasattr(Facts, condition.field) or condition.field == "region":
+        return company.rows
+    rows = (row for row in reversed(company.rows) if condition.field in row.values)
+    return {row.origin.source: row for row in rows}.values()
 
 
 def _says_nothing(company: Company, field: str) -> bool:
