@@ -43,10 +43,10 @@ from assistant.understanding.spelling import Speller
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.topics import TopicMatcher
 from assistant.understanding.understand import Understanding
-from assistant.understanding.words import load_words
+from assistant.understanding.words import Words, load_words
 from index.collector import collector_paused
 from index.encoder import SentenceEncoder
-from index.normalize import parse_year
+from index.normalize import fold, parse_year
 from index.places import load_gazetteer
 from index.reader import IndexReader, open_index
 from index.thesaurus import load_thesaurus
@@ -102,6 +102,7 @@ class Engine:
             frozenset(
                 one.key for clause in index.corpus.clauses for one in requirements_of(clause)
             ),
+            _figures_of(index.corpus, words),
             ranking_column(index.corpus),
         )
         passages = PassageFinder(index.corpus, lambda: index.segmenter, thesaurus)
@@ -249,6 +250,12 @@ def open_engine(settings: Settings) -> Engine:
     encoder = SentenceEncoder(settings.model, settings.threads)
     with collector_paused():
         return Engine(open_index(settings.store, encoder, settings.chroma_url), settings)
+
+
+def _figures_of(corpus: Corpus, words: Words) -> frozenset[str]:
+    """Return the words for what is usually in no list that head a column of statistics."""
+    headers = {fold(name) for row in corpus.statistics for name in row.values}
+    return frozenset(word for word in words.absent if any(word in one for one in headers))
 
 
 def _noun_of(corpus: Corpus) -> str:

@@ -28,6 +28,7 @@ from index.types import (
     Origin,
     Passage,
     SkippedRow,
+    Slip,
     StatisticsRow,
     UnresolvedRow,
     Value,
@@ -52,6 +53,7 @@ class _Row:
     origin: int
     values: Mapping[str, tuple[str, int]]
     facts: Facts
+    slips: tuple[Slip, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _packed_row(row: CompanyRow, origins: dict[Origin, int]) -> _Row:
         return origins.setdefault(origin, len(origins))
 
     values = {field: (value.text, place(value.origin)) for field, value in row.values.items()}
-    return _Row(row.name, place(row.origin), values, row.facts)
+    return _Row(row.name, place(row.origin), values, row.facts, row.slips)
 
 
 def _unpacked(stored: _Stored) -> Snapshot:
@@ -158,6 +160,7 @@ def _unpacked(stored: _Stored) -> Snapshot:
             {field: Value(text, origins[place]) for field, (text, place) in row.values.items()},
             row.facts,
             origins[row.origin],
+            row.slips,
         )
         for row in stored.rows
     )

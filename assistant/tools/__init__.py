@@ -22,6 +22,7 @@ from assistant.tools.parameters import (
     Bounds,
     Columns,
     Count,
+    Figures,
     Limit,
     Names,
     Share,
@@ -248,6 +249,14 @@ class Tools:
         standards: Annotated[
             bool | None, Field(description="主导或参与制定标准 helped to make standards")
         ] = None,
+        others: Annotated[
+            Figures | None,
+            Field(
+                description="其他标准 for other lists' criteria: age 注册几年, income 年营收"
+                "（万元）, growth 年均增长 %, research_staff 研发人员 %, valuation 估值（万美元）, "
+                "world_rank 全球排名, unlisted 未上市, honest 无失信, profit 无亏损 (1 yes, 0 no)"
+            ),
+        ] = None,
     ) -> EligibilityAnswer:
         """Compare an applicant's own figures with the criteria that the sources state.
 
@@ -256,6 +265,7 @@ class Tools:
         nothing beyond the criteria written in the sources.
 
         Raises:
+            CriteriaError: a figure is for no requirement that is known.
             StoreError: the index cannot be opened.
         """
         told = {
@@ -269,4 +279,4 @@ class Tools:
             "standards": standards,
         }
         figures = {key: float(value) for key, value in told.items() if value is not None}
-        return judge(figures, self._engine())
+        return judge({**figures, **(others or {})}, self._engine())

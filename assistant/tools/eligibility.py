@@ -16,6 +16,7 @@ from assistant.answers.eligibility import (
 )
 from assistant.compose import Ledger, compose
 from assistant.engine import Engine
+from assistant.errors import CriteriaError
 from assistant.tools.results import Check, EligibilityAnswer, Verdict
 from assistant.types import Answer, Fact, Intent, Query
 from assistant.understanding.requirements import load_requirements
@@ -31,8 +32,13 @@ def judge(figures: Mapping[str, float], engine: Engine) -> EligibilityAnswer:
         figures: By key of ``data/requirements.toml``, the applicant's number in the requirement's
             unit, 1 or 0 for yes or no.
         engine: Whose criteria.
+
+    Raises:
+        CriteriaError: a figure is for no requirement that is known.
     """
     known = load_requirements()
+    if unknown := [key for key in figures if key not in known]:
+        raise CriteriaError("others", f"没有“{unknown[0]}”这项要求；有 {'、'.join(known)}")
     facts = tuple(known[key].stated(value) for key, value in figures.items())
     question = "，".join(fact.label for fact in facts)
     query = Query(question, question, Intent.ELIGIBILITY, facts=facts)

@@ -27,6 +27,7 @@ Batches = Whole | Text | Annotated[list[Whole | Text], Field(max_length=_MOST_VA
 
 Share = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Count = Annotated[float, Field(ge=0, le=_LARGEST, allow_inf_nan=False)]
+Figures = Annotated[dict[str, Count], Field(max_length=50)]
 
 Limit = Annotated[
     int,

@@ -66,6 +66,7 @@ class Understanding:
         words: What joins alternatives, and turns of phrase.
         this_year: The year that "since 2019" counts to.
         made: Keys of the requirements that any list makes of applicants.
+        figures: Words for columns that no list has, but statistics do.
         ranking: The column by which a list ranks its companies, if one does.
     """
 
@@ -78,9 +79,11 @@ class Understanding:
         words: Words,
         this_year: int,
         made: frozenset[str],
+        figures: frozenset[str],
         ranking: str | None = None,
     ) -> None:
         self._made = made
+        self._figures = figures
         self._linker = linker
         self._mender = mender
         self._conditions = conditions
@@ -115,7 +118,9 @@ class Understanding:
         return None
 
     def _query(self, text: Text, linked: Linked) -> Query:
-        lacking = read_lacking(text.folded, linked.mentions)
+        lacking = [
+            word for word in read_lacking(text.folded, linked.mentions) if word not in self._figures
+        ]
         linked, order = _with_columns(text, linked)
         linked, ordered = self._with_ranks(text.folded, linked, order)
         mentions = linked.mentions
