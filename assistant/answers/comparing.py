@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.answers.common import Context, label_of, name_value, short_name, values_of
-from assistant.answers.lookup import PROFILE_FIELDS, which_of
+from assistant.answers.lookup import PROFILE_FIELDS
+from assistant.answers.naming import which_of
 from assistant.compose import Said
 from assistant.types import Draft, Hit, Intent, Order, Query, Status
 from index.types import Company, Headcount

@@ -13,12 +13,19 @@ from assistant.answers.common import (
     short_name,
     values_of,
 )
+from assistant.answers.naming import (
+    asking,
+    mentioned_only,
+    no_such_company,
+    which_company,
+    which_of,
+)
 from assistant.compose import Derived, Said
 from assistant.filters import fulfils
 from assistant.types import Draft, Hit, Intent, Query, Status
 from index.chunks import TOPIC_FIELDS
 from index.columns import TableKind, load_schema
-from index.types import Company, Listing, StatisticsRow, UnresolvedRow, Value
+from index.types import Company, Listing, Value
 
 PROFILE_FIELDS = tuple(
     field
@@ -39,9 +46,9 @@ _NEXT_FIELDS = ("founded", "listing", "website")
 def answer_lookup(query: Query, context: Context) -> Draft:
     """Return the fields asked for, or the profile, of every company named."""
     if query.unknown_name:
-        return _no_such_company(query)
+        return no_such_company(query)
     if not query.companies:
-        return _mentioned_only(query, context) if query.representatives else _which(query)
+        return mentioned_only(query, context) if query.representatives else which_company(query)
     named = tuple(_telling(ids, query.fields, context) for ids in query.companies)
     ambiguous = [ids for ids in named if len(ids) > 1]
     if ambiguous:
@@ -272,115 +279,16 @@ def profile_slots(company: Company) -> dict[str, object]:
     return {"name": name_value(company), "fields": fields, "rows": Derived(str(len(company.rows)))}
 
 
-def which_of(query: Query, context: Context, ids: tuple[str, ...]) -> Draft:
-    """Ask back which company is meant, and say of each what was asked."""
-    companies = context.find(ids)
-    fields = query.fields or ("city", "product")
-    return Draft(
-        status=Status.CLARIFY,
-        intent=query.intent,
-        template="which",
-        slots={
-            "choices": [
-                {
-                    "name": name_value(company),
-                    "fields": [
-                        {"label": label_of(field), "values": values}
-                        for field in fields
-                        if (values := values_of(company, field))
-                    ],
-                }
-                for company in companies
-            ],
-            "unresolved": [
-                slots
-                for row in _rows_between(context, ids)
-                if (slots := _unresolved_slots(row))["told"]
-            ],
-        },
-        records=tuple(Hit(company, 1.0) for company in companies),
-        suggestions=tuple(
-            f"{company.name}{_asking(query.fields)}" for company in companies[:SUGGESTIONS]
-        ),
-    )
-
-
-def _rows_between(context: Context, ids: tuple[str, ...]) -> list[UnresolvedRow]:
-    return [row for row in context.corpus.unresolved if set(row.candidates) & set(ids)]
-
-
-def _unresolved_slots(unresolved: UnresolvedRow) -> dict[str, object]:
-    values = unresolved.row.values
-    told = [values[field] for field in ("city", "domain", "product") if field in values]
-    return {"name": values["name"], "told": told}
-
-
-def _asking(fields: Sequence[str]) -> str:
-    if not fields:
-        return "的基本信息"
-    return f"的{label_of(fields[0]).text}是什么？"
-
-
-def _mentioned_only(query: Query, context: Context) -> Draft:
-    """Say of a name that stands only among 代表企业 just that."""
-    names = query.representatives
-    mentions = [
-        {"name": Value(name, value.origin), "place": region.values["place"]}
-        for name in names
-        for region, value in _naming(context, name)
-    ]
-    return Draft(
-        status=Status.NO_MATCH if query.fields else Status.ANSWERED,
-        intent=query.intent,
-        template="mentioned",
-        slots={"mentions": mentions, "asked": bool(query.fields)},
-        values=tuple(
-            (region.place, "count", region.values["count"].text)
-            for region in {
-                region.place: region for n in names for region, _ in _naming(context, n)
-            }.values()
-            if "count" in query.cues and "count" in region.values
-        ),
-    )
-
-
-def _naming(context: Context, name: str) -> list[tuple[StatisticsRow, Value]]:
-    return [
-        (region, value)
-        for region in context.corpus.regions
-        if (value := region.values.get("representatives")) and name in value.text
-    ]
-
-
-def _no_such_company(query: Query) -> Draft:
-    return Draft(
-        status=Status.NO_MATCH,
-        intent=Intent.LOOKUP,
-        template="unknown_company",
-        slots={"name": Said(query.unknown_name)},
-    )
-
-
-def _which(query: Query) -> Draft:
-    """Ask back which company a field is asked of."""
-    return Draft(
-        status=Status.CLARIFY,
-        intent=Intent.LOOKUP,
-        template="which_company",
-        slots={"labels": [label_of(field) for field in query.fields]},
-    )
-
-
 def questions_about(company: Company, asked: Sequence[str] = ()) -> tuple[str, ...]:
     """Return questions about a company that its sources answer, but for fields just ``asked``."""
     name = short_name(company)
     city = next(iter(company.facts("city")), None)
     domain = company.text("domain")
     questions = [
-        f"{name}{_asking((field,))}"
+        f"{name}{asking((field,))}"
         for field in _NEXT_FIELDS
         if field not in asked and values_of(company, field)
     ]
     if city and domain:
-        questions.insert(1, f"{city}还有哪些{domain}小巨人？")
+        questions.insert(1, f"{city}还有哪些{domain}企业？")
     return tuple(questions[:SUGGESTIONS])
