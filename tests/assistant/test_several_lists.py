@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from assistant.engine import Engine
@@ -27,16 +30,18 @@ CHAMPIONS = """# 单项冠军企业名单
 """
 
 
+def asked(folder: Path, *texts: str) -> Engine:
+    """Return an engine over lists that are named a.md, b.md … in their order."""
+    for letter, text in zip("abc", texts, strict=False):
+        (folder / f"{letter}.md").write_text(text, "utf-8")
+    build_index(BuildRequest([folder], folder / "store", FakeEncoder()), SilentProgress())
+    return Engine(open_index(folder / "store", FakeEncoder()), Settings())
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lists")
-    (folder / "a.md").write_text(GAZELLES, "utf-8")
-    (folder / "b.md").write_text(CHAMPIONS, "utf-8")
-    store = folder / "store"
-    build_index(BuildRequest([folder], store, FakeEncoder()), SilentProgress())
-    engine = Engine(open_index(store, FakeEncoder()), Settings())
-    yield engine
-    engine.close()
+    with closing(asked(tmp_path_factory.mktemp("lists"), GAZELLES, CHAMPIONS)) as engine:
+        yield engine
 
 
 @pytest.mark.parametrize(
@@ -87,14 +92,8 @@ FOUNDERS = """# 创始人名单
 
 @pytest.fixture(scope="module")
 def namesakes(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("namesakes")
-    (folder / "a.md").write_text(REVENUE, "utf-8")
-    (folder / "b.md").write_text(FOUNDERS, "utf-8")
-    store = folder / "store"
-    build_index(BuildRequest([folder], store, FakeEncoder()), SilentProgress())
-    engine = Engine(open_index(store, FakeEncoder()), Settings())
-    yield engine
-    engine.close()
+    with closing(asked(tmp_path_factory.mktemp("lists"), REVENUE, FOUNDERS)) as engine:
+        yield engine
 
 
 @pytest.mark.parametrize(("question", "value"), [("甲光的营收", "12"), ("甲光的创始人", "甲某")])
@@ -137,13 +136,8 @@ PARTS = """# 瞪羚企业清单
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("parts")
-    (folder / "a.md").write_text(PARTS, "utf-8")
-    store = folder / "store"
-    build_index(BuildRequest([folder], store, FakeEncoder()), SilentProgress())
-    engine = Engine(open_index(store, FakeEncoder()), Settings())
-    yield engine
-    engine.close()
+    with closing(asked(tmp_path_factory.mktemp("lists"), PARTS)) as engine:
+        yield engine
 
 
 @pytest.mark.parametrize(
