@@ -2,6 +2,8 @@
 const dialog = element.querySelector("dialog");
 const body = element.querySelector('[data-part="body"]');
 let drawn = null;
+// Whether it is the address that closes the dialog; of that the event comes later.
+let left = false;
 
 const wanted = () => new URLSearchParams(location.hash.split("?")[1] ?? "").get("company");
 
@@ -17,7 +19,10 @@ async function draw() {
   const id = wanted();
   if (id === drawn) return;
   drawn = id;
-  if (!id) return dialog.close();
+  if (!id) {
+    left = dialog.open;
+    return dialog.close();
+  }
   const html = await server.company_view(id);
   // Another one may have been opened meanwhile, or this closed.
   if (id !== drawn) return;
@@ -36,7 +41,9 @@ window.addEventListener("xiaojuren:company", ({ detail: id }) => {
   draw();
 });
 dialog.addEventListener("close", () => {
-  if (!wanted()) return;
+  const closed = left;
+  left = false;
+  if (closed || !wanted()) return;
   drawn = null;
   if (history.state?.depth) history.go(-history.state.depth);
   else history.replaceState(null, "", address(null));

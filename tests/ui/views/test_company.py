@@ -202,6 +202,7 @@ def test_hostile_sources_do_nothing(
             assert dialog.locator(selector).count() == 0, selector
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
+        page.wait_for_function("!location.hash.includes('company')")
     page.goto(f"{hostile_rows_server.url}/#/browse?company={quote('<img src=x onerror=alert(5)>')}")
     expect(dialog).to_contain_text("没有这家企业")
     assert alerts == []
