@@ -160,7 +160,7 @@ _Held = Callable[[Company], list[tuple[Kind, str, str]]]
 def _held(field: str, engine: Engine) -> _Held | None:
     """Return what reads from a company the values of a field: kind of mention, label, value."""
     listings = chip_words()["listings"]
-    titles = {one.source: one.title for one in engine.context.corpus.documents}
+    titles = engine.context.corpus.titles
     places = {
         "city": (Kind.CITY, "city"),
         "province": (Kind.PROVINCE, "province"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from index.normalize import fold
 
@@ -14,6 +15,12 @@ SECTION = "section"
 _ALMOST = r"(?<!准)(?<!潜在)(?<!未来)"
 
 
+@cache
+def naming(word: str) -> re.Pattern[str]:
+    """Return what finds a word in folded text, except where it is almost that."""
+    return re.compile(_ALMOST + re.escape(word))
+
+
 def stands_under(section: Sequence[str], word: str) -> bool:
     """Return whether a row stands in a part of its list that a word names.
 
@@ -21,5 +28,4 @@ def stands_under(section: Sequence[str], word: str) -> bool:
         section: The headings above the row, the title of the file first; it is no part.
         word: The word, folded.
     """
-    pattern = re.compile(_ALMOST + re.escape(word))
-    return any(pattern.search(fold(heading)) for heading in section[1:])
+    return any(naming(word).search(fold(heading)) for heading in section[1:])

@@ -410,6 +410,11 @@ class Corpus:
     skipped: tuple[SkippedRow, ...]
 
     @property
+    def titles(self) -> dict[str, str]:
+        """What each list is called, by its source."""
+        return {document.source: document.title for document in self.documents}
+
+    @property
     def regions(self) -> tuple[StatisticsRow, ...]:
         """The statistics by place that give a number of companies."""
         return tuple(one for one in self.statistics if one.place and one.count is not None)

@@ -20,7 +20,7 @@ _NAMED = 5
 
 def answer_figures(query: Query, figures: Sequence[Figures], context: Context) -> Draft:
     """Return what the tables of statistics say, and how many companies the list itself holds."""
-    titles = {one.source: one.title for one in context.corpus.documents}
+    titles = context.corpus.titles
     several = len({one.rows[0].origin.source for one in figures}) > 1
     shown = [(one, _shown(one)) for one in figures]
     listed = _listed(query, context) if any(one.named for one in figures) else ()

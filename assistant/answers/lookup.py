@@ -68,7 +68,7 @@ def answer_lookup(query: Query, context: Context) -> Draft:
 
 def _lists(companies: Sequence[Company], context: Context) -> Draft:
     """Return the lists that companies stand in, each with the first row that says so."""
-    titles = {document.source: document.title for document in context.corpus.documents}
+    titles = context.corpus.titles
     told = [
         (company, {row.origin.source: row.origin for row in reversed(company.rows)})
         for company in companies

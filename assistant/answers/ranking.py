@@ -208,7 +208,7 @@ def _count_groups(query: Query, context: Context) -> Draft:
     field = query.group or "city"
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
     ungrouped = []
-    titles = {document.source: document.title for document in context.corpus.documents}
+    titles = context.corpus.titles
     for hit in found.hits:
         names = _group_names(hit.company, field, titles)
         for name in names:

@@ -44,7 +44,7 @@ def judge(figures: Mapping[str, float], engine: Engine) -> EligibilityAnswer:
     query = Query(question, question, Intent.ELIGIBILITY, facts=facts)
     ledger = Ledger(engine.flags)
     answer = compose(query, answer_eligibility(query, engine.context), ledger)
-    titles = {one.source: one.title for one in engine.context.corpus.documents}
+    titles = engine.context.corpus.titles
     verdicts = tuple(
         _verdict(clause, facts, titles[clause.origin.source], ledger)
         for clause in engine.context.corpus.clauses

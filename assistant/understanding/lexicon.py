@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.sections import SECTION, stands_under
+from assistant.sections import SECTION, naming, stands_under
 from assistant.types import MISSING_LIST, Kind
 from assistant.understanding.columns import is_own_column
 from assistant.understanding.words import Words
@@ -166,9 +166,9 @@ def _missing_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind,
     said = {document.title for document in corpus.documents}
     said |= {section[-1] for section in _sections(corpus) if section}
     said |= {value.text for row in cells for value in row.values()}
-    known = tuple(_COMPANY_WORD.sub("", fold(text)) for text in said)
+    known = _COMPANY_WORD.sub("", fold("\n".join(said)))
     for title in words.titles_apart:
-        if not stands_under(("", *known), _COMPANY_WORD.sub("", title)):
+        if not naming(_COMPANY_WORD.sub("", title)).search(known):
             bare = title.removesuffix("企业")
             for ending in ("", "企业", *_LIST_WORDS, *(f"企业{word}" for word in _LIST_WORDS)):
                 yield f"{bare}{ending}", Kind.SOURCE, MISSING_LIST

@@ -5,12 +5,6 @@ const sheet = element.querySelector("#xj-facets");
 const shown = () => document.body.dataset.view === "browse";
 let drawn = null;
 
-// The address without what belongs to the company that is open over the view.
-function asked() {
-  const fields = new URLSearchParams(location.hash.split("?")[1] ?? "");
-  fields.delete("company");
-  return fields;
-}
 const address = (fields) => (fields.size ? `#/browse?${fields}` : "#/browse");
 
 async function draw() {
@@ -134,11 +128,7 @@ async function save(button) {
   const file = await server.browse_export({ query: asked().toString(), form: button.dataset.export });
   button.disabled = false;
   element.querySelector("[data-failed]").hidden = Boolean(file);
-  if (!file) return;
-  const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-  Object.assign(document.createElement("a"), { href: url, download: file.name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60000);
+  if (file) download(file);
 }
 
 element.addEventListener("click", (event) => {

@@ -106,10 +106,7 @@ async function save(turn, button) {
   const file = await call("save", { steps, turn, form: button.dataset.save });
   button.disabled = false;
   if (file.error) return say(file.error);
-  const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-  Object.assign(document.createElement("a"), { href: url, download: file.name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60000);
+  download(file);
 }
 
 async function copy(text, button) {

@@ -4,17 +4,10 @@ const search = element.querySelector("input[type=search]");
 const shown = () => document.body.dataset.view === "compare";
 let drawn = null;
 
-// The address without what belongs to the company that is open over the view.
-function asked() {
-  const fields = new URLSearchParams(location.hash.split("?")[1] ?? "");
-  fields.delete("company");
-  return fields.toString();
-}
-
 let timer = null;
 async function offer() {
   const text = search.value.trim();
-  const html = text ? await server.compare_search({ text, query: asked() }) : "";
+  const html = text ? await server.compare_search({ text, query: asked().toString() }) : "";
   if (text === search.value.trim()) part("offers").innerHTML = html ?? "";
 }
 const soon = () => {
@@ -25,7 +18,7 @@ const soon = () => {
 // The view's own link names no companies; it means those that were compared last.
 const LAST = "xiaojuren-compared";
 function recall() {
-  const named = new URLSearchParams(asked()).get("ids");
+  const named = asked().get("ids");
   if (named !== null) return sessionStorage.setItem(LAST, named);
   const ids = sessionStorage.getItem(LAST);
   if (ids) history.replaceState(history.state, "", `#/compare?${new URLSearchParams({ ids })}`);
@@ -33,7 +26,7 @@ function recall() {
 
 async function draw() {
   recall();
-  const query = asked();
+  const query = asked().toString();
   if (query === drawn) return;
   // What was typed while the page was loading is still wanted.
   if (drawn === null) soon();

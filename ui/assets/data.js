@@ -12,11 +12,7 @@ async function draw() {
 }
 
 function save(name, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveBlob(name, new Blob([text], { type: "text/csv;charset=utf-8" }));
 }
 
 element.addEventListener("click", async (event) => {

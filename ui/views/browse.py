@@ -84,7 +84,7 @@ def build(site: Site) -> None:
         render("browse", most=MOST),
         elem_id="xj-browse",
         apply_default_css=False,
-        js_on_load=asset("browse.js"),
+        js_on_load=asset("address.js") + asset("download.js") + asset("browse.js"),
         server_functions=[browse_view, browse_export],
     )
 
@@ -151,7 +151,7 @@ def browse_html(
             columns=_columns(catalog, selection),
             companies=_page(found, selection.page),
             several=len(corpus.documents) > 1,
-            titles={one.source: one.title for one in corpus.documents},
+            titles=corpus.titles,
             cells=_cells,
             flags_of=lambda company: flags_of(company, findings),
             selection=selection,

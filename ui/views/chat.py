@@ -41,7 +41,7 @@ _LOGGER = logging.getLogger(__name__)
 _FAULT = "程序内部出错，已记入日志；请刷新页面后再试，或把问题报告给管理员"
 
 # One script in parts, in which they know each other.
-_SCRIPTS = ("chat_history.js", "chat_answer.js", "chat.js")
+_SCRIPTS = ("download.js", "chat_history.js", "chat_answer.js", "chat.js")
 
 _Answered = Callable[[object], dict[str, Any]]
 

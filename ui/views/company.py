@@ -66,7 +66,7 @@ def company_html(engine: Engine, company_id: object) -> str:
         ),
         remarks=remarks,
         others=[one for field, told in remarks.items() if field not in shown for one in told],
-        titles={one.source: one.title for one in engine.index.corpus.documents},
+        titles=engine.index.corpus.titles,
         questions=questions_about(company),
         similar=engine.kindred.of(company, _SIMILAR),
         about=about,

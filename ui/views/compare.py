@@ -46,7 +46,7 @@ def build(site: Site) -> None:
         render("compare"),
         elem_id="xj-compare",
         apply_default_css=False,
-        js_on_load=asset("compare.js"),
+        js_on_load=asset("address.js") + asset("compare.js"),
         server_functions=[compare_view, compare_search],
     )
 
@@ -74,7 +74,7 @@ def compare_html(
         findings: What looks wrong in the sources, to be marked.
     """
     companies = companies_from(catalog, query)
-    titles = {one.source: one.title for one in corpus.documents}
+    titles = corpus.titles
     return {
         "table": render(
             "compare_table",

@@ -37,7 +37,7 @@ def build(site: Site) -> None:
         render("data"),
         elem_id="xj-data",
         apply_default_css=False,
-        js_on_load=asset("data.js"),
+        js_on_load=asset("download.js") + asset("data.js"),
         server_functions=[data_view, findings_file],
     )
     adding.build(site)

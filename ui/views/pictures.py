@@ -19,7 +19,7 @@ import gradio as gr
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from assistant.answers.common import short_name
-from assistant.catalog import Catalog, Selection
+from assistant.catalog import Selection
 from assistant.charts import Chart, Charts, Year, founding_years
 from assistant.engine import Engine
 from assistant.facets import FACETS, UNKNOWN
@@ -70,16 +70,15 @@ class Gallery:
 
     Args:
         engine: Its index holds the companies.
+
+    Attributes:
+        catalog: All companies, to be selected from.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._index = engine.index
+        self.catalog = engine.catalog
         self._lock = threading.Lock()
-
-    @cached_property
-    def catalog(self) -> Catalog:
-        """All companies, to be selected from."""
-        return Catalog(self._index.corpus)
 
     @cached_property
     def charts(self) -> Charts:
