@@ -21,8 +21,8 @@ from pypinyin import lazy_pinyin
 
 from assistant.facets import FACETS, UNKNOWN, FacetKind
 from assistant.profile import fields_of
-from index.exchanges import read_shares
-from index.normalize import fold
+from index.schema.exchanges import read_shares
+from index.schema.normalize import fold
 from index.types import Company, Corpus, Headcount
 
 SORTS = ("name", "city", "domain", "founded", "headcount")

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.answers.common import Context, label_of, short_name
 from assistant.filters import areas_of
 from assistant.types import GROUPED_BY, Branch, Condition, Intent, Query, Topic
-from index.columns import load_schema
+from index.schema.columns import load_schema
 from index.types import Facts
 
 # Conditions of these fields can be exchanged for others, whatever their values.

@@ -24,8 +24,8 @@ from assistant.engine import Engine
 from assistant.filters import LISTS, axis, fulfils
 from assistant.types import Condition, Kind, Mention, Order, Query
 from assistant.understanding.words import load_words
-from index.columns import TableKind, load_schema
-from index.normalize import fold
+from index.schema.columns import TableKind, load_schema
+from index.schema.normalize import fold
 from index.types import Company, Listing
 
 # How many values of a list's own column, and how many topics, are offered: each is tried.

@@ -10,7 +10,7 @@ from assistant.answers.eligibility import requirements_of
 from assistant.filters import LISTS, areas_of
 from assistant.types import Query
 from assistant.understanding.numbers import read_number
-from index.normalize import fold
+from index.schema.normalize import fold
 from index.types import Clause
 
 # A requirement that says at least this share of a question's words is asked for.

@@ -19,8 +19,8 @@ import jinja2
 from assistant.errors import UncitedValueError
 from assistant.flags import Flags, Place, place_key
 from assistant.types import Answer, AnswerValue, Citation, Draft, Hit, Query, Record, Remark
-from index.columns import TableKind, load_schema
-from index.findings import Finding
+from index.checks import Finding
+from index.schema.columns import TableKind, load_schema
 from index.types import Company, Origin, Value
 
 # Stands behind the marks of a value that looks wrong, and before the line that says why.

@@ -44,12 +44,12 @@ from assistant.understanding.topic import TopicReader
 from assistant.understanding.topics import TopicMatcher
 from assistant.understanding.understand import Understanding
 from assistant.understanding.words import Words, load_words
-from index.collector import collector_paused
-from index.encoder import SentenceEncoder
-from index.normalize import fold, parse_year
-from index.places import load_gazetteer
-from index.reader import IndexReader, open_index
-from index.thesaurus import load_thesaurus
+from index.language.encoder import SentenceEncoder
+from index.language.thesaurus import load_thesaurus
+from index.places.gazetteer import load_gazetteer
+from index.schema.normalize import fold, parse_year
+from index.store.collector import collector_paused
+from index.store.reader import IndexReader, open_index
 from index.types import Corpus
 
 # Every question at level INFO, as a JSON string; nothing listens unless asked to.

@@ -12,9 +12,9 @@ import cn2an
 from assistant.filters import fulfils
 from assistant.types import Condition
 from assistant.understanding.words import load_words
-from index.names import split_list
-from index.normalize import fold
-from index.places import load_gazetteer
+from index.companies.names import split_list
+from index.places.gazetteer import load_gazetteer
+from index.schema.normalize import fold
 from index.types import Company, Corpus, Headcount, Listing, ListingStatus
 
 UNKNOWN = "未知"

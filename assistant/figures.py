@@ -22,9 +22,9 @@ from assistant.filters import LISTS, areas_of
 from assistant.passages import PassageFinder
 from assistant.types import Condition, Order, Query
 from assistant.understanding.numbers import read_order
-from index.amounts import parse_amount
-from index.columns import TableKind, load_schema
-from index.normalize import fold, parse_batch
+from index.schema.amounts import parse_amount
+from index.schema.columns import TableKind, load_schema
+from index.schema.normalize import fold, parse_batch
 from index.types import PLACE, Corpus, StatisticsRow, Value
 
 # So much of a header's words must be in a question for its column to be asked for.

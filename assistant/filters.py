@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from assistant.sections import SECTION, stands_under
 from assistant.types import Condition
-from index.amounts import parse_amount
-from index.normalize import fold
-from index.places import Gazetteer
+from index.places.gazetteer import Gazetteer
+from index.schema.amounts import parse_amount
+from index.schema.normalize import fold
 from index.types import Company, CompanyRow, Facts, Headcount
 
 # Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.meaning import MeaningSearch
 from assistant.types import Hit, Topic
 from assistant.understanding.topics import TopicMatcher
-from index.normalize import fold
+from index.schema.normalize import fold
 from index.types import Company
 
 # Calibrated on the development half of the questions, and on descriptions of trades that no row

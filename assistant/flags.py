@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.findings import Finding, Rule
-from index.normalize import fold
+from index.checks import Finding, Rule
+from index.schema.normalize import fold
 from index.types import Company, Origin, Value
 
 # What is missing, doubled or ambiguous is no value that could be shown.

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import log
 
-from index.names import split_list
-from index.normalize import fold
+from index.companies.names import split_list
+from index.schema.normalize import fold
 from index.types import Company
 
 # What being in the same city adds to the likeness of trades, which goes from 0 to 1.

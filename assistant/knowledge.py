@@ -12,9 +12,9 @@ from assistant.passage_words import asks_date, asks_definition, is_hidden
 from assistant.passages import Covered, Told
 from assistant.retrieve import Scored, search_knowledge
 from assistant.types import Query
-from index.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, STATISTICS_PAYLOAD
-from index.criteria import defines
-from index.normalize import fold, plain_heading
+from index.rules.criteria import defines
+from index.schema.normalize import fold, plain_heading
+from index.store.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, STATISTICS_PAYLOAD
 from index.types import Chunk, ChunkKind, Passage, StatisticsRow
 
 # A passage answers a question from this cosine similarity on, if no question that such sources do

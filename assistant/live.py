@@ -10,7 +10,7 @@ from collections.abc import Callable
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
 from index.errors import XiaojurenError
-from index.store import StoreFolder
+from index.store.generations import StoreFolder
 from index.types import ChunkKind
 
 _LOGGER = logging.getLogger(__name__)

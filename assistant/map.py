@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from index.encoder import Vectors
-from index.normalize import fold
-from index.reader import IndexReader
-from index.thesaurus import Thesaurus
+from index.language.encoder import Vectors
+from index.language.thesaurus import Thesaurus
+from index.schema.normalize import fold
+from index.store.reader import IndexReader
 from index.types import ChunkKind, Company
 
 WIDTH, HEIGHT = 1000.0, 640.0

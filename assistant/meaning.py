@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from assistant.retrieve import search_companies
 from assistant.understanding.topics import TopicMatcher
-from index.reader import IndexReader
-from index.thesaurus import Thesaurus
+from index.language.thesaurus import Thesaurus
+from index.store.reader import IndexReader
 
 # Share of the rows' own similarity in the score; the rest is that of the trades.
 _ROWS_SHARE = 0.2

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.understanding.words import load_words
-from index.normalize import fold
+from index.schema.normalize import fold
 from index.types import Passage
 
 # Words shorter than this are particles of these questions, or say too little.

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.passage_words import SHORTEST, is_hidden, load_passage_words
-from index.normalize import fold, plain_heading
-from index.segment import Segmenter
-from index.thesaurus import Thesaurus
+from index.language.segment import Segmenter
+from index.language.thesaurus import Thesaurus
+from index.schema.normalize import fold, plain_heading
 from index.types import PLACE, Clause, Corpus, Origin, Passage, StatisticsRow
 
 Told = Clause | Passage | StatisticsRow

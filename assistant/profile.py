@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.common import row_city
-from index.columns import TableKind, load_schema
-from index.findings import Finding
-from index.normalize import fold
+from index.checks import Finding
+from index.schema.columns import TableKind, load_schema
+from index.schema.normalize import fold
 from index.types import Company, CompanyRow, Origin, Value
 
 # The name stands apart, and so do the names that mean the company too.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.reader import IndexReader
+from index.store.reader import IndexReader
 from index.types import ChunkKind
 
 _COMPANY_KINDS = (ChunkKind.ROW, ChunkKind.FACET)

@@ -21,8 +21,8 @@ from assistant.retrieve import Scored
 from assistant.types import Intent, Query, Topic
 from assistant.understanding.requirements import asks_requirement
 from assistant.understanding.words import load_words
-from index.columns import load_schema
-from index.normalize import fold
+from index.schema.columns import load_schema
+from index.schema.normalize import fold
 
 # From this cosine similarity on, a question that no word links is about the programme;
 # calibrated like those of assistant.find.

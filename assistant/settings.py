@@ -12,8 +12,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.encoder import DEFAULT_MODEL
 from index.errors import SettingsError
+from index.language.encoder import DEFAULT_MODEL
 
 
 class Settings(BaseSettings):

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from index.columns import load_schema
+from index.schema.columns import load_schema
 from index.types import Company, Origin
 
 # Stands for the source of a list that is not there.

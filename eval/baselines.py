@@ -8,7 +8,7 @@ from itertools import chain
 from assistant.retrieve import search_companies
 from eval.metrics import f1, set_scores
 from eval.questions import Question
-from index.reader import IndexReader
+from index.store.reader import IndexReader
 from index.types import ChunkKind
 
 _KINDS = (ChunkKind.ROW, ChunkKind.FACET)

@@ -24,7 +24,7 @@ from eval.progress import Silent
 from eval.questions import Question, load_questions
 from eval.run import by_ability, run, show
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
+from index.language.encoder import SentenceEncoder
 
 QUESTIONS = Path(str(files("eval"))) / "questions/lists.jsonl"
 

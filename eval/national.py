@@ -27,8 +27,8 @@ from rich.console import Console
 from assistant.engine import open_engine
 from assistant.settings import Settings
 from eval.speed import warm_milliseconds
-from index.places import Level, load_gazetteer
-from index.thesaurus import load_thesaurus
+from index.language.thesaurus import load_thesaurus
+from index.places.gazetteer import Level, load_gazetteer
 
 COMPANIES = 12_000
 

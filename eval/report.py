@@ -26,7 +26,7 @@ from eval.progress import Silent
 from eval.questions import load_questions
 from eval.run import by_ability, run
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
+from index.language.encoder import SentenceEncoder
 
 HALVES = {"dev": "Development half", "test": "Test half"}
 

@@ -16,22 +16,22 @@ from typing import Protocol
 import numpy as np
 
 from index.changes import Changes, compare
-from index.chunks import make_chunks
-from index.concepts import concept_texts, load_concepts
+from index.companies.names import split_list
 from index.corpus import find_sources, merge_sources, read_sources
-from index.encoder import Encoder, Vectors
 from index.errors import SourceError, StoreError
-from index.lexical import LEXICAL_GROUPS, LexicalIndex
-from index.manifest import Manifest, chroma_version, reading_version, schema_version
-from index.names import split_list
-from index.previous import Previous, load_previous
-from index.reader import open_index
-from index.segment import Segmenter, segmenter_name
-from index.snapshot import Snapshot, write_snapshot
-from index.store import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME, StoreFolder
-from index.thesaurus import load_thesaurus
+from index.language.encoder import Encoder, Vectors
+from index.language.segment import Segmenter, segmenter_name
+from index.language.thesaurus import load_thesaurus
+from index.store.chunks import make_chunks
+from index.store.concepts import concept_texts, load_concepts
+from index.store.generations import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME, StoreFolder
+from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
+from index.store.previous import Previous, load_previous
+from index.store.reader import open_index
+from index.store.snapshot import Snapshot, write_snapshot
+from index.store.vectors import ChunkCollection, connect
+from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.types import Chunk, Corpus
-from index.vectors import ChunkCollection, connect
 
 _ENCODE_BATCH = 1024
 

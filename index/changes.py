@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.corpus import Reading, SourceRows
-from index.previous import Previous
-from index.snapshot import Snapshot
+from index.store.previous import Previous
+from index.store.snapshot import Snapshot
 from index.types import Chunk, Company
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from index.companies.merge import merge_rows, merged_rows
 from index.errors import SourceError
-from index.merge import merge_rows, merged_rows
-from index.places import load_gazetteer
-from index.readers import READERS, read_source
-from index.sidecar import corrected, fill_city, read_corrections, source_hash
+from index.places.gazetteer import load_gazetteer
+from index.schema.sidecar import corrected, fill_city, read_corrections, source_hash
+from index.sources import READERS, read_source
 from index.tables import read_tables
 from index.types import (
     Clause,

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.columns import TableKind, classify, header_key
 from index.corpus import read_corpus
-from index.normalize import is_blank
-from index.places import load_gazetteer
-from index.readers import read_source
-from index.sidecar import IGNORE, OWN, Corrections, corrected, read_corrections
-from index.subjects import recognise
+from index.places.gazetteer import load_gazetteer
+from index.schema.columns import TableKind, classify, header_key
+from index.schema.normalize import is_blank
+from index.schema.sidecar import IGNORE, OWN, Corrections, corrected, read_corrections
+from index.schema.subjects import recognise
+from index.sources import read_source
 from index.types import Corpus, Document, Row, Table
 
 _SAMPLES = 3

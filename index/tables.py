@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.columns import TableKind, classify, load_schema
-from index.companies import CompanyTable
-from index.criteria import is_criteria, row_clauses, split_criteria
-from index.layout import split, turn
-from index.localities import city_in
-from index.names import is_full_name, plain_name
-from index.normalize import fold, is_blank
-from index.places import Gazetteer
-from index.readers.rows import row_passage
-from index.statistics import read_statistics
-from index.subjects import patterns, recognise
+from index.companies.names import is_full_name, plain_name
+from index.companies.rows import CompanyTable
+from index.places.gazetteer import Gazetteer
+from index.places.localities import city_in
+from index.rules.criteria import is_criteria, row_clauses, split_criteria
+from index.rules.statistics import read_statistics
+from index.schema.columns import TableKind, classify, load_schema
+from index.schema.layout import split, turn
+from index.schema.normalize import fold, is_blank
+from index.schema.subjects import patterns, recognise
+from index.sources.rows import row_passage
 from index.types import (
     Cell,
     Clause,

@@ -15,10 +15,10 @@ from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
 from index.corpus import read_corpus
-from index.encoder import SentenceEncoder
-from index.places import Gazetteer, load_gazetteer
-from index.reader import IndexReader, open_index
-from index.readers import read_source
+from index.language.encoder import SentenceEncoder
+from index.places.gazetteer import Gazetteer, load_gazetteer
+from index.sources import read_source
+from index.store.reader import IndexReader, open_index
 from index.types import Corpus, Document
 from tests.fakes import FakeEncoder, SilentProgress
 

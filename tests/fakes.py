@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.encoder import Vectors
+from index.language.encoder import Vectors
 
 
 class FakeEncoder:

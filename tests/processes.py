@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.build import BuildRequest, build_index
-from index.reader import open_index
-from index.store import StoreFolder
+from index.store.generations import StoreFolder
+from index.store.reader import open_index
 from index.types import ChunkKind
 from tests.fakes import FakeEncoder
 

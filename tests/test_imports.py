@@ -46,4 +46,4 @@ def test_module_imports_only_what_lies_below_it(path: Path) -> None:
 
 def test_only_one_module_calls_chroma() -> None:
     callers = {path.relative_to(ROOT) for path in MODULES if "chromadb" in imported(path)}
-    assert callers == {Path("index/vectors.py")}
+    assert callers == {Path("index/store/vectors.py")}

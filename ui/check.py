@@ -9,8 +9,8 @@ from typing import IO
 
 from rich.text import Text
 
+from index.checks import Finding, Rule, Severity, place_of
 from index.errors import XiaojurenError
-from index.findings import Finding, Rule, Severity, place_of
 from ui.cells import harmless
 from ui.console import OUT
 

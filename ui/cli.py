@@ -21,12 +21,12 @@ from assistant.engine import Conversation, Engine, open_engine
 from assistant.live import LiveEngine
 from assistant.settings import Settings, load_settings
 from index.build import BuildRequest, build_index, preview_index, update_index
-from index.encoder import SentenceEncoder
+from index.checks import findings
 from index.errors import XiaojurenError
-from index.findings import findings
-from index.manifest import Manifest
-from index.reader import IndexReader, open_index
-from index.store import StoreFolder
+from index.language.encoder import SentenceEncoder
+from index.store.generations import StoreFolder
+from index.store.manifest import Manifest
+from index.store.reader import IndexReader, open_index
 from ui.access import log_to
 from ui.batch import BatchError, answer_lines
 from ui.changes import changes_dict, show_changes

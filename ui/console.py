@@ -15,7 +15,7 @@ from rich.text import Text
 
 from assistant.dialogue import Reply
 from assistant.types import Answer, Citation
-from index.manifest import Manifest
+from index.store.manifest import Manifest
 from index.types import SkippedRow
 
 # Results go to stdout, everything else to stderr.

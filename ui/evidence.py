@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.types import Answer, Citation
-from index.columns import TableKind, load_schema
-from index.findings import Finding, Rule
+from index.checks import Finding, Rule
+from index.schema.columns import TableKind, load_schema
 from index.types import CompanyRow, Corpus, Origin
 from ui.html import render
 from ui.prose import linked

@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from assistant.profile import fields_of, profile_of
-from index.columns import load_schema
+from index.schema.columns import load_schema
 from index.types import Company
 from ui.cells import harmless
 

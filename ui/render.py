@@ -18,7 +18,7 @@ from assistant.chips import Chip, chips_of
 from assistant.dialogue import Reply
 from assistant.revise import original_text
 from assistant.types import Answer, Intent, Query, Record
-from index.columns import load_schema
+from index.schema.columns import load_schema
 from ui.evidence import Flags, Lines, Proof, evidence_html, line_text, place_of, proofs_of
 from ui.html import render
 from ui.prose import Prose, linked

@@ -21,8 +21,8 @@ from assistant.engine import Engine, open_engine
 from assistant.examples import examples
 from assistant.settings import Settings, load_settings
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
 from index.errors import XiaojurenError
+from index.language.encoder import SentenceEncoder
 from ui.console import ProgressBars
 from ui.errors import BrowserMissingError
 from ui.server import launch

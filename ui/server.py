@@ -25,7 +25,7 @@ import uvicorn
 
 from assistant.engine import Engine
 from assistant.live import warm_up
-from index.readers import MAX_BYTES
+from index.sources import MAX_BYTES
 from ui.access import AccessLog
 from ui.errors import PortInUseError, ServeError
 from ui.headers import SecurityHeaders

@@ -21,12 +21,12 @@ from assistant.engine import Engine
 from assistant.inventory import holdings
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
+from index.checks import findings
 from index.errors import SourceError, XiaojurenError
-from index.findings import findings
+from index.language.encoder import SentenceEncoder
 from index.preview import Preview, preview_list
-from index.reader import IndexReader
-from index.sidecar import Corrections, require_usable, sidecar_of, write_corrections
+from index.schema.sidecar import Corrections, require_usable, sidecar_of, write_corrections
+from index.store.reader import IndexReader
 from ui.errors import UploadError
 from ui.jobs import Job, Report
 

@@ -14,9 +14,9 @@ from assistant.figures import FigureFinder
 from assistant.find import TopicFinder
 from assistant.passages import PassageFinder
 from assistant.types import Condition, Hit, Query
-from index.columns import load_schema
-from index.places import Gazetteer
-from index.reader import IndexReader
+from index.places.gazetteer import Gazetteer
+from index.schema.columns import load_schema
+from index.store.reader import IndexReader
 from index.types import Company, CompanyRow, Corpus, StatisticsRow, Value
 
 SUGGESTIONS = 3

@@ -8,7 +8,7 @@ from assistant.answers.common import Context, describe, documents_of, item
 from assistant.answers.selection import select_hits
 from assistant.compose import Derived, Said
 from assistant.types import Draft, Hit, Intent, Query, Status
-from index.normalize import fold
+from index.schema.normalize import fold
 
 _RELATED = 5
 _TOLD = ("domain", "product")

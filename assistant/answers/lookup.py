@@ -23,8 +23,8 @@ from assistant.answers.naming import (
 from assistant.compose import Derived, Said
 from assistant.filters import fulfils
 from assistant.types import Draft, Hit, Intent, Query, Status
-from index.chunks import TOPIC_FIELDS
-from index.columns import TableKind, load_schema
+from index.schema.columns import TableKind, load_schema
+from index.store.chunks import TOPIC_FIELDS
 from index.types import Company, Listing, Value
 
 PROFILE_FIELDS = tuple(

@@ -21,8 +21,8 @@ from assistant.answers.selection import select_hits
 from assistant.compose import Derived, Said
 from assistant.filters import LISTS, areas_of
 from assistant.types import Condition, Draft, Hit, Intent, Order, Query, Status
-from index.amounts import parse_amount
-from index.names import split_list
+from index.companies.names import split_list
+from index.schema.amounts import parse_amount
 from index.types import Company, Facts, Headcount, StatisticsRow
 
 T = TypeVar("T")

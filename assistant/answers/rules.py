@@ -29,7 +29,7 @@ from assistant.knowledge import (
 )
 from assistant.passages import Told
 from assistant.types import Draft, Intent, Query, Status
-from index.normalize import fold
+from index.schema.normalize import fold
 from index.types import Clause, Passage, StatisticsRow
 
 # A passage says clearly more than a requirement where its share is larger by this.

@@ -19,8 +19,8 @@ from assistant.answers.selection import candidates
 from assistant.compose import Derived, Said
 from assistant.filters import LISTS, areas_of, select
 from assistant.types import Condition, Draft, Hit, Intent, Query, Status
-from index.columns import TableKind, load_schema
-from index.normalize import fold
+from index.schema.columns import TableKind, load_schema
+from index.schema.normalize import fold
 from index.types import StatisticsRow
 
 _DETAIL_CUES = {

@@ -10,7 +10,7 @@ from assistant.compose import Said
 from assistant.figure_words import is_serial
 from assistant.figures import header_of
 from assistant.passages import Told
-from index.normalize import plain_heading
+from index.schema.normalize import plain_heading
 from index.types import Clause, Passage, StatisticsRow, Value
 
 # What a cell says, after the header that tells it apart from others of its row, if there are any.

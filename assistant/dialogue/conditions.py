@@ -16,8 +16,8 @@ from assistant.understanding.requirements import (
     load_requirements,
     read_facts,
 )
-from index.chunks import TOPIC_FIELDS
-from index.normalize import fold
+from index.schema.normalize import fold
+from index.store.chunks import TOPIC_FIELDS
 from index.types import Company
 
 

@@ -11,8 +11,8 @@ from assistant.engine import Engine
 from assistant.profile import findings_of, profile_of
 from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue
 from assistant.types import Answer, Intent, Query, Remark
-from index.normalize import host_of, parse_website
-from index.reader import IndexReader
+from index.schema.normalize import host_of, parse_website
+from index.store.reader import IndexReader
 from index.types import Company, Facts
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.types import Condition, Kind, Mention, Order
 from assistant.understanding.numbers import NUMERAL, Bound, limit_of
-from index.amounts import parse_amount
-from index.columns import TableKind, load_schema
-from index.normalize import parse_integer
+from index.schema.amounts import parse_amount
+from index.schema.columns import TableKind, load_schema
+from index.schema.normalize import parse_integer
 
 _AMOUNT = (
     rf"(?P<n>(?:\d[\d,]*(?:\.\d+)?|{NUMERAL})\s*(?:万亿|千亿|百亿|亿|千万|百万|万|千|%)?)"

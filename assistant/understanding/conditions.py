@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.types import Condition, Kind, Mention
 from assistant.understanding.lexicon import VALUE_MARK
 from assistant.understanding.words import Words
-from index.places import Gazetteer
+from index.places.gazetteer import Gazetteer
 
 _LISTING_LABELS = {"unlisted": "未上市", "listed": "已上市", "other": "非营利"}
 

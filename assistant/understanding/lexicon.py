@@ -10,13 +10,13 @@ from assistant.sections import SECTION, naming, stands_under
 from assistant.types import MISSING_LIST, Kind
 from assistant.understanding.columns import is_own_column
 from assistant.understanding.words import Words
-from index.chunks import TOPIC_FIELDS
-from index.columns import TableKind, load_schema
-from index.merge import name_owners
-from index.names import split_list
-from index.normalize import fold, host_of, parse_year
-from index.places import Gazetteer, Level, Place
-from index.thesaurus import Thesaurus
+from index.companies.merge import name_owners
+from index.companies.names import split_list
+from index.language.thesaurus import Thesaurus
+from index.places.gazetteer import Gazetteer, Level, Place
+from index.schema.columns import TableKind, load_schema
+from index.schema.normalize import fold, host_of, parse_year
+from index.store.chunks import TOPIC_FIELDS
 from index.types import Company, Corpus
 
 # What a surface means when it has several meanings: the first kind in this order.

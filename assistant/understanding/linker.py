@@ -14,7 +14,7 @@ from assistant.understanding.lexicon import Meaning
 from assistant.understanding.negation import Negation
 from assistant.understanding.numbers import Bound, order_stretches, read_bounds
 from assistant.understanding.words import Words
-from index.normalize import is_whole_word
+from index.schema.normalize import is_whole_word
 
 # Places that an exchange is meant by, where companies are listed in them.
 _LISTED_AT = re.compile(

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.types import Condition, Order
-from index.normalize import parse_integer
+from index.schema.normalize import parse_integer
 
 NUMERAL = r"(?:\d[\d,]*[万千百]?|[零〇一二两三四五六七八九十百千万]+)"
 # Two digits are a year only where founding is spoken of: 15年成立, but not 成立15年.

@@ -8,7 +8,7 @@ from collections import Counter
 from assistant.types import Condition
 from assistant.understanding.columns import is_own_column
 from assistant.understanding.numbers import NUMERAL, Bound, read_number
-from index.normalize import fold
+from index.schema.normalize import fold
 from index.types import Corpus
 
 # Headers of the column that numbers the rows of a ranking, the best first.

@@ -14,7 +14,7 @@ from assistant.understanding.spelling import Token
 from assistant.understanding.text import Text
 from assistant.understanding.topics import TopicMatcher
 from assistant.understanding.words import Words
-from index.segment import Segmenter
+from index.language.segment import Segmenter
 
 _CONTENT = re.compile(r"[\u3400-\u9fff]{2,}|[a-z][a-z0-9+.-]+")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from index.chunks import TOPIC_FIELDS
-from index.names import split_list
-from index.normalize import fold, is_whole_word
-from index.thesaurus import Thesaurus
+from index.companies.names import split_list
+from index.language.thesaurus import Thesaurus
+from index.schema.normalize import fold, is_whole_word
+from index.store.chunks import TOPIC_FIELDS
 from index.types import Company, Corpus
 
 # How certain a match is: the word is a whole value; it stands within one; it is a narrower

@@ -21,7 +21,7 @@ from assistant.understanding.requirements import count_requirements, read_facts
 from assistant.understanding.text import Text, prepare
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.words import Words
-from index.chunks import TOPIC_FIELDS
+from index.store.chunks import TOPIC_FIELDS
 
 # Fields of a company that a condition on it asks about: 敏芯微在科创板上市吗 asks for the listing.
 _FIELD_OF_CONDITION = {"exchange": "listing", "region": "city"}

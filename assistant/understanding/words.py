@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.normalize import fold
+from index.schema.normalize import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.profile import about, flags_of
+from index.checks import Rule, findings
 from index.corpus import read_corpus
-from index.findings import Rule, findings
 from index.types import Corpus
 
 LISTS = (

@@ -9,7 +9,7 @@ from assistant.engine import Conversation
 from assistant.errors import QuestionError
 from assistant.live import LiveEngine
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
+from index.language.encoder import SentenceEncoder
 from tests.fakes import SilentProgress
 
 LIGHT = """

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.filters import fulfils, select
 from assistant.types import Condition
-from index.places import load_gazetteer
+from index.places.gazetteer import load_gazetteer
 from index.types import Company, CompanyRow, Facts, Headcount, Listing, ListingStatus, Origin
 
 ORIGIN = Origin("list.md", (), 1, 1, "")

@@ -10,8 +10,8 @@ from assistant.flags import Flags
 from assistant.settings import Settings
 from assistant.types import Draft, Intent, Query, Status
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
-from index.findings import Finding, Rule, Severity
+from index.checks import Finding, Rule, Severity
+from index.language.encoder import SentenceEncoder
 from index.types import Origin, Value
 from tests.fakes import SilentProgress
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.engine import Engine
 from assistant.map import HEIGHT, WIDTH, CompanyMap, company_map, faithfulness, layout
-from index.thesaurus import load_thesaurus
+from index.language.thesaurus import load_thesaurus
 
 pytestmark = pytest.mark.model
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.engine import Engine
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
-from index.reader import open_index
+from index.store.reader import open_index
 from tests.fakes import FakeEncoder, SilentProgress
 
 LIST = """# 独角兽清单

@@ -7,8 +7,8 @@ import pytest
 from assistant.passages import PassageFinder
 from index.build import vocabulary_of
 from index.corpus import read_corpus
-from index.segment import Segmenter
-from index.thesaurus import load_thesaurus
+from index.language.segment import Segmenter
+from index.language.thesaurus import load_thesaurus
 
 LIST = """# 厦门物联网企业清单
 

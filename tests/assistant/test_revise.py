@@ -11,7 +11,7 @@ from assistant.revise import choices, original_text, revise
 from assistant.settings import Settings
 from assistant.types import Intent
 from index.build import BuildRequest, build_index
-from index.reader import open_index
+from index.store.reader import open_index
 from tests.fakes import FakeEncoder, SilentProgress
 
 pytestmark = pytest.mark.model

@@ -10,7 +10,7 @@ from assistant.engine import Engine
 from assistant.settings import Settings
 from assistant.types import Status
 from index.build import BuildRequest, build_index
-from index.reader import open_index
+from index.store.reader import open_index
 from tests.fakes import FakeEncoder, SilentProgress
 
 GAZELLES = """# 瞪羚企业清单（2025年）

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildRequest, build_index, vocabulary_of
-from index.encoder import Vectors
 from index.errors import SourceError, StoreAccessError, StoreError
-from index.lexical import LEXICAL_GROUPS
-from index.manifest import Manifest
-from index.reader import open_index
+from index.language.encoder import Vectors
+from index.store.manifest import Manifest
+from index.store.reader import open_index
+from index.store.vectors import ChunkCollection, connect
+from index.store.words import LEXICAL_GROUPS
 from index.types import ChunkKind, Corpus
-from index.vectors import ChunkCollection, connect
 from tests.conftest import SEED, free_port
 from tests.fakes import FakeEncoder, SilentProgress
 

@@ -14,12 +14,12 @@ import pytest
 import index.corpus
 from index.build import BuildRequest, Update, preview_index, update_index
 from index.changes import Changes
-from index.encoder import Vectors
 from index.errors import SourceError, StoreError
-from index.manifest import Manifest
-from index.reader import IndexReader, open_index
-from index.readers import read_source
-from index.store import StoreFolder
+from index.language.encoder import Vectors
+from index.sources import read_source
+from index.store.generations import StoreFolder
+from index.store.manifest import Manifest
+from index.store.reader import IndexReader, open_index
 from index.types import ChunkKind, Document
 from tests.fakes import FakeEncoder, SilentProgress
 
@@ -192,7 +192,7 @@ def test_changed_program_reads_everything_again_and_embeds_nothing(
     lists: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     update(lists, store)
-    for module in ("index.build", "index.previous"):
+    for module in ("index.build", "index.store.previous"):
         monkeypatch.setattr(f"{module}.reading_version", lambda: "newer")
     encoder = CountingEncoder()
     changes = update(lists, store, encoder).changes

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.columns import TableKind
 from index.errors import SourceError
 from index.preview import preview_list
-from index.sidecar import IGNORE, OWN, Corrections, write_corrections
+from index.schema.columns import TableKind
+from index.schema.sidecar import IGNORE, OWN, Corrections, write_corrections
 
 _LIST = """# 园区清单
 

@@ -15,11 +15,11 @@ import pytest
 
 from index.build import BuildRequest, build_index
 from index.errors import StoreLockedError
-from index.manifest import Manifest
-from index.reader import open_index
-from index.store import StoreFolder
+from index.store.generations import StoreFolder
+from index.store.manifest import Manifest
+from index.store.reader import open_index
+from index.store.vectors import connect
 from index.types import ChunkKind
-from index.vectors import connect
 from tests.fakes import FakeEncoder, SilentProgress
 
 ROOT = Path(__file__).parents[2]

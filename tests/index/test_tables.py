@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.places import Gazetteer
-from index.readers.markdown import read_markdown
+from index.places.gazetteer import Gazetteer
+from index.sources.markdown import read_markdown
 from index.tables import TypedRows, read_tables
 from index.types import CompanyRow, Document, Headcount, Listing, ListingStatus
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from assistant.engine import Engine
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
-from index.reader import open_index
+from index.language.encoder import SentenceEncoder
+from index.store.reader import open_index
 from tests.conftest import SEED
 from tests.fakes import SilentProgress
 from ui.server import Server, launch

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildRequest, build_index
-from index.findings import Finding, Rule, Severity
+from index.checks import Finding, Rule, Severity
 from index.types import Origin
 from tests.conftest import SEED, SEED_NAME
 from tests.fakes import FakeEncoder, SilentProgress

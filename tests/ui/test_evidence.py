@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.types import Answer, Citation, Intent, Record, Status
-from index.findings import Finding, Rule, Severity, findings
+from index.checks import Finding, Rule, Severity, findings
 from index.types import Corpus, Origin
 from ui.evidence import (
     Cell,

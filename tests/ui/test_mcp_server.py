@@ -20,7 +20,7 @@ from mcp.shared.exceptions import MCPError
 from assistant.engine import Engine
 from assistant.tools import Tools
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
+from index.language.encoder import SentenceEncoder
 from tests.conftest import SEED
 from tests.fakes import SilentProgress
 

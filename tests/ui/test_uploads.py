@@ -15,7 +15,7 @@ from assistant.live import LiveEngine
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
 from index.errors import SourceError
-from index.sidecar import Corrections, sidecar_of
+from index.schema.sidecar import Corrections, sidecar_of
 from tests.fakes import FakeEncoder, SilentProgress
 from ui.errors import UploadError
 from ui.jobs import Job

@@ -10,11 +10,11 @@ from typing import Annotated, Any, TypeVar
 import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.columns import TableKind, load_schema
+from index.checks import findings
 from index.errors import XiaojurenError
-from index.findings import findings
 from index.preview import Preview
-from index.sidecar import IGNORE, OWN, Corrections, fields
+from index.schema.columns import TableKind, load_schema
+from index.schema.sidecar import IGNORE, OWN, Corrections, fields
 from ui.assets import asset
 from ui.errors import LockedError, UploadError
 from ui.gate import Gate

@@ -16,8 +16,8 @@ from assistant.catalog import SORTS, Catalog, Facet, Selected, Selection
 from assistant.comparison import MOST
 from assistant.facets import FACETS, UNKNOWN
 from assistant.profile import ProfileField, flags_of, profile_of
-from index.columns import load_schema
-from index.findings import Finding
+from index.checks import Finding
+from index.schema.columns import load_schema
 from index.types import Company, Corpus
 from ui.address import address, read_address
 from ui.assets import asset

@@ -14,7 +14,7 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 from assistant.catalog import Catalog
 from assistant.comparison import MOST, compared
 from assistant.profile import about, flags_of
-from index.findings import Finding
+from index.checks import Finding
 from index.types import Company, Corpus
 from ui.address import compare_address, read_address
 from ui.assets import asset

@@ -8,8 +8,8 @@ from io import StringIO
 import gradio as gr
 
 from assistant.inventory import holdings, unread
-from index.findings import Finding, Rule, Severity
-from index.reader import IndexReader
+from index.checks import Finding, Rule, Severity
+from index.store.reader import IndexReader
 from index.types import Corpus
 from ui.assets import asset
 from ui.check import TITLES, write_csv

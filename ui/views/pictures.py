@@ -24,7 +24,7 @@ from assistant.charts import Chart, Charts, Year, founding_years
 from assistant.engine import Engine
 from assistant.facets import FACETS, UNKNOWN
 from assistant.map import HEIGHT, WIDTH, CompanyMap, company_map
-from index.thesaurus import load_thesaurus
+from index.language.thesaurus import load_thesaurus
 from index.types import Company
 from ui.assets import asset
 from ui.html import render

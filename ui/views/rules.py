@@ -19,7 +19,7 @@ from assistant.answers.eligibility import MET, NOT_MET, NOT_STATED, requirements
 from assistant.rulebook import Rulebook, requirements_in, rulebooks
 from assistant.types import Fact
 from assistant.understanding.requirements import Requirement
-from index.places import load_gazetteer
+from index.places.gazetteer import load_gazetteer
 from index.types import Clause
 from ui.assets import asset
 from ui.html import render

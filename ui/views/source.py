@@ -12,10 +12,10 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from index.errors import SourceError, XiaojurenError
-from index.reader import IndexReader
-from index.readers import read_source
-from index.readers.workbook import Shown, read_sheets
-from index.sidecar import SUFFIX, sidecar_of, source_hash
+from index.schema.sidecar import SUFFIX, sidecar_of, source_hash
+from index.sources import read_source
+from index.sources.workbook import Shown, read_sheets
+from index.store.reader import IndexReader
 from ui.assets import asset
 from ui.errors import RequestError, SourceViewError
 from ui.html import render

@@ -12,7 +12,7 @@ from assistant.engine import Engine
 from assistant.settings import Settings
 from assistant.tools import Tools
 from index.build import BuildRequest, build_index
-from index.reader import open_index
+from index.store.reader import open_index
 from tests.fakes import FakeEncoder, SilentProgress
 
 Call = Callable[..., dict[str, Any]]

@@ -8,7 +8,7 @@ from assistant.engine import Engine
 from assistant.settings import Settings
 from assistant.understanding.ranks import is_inside, read_rank
 from index.build import BuildRequest, build_index
-from index.reader import open_index
+from index.store.reader import open_index
 from tests.fakes import FakeEncoder, SilentProgress
 
 RANKING = """# 2025年民营企业榜

@@ -18,7 +18,7 @@ from assistant.inventory import holdings
 from assistant.live import LiveEngine
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
-from index.encoder import SentenceEncoder
+from index.language.encoder import SentenceEncoder
 from index.preview import preview_list
 from index.types import Corpus
 from tests.conftest import SEED

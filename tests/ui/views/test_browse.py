@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.catalog import Catalog, Selection
 from assistant.engine import Engine
-from index.findings import findings
+from index.checks import findings
 from index.types import Corpus
 from tests.ui.conftest import HOSTILE_NAMES
 from tests.ui.views.untranslated import untranslated

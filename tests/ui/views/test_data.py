@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from index.build import BuildRequest, build_index
-from index.reader import IndexReader, open_index
+from index.store.reader import IndexReader, open_index
 from tests.fakes import FakeEncoder, SilentProgress
 from tests.ui.views.untranslated import untranslated
 from ui.html import render

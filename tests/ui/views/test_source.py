@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
 from index.build import BuildRequest, build_index
-from index.reader import IndexReader, open_index
+from index.store.reader import IndexReader, open_index
 from tests.conftest import SEED, SEED_NAME
 from tests.fakes import FakeEncoder, SilentProgress
 from ui.errors import SourceViewError

@@ -1,0 +1,199 @@
+"""Company names taken apart: the core that people say, and the aliases that lead to a company."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.places.gazetteer import Gazetteer, Level
+
+_SHORTEST = 2
+_LONGEST_PLACE = 12
+
+# What numbers a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
+_NUMBERED = re.compile(
+    r"^(?:(?:no|top)\.?\s*\d+|第[一二三四五六七八九十\d]+[名位]|案例[一二三四五六七八九十\d]+"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:\.\d{1,2})*[.、)）．](?=\s|(?-i:[A-Z])|[\u3400-\u9fff])"
+    r"|[一二三四五六七八九十]+、)[\s.:：、-]*",
+    re.IGNORECASE,
+)
+# Marks of footnotes and emphasis: 华为[^1], 华为[1], 华为*, ~~华为~~.
+_FOOTNOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[*†‡#★☆]+|[（(]注\s*\d*[)）]|注\d+)$")
+_STRUCK = re.compile(r"^~~(.+)~~$")
+# A stock code behind the name is the listing's: 比亚迪（002594）, 宁德时代(300750.SZ).
+_CODE = re.compile(
+    r"\s*[（(](?P<listing>(?:[^\d\s（）()]{1,8}[:：]?\s*)?\d{4,6}(?:\.[A-Za-z]{2})?)[)）]$"
+)
+_BRACKET = re.compile(r"^(?P<outer>[^（(]+?)\s*[（(](?P<inner>[^（()）]+)[)）]$")
+_SYMBOLS = frozenset(("So", "Sk", "Mn", "Me", "Cf", "No"))
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A company name taken apart.
+
+    Attributes:
+        legal: Whether it ends with a legal form, so that it is a full name.
+        core: What is left when place, trade words and legal form are off: 敏芯.
+        forms: Every shorter form of the name down to the core, longest first.
+    """
+
+    legal: bool
+    core: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of ``data/names.toml``, longest first."""
+
+    legal: tuple[str, ...]
+    institute: tuple[str, ...]
+    trade: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    region: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads((files("index") / "data/names.toml").read_text("utf-8"))
+    return _Words(**{key: tuple(sorted(data[key], key=len, reverse=True)) for key in data})
+
+
+def plain_name(text: str) -> str:
+    """Return a name without what decorates it: numbers, symbols, footnotes, a stock code."""
+    name = text.strip()
+    while True:
+        bare = _STRUCK.sub(r"\1", name)
+        bare = _FOOTNOTE.sub("", _NUMBERED.sub("", _CODE.sub("", bare)))
+        start, end = 0, len(bare)
+        while start < end and _is_decoration(bare[start]):
+            start += 1
+        while start < end and _is_decoration(bare[end - 1]):
+            end -= 1
+        bare = bare[start:end]
+        if bare == name or not bare:
+            return name
+        name = bare
+
+
+def _is_decoration(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in _SYMBOLS
+
+
+def code_in_name(text: str) -> str | None:
+    """Return the stock code that stands in brackets behind a name, None if there is none."""
+    match = _CODE.search(text.strip())
+    return match["listing"] if match else None
+
+
+def is_full_name(name: str) -> bool:
+    """Return whether a name ends with a legal form: 苏州敏芯微电子技术股份有限公司."""
+    plain = plain_name(name)
+    return any(plain.endswith(word) and plain != word for word in _words().legal)
+
+
+def bracketed(name: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
+    """Return a name without the brackets at its end and what stands in them: 极飞科技(XAG).
+
+    None where they belong to the name: 阿里巴巴（中国）, 哈尔滨工业大学（深圳）, …（集团）.
+    """
+    match = _BRACKET.match(name)
+    if match is None:
+        return None
+    outer, inner = match["outer"].strip(), match["inner"].strip()
+    own = inner in _words().region or f"({inner})" in _words().legal
+    return None if own or gazetteer.find(inner) else (outer, inner)
+
+
+def _written_twice(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return both names where the brackets hold the same in the other script: XAG."""
+    parts = bracketed(name, gazetteer)
+    return parts if parts and _in_two_scripts(*parts) else ()
+
+
+def _in_two_scripts(outer: str, inner: str) -> bool:
+    """Return whether of two names one is Chinese and the other not."""
+    return inner[:1].isalpha() and bool(_CHINESE.search(outer)) != bool(_CHINESE.search(inner))
+
+
+def split_brackets(name: str) -> tuple[str, ...]:
+    """Return the names that one with brackets at its end holds; none if it has no such.
+
+    Both of 大疆农业(DJI Agriculture); only the first of 海思半导体(华为), which is no 华为.
+    """
+    match = _BRACKET.match(name)
+    if match is None:
+        return ()
+    outer, inner = match["outer"].strip(), match["inner"].strip()
+    return (outer, inner) if _in_two_scripts(outer, inner) else (outer,)
+
+
+def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
+    """Return the parts of a company name: 苏州敏芯微电子技术股份有限公司 → core 敏芯.
+
+    Its forms are 敏芯微电子技术, 敏芯微电子, 敏芯微 and 敏芯, with and without 苏州 before them:
+    微电子 may be one trade word or 微 may belong to the name, so both readings are kept. A name
+    without a legal form (宁德时代) keeps its place: it is how people say it.
+    """
+    words = _words()
+    if twice := _written_twice(name, gazetteer):
+        inner = [split_name(part, gazetteer) for part in twice]
+        every = dict.fromkeys((*twice, *(form for part in inner for form in part.forms)))
+        return NameParts(inner[0].legal, inner[0].core, tuple(sorted(every, key=len, reverse=True)))
+    body = _strip_end(name, (*words.legal, *words.institute))
+    legal = body != name
+    bare = strip_place(body, gazetteer) if legal else body
+    forms = _peel(bare)
+    core = min(forms, key=len)
+    institutes = [
+        f"{form}{word}" for word in words.institute if name.endswith(word) for form in forms
+    ]
+    forms = list(dict.fromkeys([*_peel(body), *forms, *institutes]))
+    return NameParts(
+        legal, core, tuple(sorted((f for f in forms if f != name), key=len, reverse=True))
+    )
+
+
+def _peel(name: str) -> list[str]:
+    """Return ``name`` and every form of it with trade words taken off the end."""
+    words = _words()
+    forms = [name]
+    for form in forms:
+        endings = [word for word in words.trade if form.endswith(word)]
+        for word in (*endings[:1], *(word for word in words.doubtful if word in endings[1:])):
+            shorter = form.removesuffix(word)
+            if len(shorter) >= _SHORTEST and shorter not in (*forms, *words.trade):
+                forms.append(shorter)
+    return forms
+
+
+def _strip_end(name: str, words: tuple[str, ...]) -> str:
+    for word in words:
+        if name.endswith(word) and len(name) - len(word) >= _SHORTEST:
+            return _strip_end(name.removesuffix(word), words)
+    return name
+
+
+def strip_place(name: str, gazetteer: Gazetteer) -> str:
+    """Return a name without the place it starts with: 深圳市大疆创新 → 大疆创新."""
+    for length in range(min(len(name) - _SHORTEST, _LONGEST_PLACE), 1, -1):
+        start = name[:length]
+        if any(
+            place.level is not Level.DISTRICT or place.name == start or place.name == f"{start}市"
+            for place in gazetteer.find(start)
+        ):
+            return name[length:]
+    return name
+
+
+def split_list(text: str) -> list[str]:
+    """Return the items of a cell that lists several: ``"旷视、地平线"`` → two."""
+    for mark in "，,;；/":
+        text = text.replace(mark, "、")
+    return [item.strip() for item in text.split("、") if item.strip()]

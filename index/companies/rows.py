@@ -1,0 +1,269 @@
+"""Rows of company tables as companies: their names, what each column says, where they are.
+
+The city comes from a column, a grouping row or heading, the file's title, or an address, in that
+order, each with the lines that say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from index.companies.names import code_in_name, is_full_name, plain_name, split_list
+from index.companies.slips import slipped_columns
+from index.places.gazetteer import Gazetteer
+from index.places.localities import city_in, city_of_heading, province_in
+from index.schema.columns import header_key
+from index.schema.exchanges import parse_listing
+from index.schema.normalize import (
+    fold,
+    is_blank,
+    parse_batch,
+    parse_headcount,
+    parse_website,
+    parse_year,
+    plain_heading,
+)
+from index.schema.subjects import patterns
+from index.types import (
+    Cell,
+    CompanyRow,
+    Facts,
+    Heading,
+    Listing,
+    ListingStatus,
+    Origin,
+    Row,
+    Slip,
+    Table,
+    Value,
+)
+
+# A name cell of several such names groups companies.
+_SHORTEST_NAME, _LONGEST_NAME = 2, 12
+_AND_OTHERS = re.compile(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
+_LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
+# Cells that repeat what stands above them, and columns that may be left blank for the same.
+_DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
+_GROUPING = frozenset({"city", "province", "district", "domain", "batch"})
+
+
+@dataclass
+class CompanyTable:
+    """One table whose rows are companies, read row by row.
+
+    Attributes:
+        table: The table.
+        columns: The column number of each known field.
+        gazetteer: The places.
+        title: The title of the file, None where it has none.
+        group: What a row above says of the rows below it: a city, or the like.
+    """
+
+    table: Table
+    columns: Mapping[str, int]
+    gazetteer: Gazetteer
+    title: Heading | None
+    group: Value | None = None
+    _above: dict[int, Value] = field(default_factory=dict)
+    _names: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = _field_names(self.table.header, self.columns)
+
+    def read(self, row: Row) -> list[CompanyRow]:
+        """Return the companies that a row names: one, or a group of them."""
+        cell = row.cells[self.columns["name"]]
+        values, slips = self._values(row)
+        if (code := code_in_name(cell.text)) and "listing" not in values:
+            values["listing"] = Value(code, row.origin)
+        values |= self._heading_values(values)
+        values |= self._place_elsewhere(values)
+        companies = []
+        for written in names_in(cell):
+            told = values | {"name": Value(written, cell.origin or row.origin)}
+            facts = facts_of(told, self.gazetteer)
+            companies.append(CompanyRow(written, told, facts, row.origin, slips))
+        return companies
+
+    def _values(self, row: Row) -> tuple[dict[str, Value], tuple[Slip, ...]]:
+        """Return the texts of a row by field, and those that stand under another's header."""
+        texts = [
+            _shown(cell, "website") if number == self.columns.get("website") else cell.text
+            for number, cell in enumerate(row.cells)
+        ]
+        astray = slipped_columns(self.columns, texts)
+        values: dict[str, Value] = {}
+        slips: list[Slip] = []
+        for number, cell in enumerate(row.cells):
+            name = self._names.get(number, f"第{number + 1}列")
+            origin = cell.origin or row.origin
+            if number in astray:
+                slips.append(Slip(name, cell.text, origin))
+            elif (value := self._value(number, cell, name, origin)) is not None:
+                values[name] = value
+        return values, tuple(slips)
+
+    def _value(self, number: int, cell: Cell, name: str, origin: Origin) -> Value | None:
+        """Return what a cell says, or the cell above it where this one only repeats it."""
+        above = self._above.get(number)
+        if cell.text in _DITTO:
+            return above
+        if not cell.text and above and number < self.columns["name"] and name in _GROUPING:
+            return above
+        if is_blank(cell.text):
+            return None
+        value = Value(_shown(cell, name), origin)
+        self._above[number] = value
+        return value
+
+    def _heading_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return city and industry from what stands above the row.
+
+        The nearest heading, if it says what the companies below it do, gives the industry of rows
+        with a city column, and of others below a heading that sorts by trades.
+        """
+        found = {} if "city" in values else self._place_above(values)
+        heading = _heading(self.table)
+        if heading is None:
+            return found
+        sorted_so = any(
+            patterns()["headings"]["sorted"].search(above.text)
+            for above in self.table.headings[:-1]
+        )
+        told = ("city" in values or sorted_so) and not self._says_nothing(heading.text)
+        foreign = not found and patterns()["headings"]["foreign"].search(heading.text)
+        if told or ("city" not in values and foreign):
+            found["industry"] = heading
+        return found
+
+    def _place_above(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the city from the province, a grouping row or the nearest heading with one."""
+        province = values.get("province")
+        if province and (place := self.gazetteer.first_city(province.text)):
+            # 北京 is a province and a city.
+            return {"city": Value(place.name, province.origin)}
+        if self.group and (place := city_in(self.group.text, self.gazetteer)):
+            return {"city": Value(place.name, self.group.origin)}
+        for above in reversed(self.table.headings):
+            if patterns()["headings"]["foreign"].search(above.text):
+                break
+            place = city_of_heading(above.text, self.gazetteer)
+            if place is not None:
+                return {"city": Value(place.name, above.origin)}
+        return {}
+
+    def _says_nothing(self, heading: str) -> bool:
+        """Return whether a heading says nothing of what the companies below it do."""
+        words = patterns()["headings"]
+        place = self.gazetteer.first_city(heading) is not None
+        return place or words["general"].search(fold(heading)) is not None
+
+    def _place_elsewhere(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the city from elsewhere, if the row has none yet.
+
+        From a province that is a city of its own (上海), else from the file's title, else from a
+        district or an address.
+        """
+        if "city" in values:
+            return {}
+        province = values.get("province")
+        if province and (place := self.gazetteer.first_city(province.text)):
+            return {"city": Value(place.name, province.origin)}
+        foreign = patterns()["headings"]["foreign"]
+        address = values.get("address")
+        title = self.title
+        if title is not None and not foreign.search(title.text):
+            place = city_of_heading(title.text, self.gazetteer)
+            outside = any(foreign.search(text) for text in self.table.header.origin.section)
+            if place is not None and not outside:
+                return {"city": Value(place.name, title.origin)}
+        for value in (values.get("district"), address):
+            place = self.gazetteer.first_city(value.text) if value else None
+            if place and value:
+                return {"city": Value(place.name, value.origin)}
+        return {}
+
+
+def names_in(cell: Cell) -> list[str]:
+    """Return the companies that a name cell names: one, or a group of them.
+
+    百度、字节跳动、小米 groups three; a list item with a legal form in its middle is one name.
+    """
+    broken = [plain_name(part) for part in _LINE_BREAK.split(cell.raw)]
+    if len(broken) > 1 and not is_full_name(broken[-1]) and all(map(_may_be_listed, broken)):
+        return broken
+    text = _AND_OTHERS.sub("", cell.text)
+    names = [plain_name(name) for name in split_list(text)] if re.search("[、，；]", text) else []
+    group = len(names) > 1 and all(map(_may_be_listed, names))
+    return names if group else [plain_name(cell.text)]
+
+
+def _may_be_listed(name: str) -> bool:
+    return _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or is_full_name(name)
+
+
+def _field_names(header: Row, columns: Mapping[str, int]) -> dict[int, str]:
+    """Return the name of every column: its field, else its header, each of them once.
+
+    A second column of one header is numbered (营收 2), and one without a header is 第3列.
+    """
+    fields = {number: name for name, number in columns.items()}
+    taken = Counter(columns)
+    names: dict[int, str] = {}
+    for number, cell in enumerate(header.cells):
+        name = fields.get(number)
+        if name is None:
+            text = cell.text if header_key(cell.text) else f"第{number + 1}列"
+            taken[text] += 1
+            name = text if taken[text] == 1 else f"{text} {taken[text]}"
+        names[number] = name
+    return names
+
+
+def _shown(cell: Cell, field_name: str) -> str:
+    """Return what a cell says: the address of a homepage; beside other links theirs too."""
+    if not cell.links:
+        return cell.text
+    url = cell.links[0].url
+    if field_name == "website":
+        return url
+    return cell.text if url in cell.text else f"{cell.text} {url}"
+
+
+def _heading(table: Table) -> Value | None:
+    """Return the nearest heading above a table, without its number."""
+    if not table.headings:
+        return None
+    heading = table.headings[-1]
+    return Value(plain_heading(heading.text), heading.origin)
+
+
+def _listing(texts: Mapping[str, str]) -> Listing | None:
+    """Return the listing, with the code where a column of its own has it: 科创板 | 688256."""
+    listing = parse_listing(texts.get("listing", ""))
+    if listing is None or listing.status is not ListingStatus.LISTED or listing.code:
+        return listing
+    code = patterns()["columns"]["code"]
+    own = (parse_listing(text) for name, text in texts.items() if code.search(fold(name)))
+    known = next((one.code for one in own if one and one.code and not one.exchange), None)
+    return replace(listing, code=known)
+
+
+def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
+    """Return the typed facts of a row's texts."""
+    texts = {name: value.text for name, value in values.items()}
+    city = city_in(texts.get("city", ""), gazetteer)
+    return Facts(
+        founded=parse_year(texts.get("founded", "")),
+        headcount=parse_headcount(texts.get("headcount", "")),
+        listing=_listing(texts),
+        batch=parse_batch(texts.get("batch", "")),
+        city=city.short if city else None,
+        province=city.province if city else province_in(texts, gazetteer),
+        district=texts.get("district"),
+        website=parse_website(texts.get("website", "")),
+    )

@@ -1,0 +1,79 @@
+"""Rows whose values stand one column off against the header.
+
+    | 企业 | 核心技术   | 员工规模          | 企业主页   |
+    | 甲   | 200-500人 | https://jia.com  | 科创板:… |
+
+A row has slipped where a cell looks like a value of another field than its column's: a head count
+under 主页. Then neither it nor what it pushed aside can be trusted; what fits its own column still
+can.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from index.schema.normalize import is_blank
+from index.schema.shapes import TYPED, fits, look
+
+# Fields of words: what looks like a year or a homepage is none of these.
+_WORDS = frozenset({"name", "domain", "product", "technology", "city", "district"})
+
+
+def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the cells of a row that cannot be told under their header.
+
+    Args:
+        columns: The column number of each known field.
+        texts: The texts of the row's cells.
+    """
+    fields = {number: field for field, number in columns.items()}
+    held = [number for number, text in enumerate(texts) if not is_blank(text)]
+    astray = [number for number in held if _is_astray(fields.get(number), texts[number])]
+    if not astray:
+        return frozenset()
+    sure = {
+        number
+        for number in held
+        if fields.get(number) == "name" or _is_sure(fields.get(number), texts[number])
+    } - set(astray)
+    odd = {*astray, *(n for n in held if _misfits(fields.get(n), texts[n]))}
+    first, last = min(odd), max(odd)
+    if not _balanced(fields, texts, range(first, last + 1)):
+        # Something is missing or too much, so that the words before and after it moved too.
+        first, last = _moved(first, last, sure, len(texts))
+    return frozenset(n for n in held if first <= n <= last and n not in sure)
+
+
+def _is_astray(field: str | None, text: str) -> bool:
+    """Return whether a text looks like a value of another field than its column's."""
+    found = look(text)
+    if found is None or found == field or field is None:
+        return False
+    if field in TYPED:
+        return not fits(field, text)
+    return field in _WORDS and not (field == "name" and found in ("batch", "listing"))
+
+
+def _is_sure(field: str | None, text: str) -> bool:
+    return field in TYPED and look(text) == field
+
+
+def _misfits(field: str | None, text: str) -> bool:
+    return field in TYPED and not fits(str(field), text)
+
+
+def _balanced(fields: Mapping[int, str], texts: Sequence[str], span: range) -> bool:
+    """Return whether the cells of a span hold the values of its columns, in another order."""
+    wanted = Counter(fields[number] for number in span if fields.get(number) in TYPED)
+    found = Counter(kind for number in span if (kind := look(texts[number])) is not None)
+    return wanted == found
+
+
+def _moved(first: int, last: int, sure: set[int], width: int) -> tuple[int, int]:
+    """Return the span widened to the next cells on both sides that surely fit."""
+    while first > 0 and first - 1 not in sure:
+        first -= 1
+    while last < width - 1 and last + 1 not in sure:
+        last += 1
+    return first, last

@@ -1,0 +1,1 @@
+"""Words and meaning: the segmenter, the thesaurus and the sentence encoder."""

@@ -1,0 +1,135 @@
+"""One segmenter for indexing and for questions: text in, tokens out.
+
+jieba cuts with a dictionary that knows the index's own vocabulary; character bigrams are the
+safety net for words that it still cuts elsewhere.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import logging
+import re
+import threading
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import platformdirs
+
+from index.schema.normalize import fold
+
+# jieba's dictionary can only match words made of these (github.com/fxsjy/jieba, issue 749).
+_MATCHABLE = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]{2,}")
+_WORD = re.compile(r"[\w%+#]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_SEGMENTER_SCHEME = 1
+
+# Words of jieba's dictionary that are rarer than this are as likely a mistake as a word.
+_IN_USE = 5
+_EVERYDAY = 50
+
+
+class Segmenter:
+    """jieba with a domain dictionary, loaded on first use and frozen from then on.
+
+    Args:
+        vocabulary: Words of the index that must stay whole.
+    """
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        words = (fold(word) for word in (*_programme_terms(), *vocabulary))
+        self.vocabulary = tuple(sorted({word for word in words if _MATCHABLE.fullmatch(word)}))
+        self._lock = threading.Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the segmenter's scheme, jieba's version and a hash of the dictionary."""
+        digest = hashlib.sha256("\n".join(self.vocabulary).encode()).hexdigest()[:12]
+        return f"{segmenter_name()} dictionary {digest}"
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the words of ``text`` and the character bigrams of its Chinese runs.
+
+        Tokens are folded (half width, lower case); punctuation is left out; words that hold
+        other words give those too. Never an empty string.
+        """
+        folded = fold(text)
+        words = [word for word in self._cut(folded) if _WORD.search(word)]
+        bigrams = [run[i : i + 2] for run in _HAN_RUN.findall(folded) for i in range(len(run) - 1)]
+        known = set(words)
+        return words + [bigram for bigram in bigrams if bigram not in known]
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of ``text`` in order, without overlaps or bigrams, folded."""
+        with self._lock:
+            return [word for word in self._jieba.cut(fold(text)) if word.strip()]
+
+    def known_words(self, text: str) -> list[str]:
+        """Return the words of ``text`` by the dictionary alone; what it lacks falls apart."""
+        with self._lock:
+            return [word for word in self._jieba.cut(fold(text), HMM=False) if word.strip()]
+
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """Return the words of ``text`` in order with their part of speech in jieba's letters."""
+        with self._lock:
+            return [(pair.word, pair.flag) for pair in self._tagger.cut(fold(text))]
+
+    def is_word(self, text: str) -> bool:
+        """Return whether the general dictionary knows ``text`` as a word that is in use."""
+        with self._lock:
+            return bool(self._jieba.FREQ.get(fold(text), 0) >= _IN_USE)
+
+    def is_common(self, text: str) -> bool:
+        """Return whether the general dictionary knows ``text`` as a word in everyday use."""
+        with self._lock:
+            return bool(self._jieba.FREQ.get(fold(text), 0) >= _EVERYDAY)
+
+    def _cut(self, text: str) -> list[str]:
+        # jieba's tokenizer is pure Python but builds state lazily; one caller at a time.
+        with self._lock:
+            return [word.strip() for word in self._jieba.cut_for_search(text) if word.strip()]
+
+    @cached_property
+    def _tagger(self):  # type: ignore[no-untyped-def]  # jieba has no types
+        import jieba.posseg
+
+        return jieba.posseg.POSTokenizer(self._jieba)
+
+    @cached_property
+    def _jieba(self):  # type: ignore[no-untyped-def]  # jieba has no types
+        tokenizer = copy.copy(_plain_jieba())
+        tokenizer.FREQ = dict(tokenizer.FREQ)
+        for word in self.vocabulary:
+            tokenizer.add_word(word)
+        return tokenizer
+
+
+@cache
+def _plain_jieba():  # type: ignore[no-untyped-def]  # jieba has no types
+    """Return jieba with its own dictionary, which takes half a second to load."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    # The default cache is one shared file in the system's temporary folder, which breaks
+    # for a second user of the machine; this one is the user's own.
+    tokenizer.tmp_dir = str(_cache_folder())
+    tokenizer.initialize()
+    return tokenizer
+
+
+def segmenter_name() -> str:
+    """Return scheme and version; an index made with another one does not fit its questions."""
+    return f"jieba {version('jieba')} scheme {_SEGMENTER_SCHEME}"
+
+
+def _cache_folder() -> Path:
+    return Path(platformdirs.user_cache_dir("xiaojuren", ensure_exists=True))
+
+
+def _programme_terms() -> list[str]:
+    lines = (files("index") / "data/terms.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,83 @@
+"""Where cells and headings say that companies are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from index.places.gazetteer import Gazetteer, Level, Place
+from index.places.romanised import romanised_city
+from index.schema.normalize import plain_heading
+from index.schema.subjects import patterns
+
+_PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
+
+
+def city_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the city whose companies a heading or title is about, None if it names several.
+
+    上海证券交易所 and 南京大学 say nothing of where the companies are that are listed there or
+    come from it.
+    """
+    words = patterns()["headings"]
+    told = words["institution"].sub("", plain_heading(text))
+    cities = {
+        place.short: place
+        for part in words["between"].split(told)
+        if (place := gazetteer.first_city(part)) is not None
+    }
+    return next(iter(cities.values())) if len(cities) == 1 else None
+
+
+def city_in(text: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the city that a cell for a place names: 浙江-平湖 lies in 嘉兴.
+
+    A cell that is nothing but a name may be one that is an ordinary word elsewhere.
+    """
+    if (place := gazetteer.first_city(text)) is not None:
+        return place
+    parts = [part for part in _PLACE_PARTS.split(unicodedata.normalize("NFKC", text)) if part]
+    if text.isascii():
+        return next(filter(None, map(romanised_city, parts)), None)
+    provinces = {
+        place.short
+        for part in parts
+        for place in gazetteer.find(part)
+        if place.level is Level.PROVINCE
+    }
+    for part in _without_province(parts, gazetteer, provinces):
+        found = {
+            (place.province, place.city)
+            for place in gazetteer.find(part)
+            if place.city and (not provinces or place.province in provinces)
+        }
+        if len(found) == 1:
+            province, short = found.pop()
+            return next(
+                one
+                for one in gazetteer.places
+                if one.level is Level.CITY and one.short == short and one.province == province
+            )
+    return None
+
+
+def _without_province(parts: Sequence[str], gazetteer: Gazetteer, provinces: set[str]) -> list[str]:
+    """Return the parts of a place without the province that one begins with: 浙江平湖."""
+    rest = []
+    for part in parts:
+        for end in range(len(part) - 1, 1, -1):
+            heads = gazetteer.find(part[:end])
+            if heads and heads[0].level is Level.PROVINCE:
+                provinces.add(heads[0].short)
+                rest.append(part[end:])
+                break
+        else:
+            rest.append(part)
+    return rest
+
+
+def province_in(texts: Mapping[str, str], gazetteer: Gazetteer) -> str | None:
+    """Return the province that a row names without a city."""
+    named = (place for key in ("province", "city") for place in gazetteer.find(texts.get(key, "")))
+    return next((place.short for place in named if place.level is Level.PROVINCE), None)

@@ -1,0 +1,1 @@
+"""What a list holds besides companies: requirements and statistics."""

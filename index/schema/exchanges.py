@@ -1,0 +1,301 @@
+"""What a listing cell names, share by share, and whether each code fits its exchange.
+
+    "港交所：6160/纳斯达克：BGNE" ──▶ Share(港交所, 06160), Share(美股, BGNE)
+
+The names and code ranges are those of ``data/exchanges.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.schema.normalize import fold, is_blank, value_words
+from index.types import Listing, ListingStatus
+
+MAINLAND = "mainland"
+HONG_KONG = "hong-kong"
+
+_HONG_KONG_DIGITS = 5
+
+# Several listings in one cell: slashes and the like, or the start of a Chinese name after a code.
+_BETWEEN = re.compile(r"[/、,;|+]|(?<=[0-9A-Za-z)])\s+(?=[^\W\d_a-zA-Z])")
+# A code follows a mark; without one it must start with a digit: 科创板688286, SH688286.
+_NAME_AND_CODE = re.compile(
+    r"(?P<name>[^:(]*?)"
+    r"(?:\s*[:(]\s*(?P<marked>[0-9A-Za-z.]+)|\s*(?P<bare>\d[0-9A-Za-z.]*)|\s+(?P<letters>[A-Z.]+))"
+    r"\s*\)?(?:\s*\((?P<note>[^()]*)\))?"
+)
+# A text without a known exchange that still means a listing: a code, or a name with a mark.
+_MEANT = re.compile(r"(?<!\d)\d{4,}+(?!年)|:\s*[0-9A-Za-z]")
+
+_ABROAD = re.compile(
+    r"[^\s:(]+?(?:交易所|证交所)|[^\s:(]{2,5}(?=\s*[:(]\s*[0-9A-Z])|OTC$|LSE$|SGX$"
+)
+_CODE_ALONE = re.compile(r"\d{4,6}(?:\.[A-Za-z]{2})?")
+
+# An exchange with its code is shorter; whole sentences are not searched for codes.
+_LONGEST_LISTING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An exchange or a board of one.
+
+    Attributes:
+        label: What messages call it.
+        market: Where no two shares have the same code.
+        codes: Pattern of a whole code.
+        form: The same in words.
+    """
+
+    label: str
+    market: str
+    codes: re.Pattern[str]
+    form: str
+
+    def issues(self, code: str) -> bool:
+        """Return whether a code, without its suffix, lies in the range."""
+        return self.codes.fullmatch(code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One listing that a cell names.
+
+    Attributes:
+        exchanges: The exchange and the boards it is said to be listed on; none if not said.
+        code: Its code in upper case without suffix; empty if none is given.
+    """
+
+    exchanges: tuple[Exchange, ...]
+    code: str
+
+    def wrong_exchange(self) -> Exchange | None:
+        """Return the first exchange or board that gives out no such codes."""
+        return next(
+            (one for one in self.exchanges if self.code and not one.issues(self.code)), None
+        )
+
+    def key(self) -> tuple[str, str] | None:
+        """Return market and code, the same for one share however it is written."""
+        if not self.code:
+            return None
+        market = self.exchanges[0].market if self.exchanges else None
+        if market is None and (board := board_of(self.code)) is not None:
+            market = board.market
+        if market is None:
+            return None
+        return market, self.code.zfill(_HONG_KONG_DIGITS) if market == HONG_KONG else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The data of ``exchanges.toml``, ready to be looked for in folded text."""
+
+    exchanges: tuple[Exchange, ...]
+    by_name: dict[str, Exchange]
+    by_suffix: dict[str, Exchange]
+    name: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+
+
+@cache
+def _load() -> _Names:
+    data = tomllib.loads((files("index") / "data/exchanges.toml").read_text("utf-8"))
+    exchanges = [
+        Exchange(entry["label"], entry["market"], re.compile(entry["codes"]), entry["form"])
+        for entry in data["exchange"]
+    ]
+    pairs = list(zip(data["exchange"], exchanges, strict=True))
+    by_name = {fold(name): exchange for entry, exchange in pairs for name in entry["names"]}
+    return _Names(
+        exchanges=tuple(exchanges),
+        by_name=by_name,
+        by_suffix={end: exchange for entry, exchange in pairs for end in entry.get("suffixes", ())},
+        name=_any_of(by_name),
+        elsewhere=_any_of(fold(name) for name in data["elsewhere"]["names"]),
+    )
+
+
+def _any_of(names: Iterator[str] | dict[str, Exchange]) -> re.Pattern[str]:
+    """Return a pattern of the names, the longest first; Latin ones only as whole words."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name)
+            for name in longest_first
+        )
+    )
+
+
+def board_of(code: str) -> Exchange | None:
+    """Return the most special board of the mainland whose range holds a code."""
+    return next(
+        (one for one in _load().exchanges if one.market == MAINLAND and one.issues(code)), None
+    )
+
+
+def read_shares(text: str) -> tuple[Share, ...]:
+    """Return the listings that a cell names; none for a company that is not listed."""
+    return tuple(share for _, share in _read(text) if share is not None)
+
+
+def share_keys(text: str) -> Iterator[tuple[str, str]]:
+    """Yield market and code of each listing that a cell names with its code."""
+    for share in read_shares(text):
+        if (key := share.key()) is not None:
+            yield key
+
+
+def is_readable(text: str) -> bool:
+    """Return whether every part of a cell says what it means.
+
+    An exchange, a code, the lack of a listing and words that are about no listing at all
+    (非营利) do. A code under a name that no exchange has (科创版:688286) does not, nor does an
+    exchange with a colon and nothing after it, nor a cell without any word.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if is_blank(plain):
+        return True
+    if plain.endswith(":") or not any(character.isalnum() for character in plain):
+        return False
+    return all(share is not None or _is_about_none(part) for part, share in _read(text))
+
+
+def is_listing(text: str) -> bool:
+    """Return whether a text is nothing but listings, or the word that there is none.
+
+    私有云 and 嵌入式主板 are not, though they begin or end with such words.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    words = value_words()["listing"]
+    if plain.partition("(")[0] in (*words["unlisted"], *words["listed"]):
+        return True
+    parts = list(_parts(plain))
+    return bool(parts) and all(
+        fold(part.name) in _load().by_name
+        or (not part.name and part.code is not None and "." in part.code)
+        for part in parts
+    )
+
+
+def parse_listing(text: str) -> Listing | None:
+    """Return status, exchange and code: ``"科创板:688286"`` → listed, 科创板, 688286.
+
+    Of several listings the first counts; exchange and code are as the source writes them.
+
+    A text that names neither an exchange nor the lack of a listing (非营利, 事业单位) has
+    status ``OTHER``: it says that the question of a listing does not arise.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if is_blank(plain):
+        return None
+    words = value_words()["listing"]
+    if plain.startswith(tuple(words["unlisted"])):
+        return Listing(ListingStatus.UNLISTED)
+    parts = list(_parts(plain))
+    if parts and _CODE_ALONE.fullmatch(parts[0].text):
+        return Listing(ListingStatus.LISTED, code=parts[0].text)
+    named = next((part for part in parts if _exchange_in(part.text)), None)
+    if named is None:
+        listed = plain.startswith(tuple(words["listed"]))
+        return Listing(ListingStatus.LISTED if listed else ListingStatus.OTHER)
+    written = _exchange_in(named.name)
+    # A name that begins with its exchange is told whole: 上交所主板.
+    whole = named.name if named.code and written and named.name.startswith(written) else None
+    return Listing(ListingStatus.LISTED, whole or _exchange_in(named.text), named.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands between two separators of a cell.
+
+    Attributes:
+        text: All of it, in NFKC with single blanks.
+        name: What is not the code; the whole text where it is longer than any listing.
+        code: The code as the source writes it, None without one.
+    """
+
+    text: str
+    name: str
+    code: str | None
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Yield the parts of a cell that hold a letter or a digit."""
+    for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)):
+        if not any(character.isalnum() for character in part):
+            continue
+        trimmed = " ".join(part.split())
+        match = _NAME_AND_CODE.fullmatch(trimmed) if len(trimmed) <= _LONGEST_LISTING else None
+        if match is None:
+            yield _Part(trimmed, trimmed, None)
+        else:
+            code = match["marked"] or match["bare"] or match["letters"]
+            yield _Part(trimmed, (match["name"] or match["note"] or "").strip(), code)
+
+
+def _exchange_in(text: str) -> str | None:
+    """Return the name of the exchange that a text names first, as it stands there.
+
+    Those whose codes are not known count where they begin it: 法兰克福交易所(IFX).
+    """
+    abroad = _ABROAD.match(text)
+    if abroad and _load().elsewhere.match(fold(text)):
+        return abroad.group()
+    match = _load().name.search(text.casefold())
+    return text[match.start() : match.end()] if match else None
+
+
+def _read(text: str) -> Iterator[tuple[str, Share | None]]:
+    """Yield the parts of a cell with the share that each one names; none if it is not listed."""
+    listing = parse_listing(text)
+    if listing is None or listing.status is ListingStatus.UNLISTED:
+        return
+    before: tuple[Exchange, ...] = ()
+    for part in _parts(text):
+        share = _read_share(part, before)
+        before = share.exchanges if share else ()
+        yield part.text, share
+
+
+def _is_about_none(part: str) -> bool:
+    known = parse_listing(part)
+    code_alone = known is not None and known.code is not None and known.exchange is None
+    elsewhere = _load().elsewhere.search(fold(part)) is not None
+    return code_alone or elsewhere or _MEANT.search(part) is None
+
+
+def _read_share(part: _Part, before: tuple[Exchange, ...]) -> Share | None:
+    """Return what one part says, or None if it names neither an exchange nor a known code.
+
+    Args:
+        part: The text between two separators.
+        before: The exchanges of the part before, which a code alone is of too: 港交所(700/80700).
+    """
+    code, _, suffix = (part.code or "").upper().partition(".")
+    exchanges = _named(part.name)
+    if suffix in _load().by_suffix:
+        exchanges = (*exchanges, _load().by_suffix[suffix])
+    elif suffix:
+        code = f"{code}.{suffix}"
+    if not exchanges and not part.name:
+        exchanges = tuple(one for one in before if one.issues(code))
+        return Share(exchanges, code) if exchanges or board_of(code) else None
+    return Share(exchanges, code) if exchanges else None
+
+
+def _named(text: str) -> tuple[Exchange, ...]:
+    """Return the exchange that a text names first, and boards of the same market after it.
+
+    The 主板 of 港交所主板 is none of the mainland's.
+    """
+    names = _load()
+    found = [names.by_name[match.group()] for match in names.name.finditer(fold(text))]
+    return tuple(one for one in dict.fromkeys(found) if one.market == found[0].market)

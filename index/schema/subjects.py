@@ -1,0 +1,310 @@
+"""What the rows of a table are about: companies, or something else that has columns too.
+
+The header says it (企业名称), or the first column that does not number the rows and the cells below
+it: 典型企业 is a column of companies, 岗位 beside 公司 makes the rows jobs, and names that mostly
+end with 园区 or 工程师 are none of companies, whatever stands above them. The words are those of
+``data/subjects.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache, partial
+from importlib.resources import files
+
+from index.companies.names import is_full_name, plain_name, split_list
+from index.places.gazetteer import Gazetteer, Level
+from index.schema.columns import (
+    FieldHeader,
+    OwnHeader,
+    TableKind,
+    classify,
+    header_key,
+    load_schema,
+)
+from index.schema.normalize import fold, is_blank, parse_headcount, parse_website, parse_year
+from index.schema.shapes import TYPED, fits, look
+from index.types import Table
+
+# Fields that companies have and the rows of few other tables.
+_OF_COMPANIES = frozenset({"city", "founded", "headcount", "listing", "website", "batch"})
+_FEWEST = 2
+
+# At least so many of the cells of a column must be of a kind for the column to be.
+_MOST = 0.5
+
+# A column of fewer cells of its field's kind is none of that field.
+_FITTING = 0.34
+_NEARLY = 0.8
+
+
+@cache
+def patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """Return the patterns of ``data/subjects.toml`` by section and key."""
+    data = tomllib.loads((files("index") / "data/subjects.toml").read_text("utf-8"))
+    return {
+        section: {key: re.compile(text) for key, text in words.items()}
+        for section, words in data.items()
+    }
+
+
+def recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, int]]:
+    """Return a table's kind and the column number of each of its known fields.
+
+    What is said of a header counts before what the cells look like.
+    """
+    kind, columns = _recognise(table, gazetteer)
+    header = [cell.text for cell in table.header.cells]
+    schema = load_schema()
+    said = {
+        field: number
+        for number, text in enumerate(header)
+        if isinstance(text, FieldHeader)
+        and (field := schema.field(TableKind.COMPANY, text)) is not None
+    }
+    if "name" in said and kind is not TableKind.COMPANY:
+        kind, columns = TableKind.COMPANY, schema.fields(TableKind.COMPANY, header)
+    if kind is not TableKind.COMPANY:
+        return kind, columns
+    kept = {
+        field: number
+        for field, number in columns.items()
+        if number not in said.values() and not isinstance(header[number], OwnHeader)
+    }
+    columns = kept | said
+    return (kind, columns) if "name" in columns else (TableKind.OTHER, {})
+
+
+def _recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, int]]:
+    header = [cell.text for cell in table.header.cells]
+    kind, columns = classify(header)
+    subject = _subject(table, header)
+    if kind is TableKind.CRITERIA and not _of_companies(table, subject):
+        return kind, columns
+    region = load_schema().fields(TableKind.REGION, header)
+    if {"place", "count"} <= region.keys() and region["place"] == subject:
+        return TableKind.REGION, region
+    name = _name_column(table, header, subject, gazetteer)
+    if name is None or _names_others(_texts(table, name), gazetteer):
+        return (kind, columns) if kind is TableKind.CRITERIA else (TableKind.OTHER, {})
+    fields = _fields(table, header, gazetteer, name)
+    fields = {field: number for field, number in fields.items() if number != name}
+    return TableKind.COMPANY, {"name": name, **fields}
+
+
+def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int) -> dict[str, int]:
+    """Return the columns of all fields but the name: by their headers, then by their cells."""
+    fields = {
+        field: number
+        for field, number in load_schema().fields(TableKind.COMPANY, header).items()
+        if number != name and field != "name" and not _holds_others(table, field, number)
+    }
+    for number, text in enumerate(header):
+        if number != name and number not in fields.values() and not isinstance(text, OwnHeader):
+            field = _field_by_cells(fold(text), _texts(table, number))
+            if field is not None:
+                fields.setdefault(field, number)
+    return _placed(table, fields, gazetteer)
+
+
+def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
+    """Return the field that a header may mean and nearly all cells below look like, if any."""
+    for section, test in (("hints", _looks), ("counts", fits)):
+        for field, hint in patterns()[section].items():
+            if hint.search(header) and _share(texts, partial(test, field)) >= _NEARLY:
+                return field
+    return None
+
+
+def _looks(field: str, text: str) -> bool:
+    return look(text) == field
+
+
+def _subject(table: Table, header: Sequence[str]) -> int:
+    """Return the first column that does not number or date the rows.
+
+    A column without a header that holds words is one too.
+    """
+    ordinal = patterns()["columns"]["ordinal"]
+    for number, text in enumerate(header):
+        if not ordinal.search(header_key(text)):
+            return number
+        if not text and _share(_texts(table, number), _has_words) > _MOST:
+            return number
+    return 0
+
+
+def _has_words(text: str) -> bool:
+    return sum(character.isalpha() for character in plain_name(text)) >= _FEWEST
+
+
+def _of_companies(table: Table, column: int) -> bool:
+    """Return whether a column holds full names of companies, their branches or institutes."""
+    institute = patterns()["names"]["institute"]
+    names = [plain_name(text) for text in _texts(table, column)]
+    return _share(names, lambda name: is_full_name(name) or bool(institute.search(name))) >= _MOST
+
+
+def _holds_others(table: Table, field: str, column: int) -> bool:
+    """Return whether a column holds values of another kind than its header means.
+
+    The 规模 of a list may be a sum of money, its 链接 a picture.
+    """
+    texts = _texts(table, column)
+    if field == "website" and any(
+        row.cells[column : column + 1] and row.cells[column].links for row in table.rows
+    ):
+        return False
+    if len(texts) < _FEWEST or field not in TYPED:
+        return False
+    return _share(texts, lambda text: fits(field, text)) < _FITTING
+
+
+def _name_column(
+    table: Table, header: Sequence[str], subject: int, gazetteer: Gazetteer
+) -> int | None:
+    """Return the column of the companies' names, None where the rows are about something else."""
+    words, first = patterns()["columns"], header_key(header[subject]) if header else ""
+    fields = _fields(table, header, gazetteer, subject)
+    typed = fields.keys() & _OF_COMPANIES - {"website"}
+    known = len(fields.keys() - {"website", "alias"})
+    if words["acting"].search(first) or _is_of_others(header, typed):
+        return None
+    named = _named(header, subject)
+    sure = _of_companies(table, subject)
+    enough = known >= (1 if _about_companies(table) else _FEWEST)
+    perhaps = words["perhaps"].search(first)
+    if named == subject or (named is None and words["company"].search(first)):
+        return subject if not perhaps or sure or enough else None
+    if named is not None:
+        aside = words["perhaps"].search(header_key(header[named]))
+        instead = words["instead"].search(first) and not (
+            words["project"].search(first) and known >= _FEWEST
+        )
+        return None if aside or instead or (words["thing"].search(first) and not typed) else named
+    if words["instead"].search(first) or load_schema().field(TableKind.COMPANY, first) == "city":
+        return None
+    if load_schema().field(TableKind.COMPANY, first) == "listing" and known >= 1:
+        # 证券代码 | 证券简称 | 城市: the short name is the only one.
+        return fields.get("alias")
+    if sure or (perhaps and enough):
+        return subject
+    return subject if _unnamed(header, subject) and not words["other"].search(first) else None
+
+
+def _is_of_others(header: Sequence[str], typed: Collection[str]) -> bool:
+    """Return whether another column makes every row one of an event, a job or a person."""
+    words, keys = patterns()["columns"], [header_key(text) for text in header]
+    event = any(words["event"].search(key) for key in keys) and not typed
+    person = any(words["person"].search(key) for key in keys) and not set(typed) - {"city"}
+    return event or person
+
+
+def _about_companies(table: Table) -> bool:
+    """Return whether the nearest heading says that the table is one of companies."""
+    return bool(table.headings) and bool(
+        patterns()["about"]["company"].search(table.headings[-1].text)
+    )
+
+
+def _named(header: Sequence[str], subject: int) -> int | None:
+    """Return the column whose header means a company's name, the surest one of several."""
+    perhaps = patterns()["columns"]["perhaps"]
+    found = [
+        number
+        for number, text in enumerate(header)
+        if load_schema().field(TableKind.COMPANY, text) == "name"
+    ]
+    sure = [number for number in found if not perhaps.search(header_key(header[number]))]
+    return next(iter(sure or found), None) if found != [subject] else subject
+
+
+def _unnamed(header: Sequence[str], subject: int) -> bool:
+    """Return whether the other columns are those of companies, under whatever name they stand."""
+    fields = load_schema().fields(TableKind.COMPANY, header)
+    others = {field for field, number in fields.items() if number != subject}
+    return subject not in fields.values() and len(others & _OF_COMPANIES) >= _FEWEST
+
+
+def _texts(table: Table, column: int) -> list[str]:
+    """Return what the cells of a column say, blank ones left out."""
+    cells = (row.cells[column].text for row in table.rows if column < len(row.cells))
+    return [text for text in cells if not is_blank(text)]
+
+
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, texts)) / len(texts) if texts else 0.0
+
+
+def _names_others(names: Sequence[str], gazetteer: Gazetteer) -> bool:
+    """Return whether most of the names are those of places, parks, jobs or programmes."""
+    return len(names) >= _FEWEST and _share(names, lambda name: is_other(name, gazetteer)) > _MOST
+
+
+def is_other(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text is no company's name: a place, a park, a job, a number, a year."""
+    plain, words = plain_name(name), patterns()["names"]
+    if words["company"].search(plain):
+        return False
+    return (
+        bool(words["ending"].search(plain))
+        or not any(character.isalpha() for character in plain)
+        or bool(gazetteer.find(plain))
+        or gazetteer.region(plain) is not None
+        or words["sum"].search(fold(plain)) is not None
+    )
+
+
+def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict[str, int]:
+    """Return the columns with the city's, where a column of another name holds cities.
+
+    地区, 省市 and the like say nothing of the level: the cells do.
+    """
+    if "city" in columns:
+        return columns
+    others = [
+        number
+        for number, cell in enumerate(table.header.cells)
+        if _is_place(cell.text) and not isinstance(cell.text, OwnHeader)
+    ]
+    mapped = [columns[field] for field in ("province", "district") if field in columns]
+    for number in dict.fromkeys((*mapped, *others)):
+        if _share(_texts(table, number), lambda text: names_city(text, gazetteer)) >= _MOST:
+            kept = {field: column for field, column in columns.items() if column != number}
+            return {**kept, "city": number}
+    for number in others:
+        provinces = _share(_texts(table, number), lambda text: names_province(text, gazetteer))
+        if "province" not in columns and number not in columns.values() and provinces >= _MOST:
+            return {**columns, "province": number}
+    return columns
+
+
+def _is_place(header: str) -> bool:
+    """Return whether a header may be that of where the companies are."""
+    words, text = patterns(), fold(header)
+    near = words["places"]["city"].search(text) and not words["places"]["other"].search(text)
+    return bool(words["columns"]["place"].search(text) or near)
+
+
+def names_city(text: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text names a city as such, not only a district of one."""
+    city = gazetteer.first_city(text)
+    return city is not None and (city.short in text or city.name in text)
+
+
+def names_province(text: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text is the name of a province."""
+    return any(place.level is Level.PROVINCE for place in gazetteer.find(text))
+
+
+def is_company(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text may be a company's name where nothing else says so."""
+    short = len(split_list(name)) == 1 and _FEWEST <= len(plain_name(name)) <= 40
+    numbers = parse_year(name) or parse_website(name) or _is_headcount(name)
+    return short and not numbers and not is_other(name, gazetteer)
+
+
+def _is_headcount(text: str) -> bool:
+    return text.endswith("人") and parse_headcount(text) is not None

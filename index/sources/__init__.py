@@ -1,0 +1,79 @@
+"""Readers turn one source file into a :class:`~index.types.Document`, losing nothing.
+
+A reader is a function from a file's path (for errors), its bytes, the name it is cited by and its
+hash to a document; it decodes the bytes itself. Add a format by writing a module here and naming
+its suffix in ``READERS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from index.errors import SourceError
+from index.schema.sidecar import source_hash
+from index.sources.delimited import read_delimited
+from index.sources.markdown import read_markdown
+from index.sources.spreadsheet import read_spreadsheet
+from index.types import Document
+
+Reader = Callable[[Path, bytes, str, str], Document]
+
+MAX_BYTES = 50 * 1024 * 1024
+
+
+def _read_markdown_bytes(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    return read_markdown(_decode(path, data), source, sha256)
+
+
+READERS: dict[str, Reader] = {
+    ".md": _read_markdown_bytes,
+    ".markdown": _read_markdown_bytes,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".xlsx": read_spreadsheet,
+}
+
+# Formats of spreadsheet programs, which can save what is read here.
+_SPREADSHEETS = frozenset((".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".ods", ".et", ".numbers"))
+
+
+def read_source(path: Path, name: str) -> Document:
+    """Return the document in ``path``, cited under ``name``.
+
+    Raises:
+        SourceError: the file is missing, empty, too large, damaged or encrypted, in an encoding
+            that its format does not have, or of an unknown format.
+    """
+    suffix = path.suffix.lower()
+    reader = READERS.get(suffix)
+    if suffix in _SPREADSHEETS:
+        raise SourceError(path, f"读不了 {suffix} 表格，请用 Excel 或 WPS 另存为 .xlsx 后再试")
+    if reader is None:
+        known = "、".join(READERS)
+        raise SourceError(path, f"不认识的文件格式，目前能读 {known}")
+    data = _read_bytes(path)
+    return reader(path, data, name, source_hash(path, data))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise SourceError(path, f"读不了这个文件（{error.strerror}），请检查路径和权限") from error
+    if size > MAX_BYTES:
+        raise SourceError(path, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆成几个文件后再试")
+    if not data.strip():
+        raise SourceError(path, "文件是空的，请换成有内容的清单")
+    return data
+
+
+def _decode(path: Path, data: bytes) -> str:
+    if b"\x00" in data:
+        raise SourceError(path, "这是二进制文件，不是文本，请导出为 UTF-8 文本后再试")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(path, "不是 UTF-8 编码，请转换为 UTF-8 后再试", line) from error

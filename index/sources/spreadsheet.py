@@ -1,0 +1,168 @@
+"""Spreadsheets (XLSX) as documents: every visible sheet is one table, cited by sheet and row.
+
+A line of the document is a row as the sheet shows it, its cells joined by `` | ``. The lines of
+all sheets follow each other in :attr:`Document.lines`, which spans count by; an origin counts the
+rows of its sheet, which is what a user sees beside the row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+from index.places.gazetteer import load_gazetteer
+from index.sources import rows as shared
+from index.sources.sheetxml import Area
+from index.sources.workbook import Sheet, Shown, read_sheets
+from index.types import Cell, Document, Heading, Origin, Passage, Row, Span, Table
+
+_JOIN = " | "
+# A header may take a few rows; more of them under one merged cell are rows of the table.
+_HIGHEST_HEADER = 4
+# A top heading would speak for the whole workbook.
+_SHEET_LEVEL, _TITLE_LEVEL = 2, 3
+
+
+def read_spreadsheet(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    """Return the visible sheets of an XLSX workbook that is cited as ``source``.
+
+    Raises:
+        SourceError: the workbook is encrypted, damaged, of another format or too large, or one
+            of its formulas was never computed.
+    """
+    reading = _Reading(source)
+    for sheet in read_sheets(path, data):
+        reading.add(sheet)
+    return Document(
+        source=source,
+        title=reading.title or PurePath(source).stem,
+        sha256=sha256,
+        lines=tuple(reading.lines),
+        headings=tuple(reading.headings),
+        tables=tuple(reading.tables),
+        passages=tuple(reading.passages),
+    )
+
+
+@dataclass
+class _Reading:
+    """One pass over the sheets, collecting what the document holds."""
+
+    source: str
+    title: str = ""
+    lines: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    def add(self, sheet: Sheet) -> None:
+        if not sheet.rows:
+            return
+        rows = self._rows(sheet)
+        texts = [[cell.text for cell in row.cells] for row in rows]
+        header = shared.header_row(texts)
+        first, last = (len(rows), len(rows)) if header is None else _block(sheet, rows, header)
+        notes = rows[:first]
+        body: list[Row] = []
+        for row in rows[last + 1 :]:
+            (notes if _is_note(sheet, row) else body).append(row)
+        headings = self._headings(sheet, rows, shared.title_of(texts[:first]))
+        if header is not None:
+            whole = _header(rows[first : last + 1], sheet)
+            self.tables.append(Table(whole, tuple(body), _places(headings)))
+        self.headings += headings
+        # A row of nothing but errors says nothing.
+        told = [row for row in notes if any(cell.text for cell in row.cells)]
+        self.passages += [shared.row_passage(row) for row in told]
+
+    def _rows(self, sheet: Sheet) -> list[Row]:
+        """Return the rows of a sheet, after adding their lines to the document's."""
+        base = len(self.lines)
+        left = min(min(cells) for cells in sheet.rows.values())
+        rows = []
+        for number, cells in sheet.rows.items():
+            shown = _shown(cells, left)
+            line = _JOIN.join(cell.raw for cell in shown)
+            self.lines += [""] * (base + number - 1 - len(self.lines))
+            self.lines.append(line)
+            origin = Origin(self.source, (sheet.name,), number, number, line, sheet.name)
+            rows.append(Row(_cells(shown, base + number), origin))
+        return rows
+
+    def _headings(self, sheet: Sheet, rows: Sequence[Row], titled: int | None) -> list[Heading]:
+        """Return the sheet's name and its title as headings."""
+        headings = [Heading(sheet.name, _SHEET_LEVEL, rows[0].origin)]
+        if titled is not None:
+            row = rows[titled]
+            text = next(cell.text for cell in row.cells if cell.text)
+            self.title = self.title or text
+            headings.append(Heading(text, _TITLE_LEVEL, row.origin))
+        return headings
+
+
+def _shown(cells: Mapping[int, Shown], left: int) -> list[Shown]:
+    """Return the cells of a row from the sheet's first column; a row of one merged cell is one."""
+    merged = {cell.merged for cell in cells.values()}
+    if len(merged) == 1 and None not in merged:
+        return [cells[min(cells)]]
+    blank = Shown("", "")
+    return [cells.get(column, blank) for column in range(left, max(cells) + 1)]
+
+
+def _cells(shown: Sequence[Shown], line: int) -> tuple[Cell, ...]:
+    cells = []
+    start = 0
+    for one in shown:
+        end = start + len(one.raw)
+        cells.append(Cell(one.text, one.raw, one.links, Span(line, line, start, end)))
+        start = end + len(_JOIN)
+    return tuple(cells)
+
+
+def _block(sheet: Sheet, rows: Sequence[Row], header: int) -> tuple[int, int]:
+    """Return the first and last position of the rows that merged cells join to the header."""
+    number = rows[header].origin.line_start
+    joined = [area for area in sheet.merged if _joins(area, number)]
+    top = min((area.top for area in joined), default=number)
+    bottom = max((area.bottom for area in joined), default=number)
+    block = [i for i, row in enumerate(rows) if top <= row.origin.line_start <= bottom]
+    return block[0], block[-1]
+
+
+def _joins(area: Area, number: int) -> bool:
+    return area.top <= number <= area.bottom and 1 <= area.bottom - area.top < _HIGHEST_HEADER
+
+
+def _header(block: Sequence[Row], sheet: Sheet) -> Row:
+    """Return the last row of a header, under the groups above it where it repeats a name."""
+    first, last = block[0], block[-1]
+    times = Counter(cell.text for cell in last.cells)
+    groups = [cell.text for cell in first.cells]
+    groups += [""] * (len(last.cells) - len(groups))
+    cells = tuple(
+        replace(cell, text=f"{group} {cell.text}")
+        if times[cell.text] > 1 and group and group != cell.text
+        else cell
+        for cell, group in zip(last.cells, groups, strict=False)
+    )
+    quote = "\n".join(row.origin.quote for row in block)
+    line_end = last.origin.line_end
+    return Row(cells, replace(first.origin, line_end=line_end, quote=quote, sheet=sheet.name))
+
+
+def _is_note(sheet: Sheet, row: Row) -> bool:
+    """Return whether a row below the header is a note or a heading, not one of the table."""
+    cells = sheet.rows[row.origin.line_start]
+    across = len(cells) > 1 and len(row.cells) == 1
+    return across or shared.is_note([cell.text for cell in row.cells])
+
+
+def _places(headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Return the headings that name a city: they place companies, as 苏州 does.
+
+    Others are left out, or Sheet1 and 名单 would be told as the industry of the companies.
+    """
+    gazetteer = load_gazetteer()
+    return tuple(one for one in headings if gazetteer.first_city(one.text) is not None)

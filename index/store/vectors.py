@@ -1,0 +1,205 @@
+"""Chroma, which holds the chunks: texts, vectors and typed metadata. No other module calls it.
+
+The same code runs on the embedded client and on a server. Chroma's exceptions become ours here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from index.errors import StoreAccessError, StoreMismatchError
+from index.language.encoder import Vectors
+from index.types import Chunk, ChunkKind
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+    from chromadb.base_types import Where
+
+# Chroma's own limit on one call is 5,461 records. Large batches are written in half the time of
+# small ones.
+_BATCH = 2000
+
+# Nearest neighbours are approximate; a wide search makes them as good as exact for corpora of this
+# size: of the 200 nearest of 20,000 descriptions 0.999 are found. Twice the effort in building the
+# graph finds no more and takes twice as long.
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 800}}
+
+
+def connect(folder: Path, url: str | None) -> Client:
+    """Return a client of the server at ``url``, or of the embedded store in ``folder``.
+
+    Raises:
+        StoreAccessError: the server does not answer, or the folder cannot be opened.
+    """
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    remedy = "；请检查 XIAOJUREN_CHROMA_URL，以及服务器是否在运行" if url else ""
+    with _translated(f"Chroma {url or folder}", remedy):
+        if not url:
+            return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise StoreAccessError(f"XIAOJUREN_CHROMA_URL 不是 http(s) 地址：{url}")
+        secure = parts.scheme == "https"
+        port = parts.port or (443 if secure else 8000)
+        server = chromadb.HttpClient(parts.hostname, port, ssl=secure, settings=settings)
+        return cast("Client", server)
+
+
+class ChunkCollection:
+    """One Chroma collection of chunks.
+
+    Args:
+        client: From :func:`connect`.
+        collection: An opened collection.
+    """
+
+    def __init__(self, client: Client, collection: Collection) -> None:
+        self._client = client
+        self._collection = collection
+
+    @classmethod
+    def create(cls, client: Client, name: str) -> ChunkCollection:
+        """Return a new, empty collection."""
+        with _translated(f"Chroma collection {name}"):
+            # Vectors are always handed in; without None Chroma would fetch a model of its own.
+            made = client.create_collection(name, embedding_function=None, configuration=_HNSW)  # type: ignore[arg-type]
+        return cls(client, made)
+
+    @classmethod
+    def open(cls, client: Client, name: str) -> ChunkCollection:
+        """Return an existing collection.
+
+        Raises:
+            StoreMismatchError: there is none of that name.
+        """
+        from chromadb.errors import NotFoundError
+
+        with _translated(f"Chroma collection {name}"):
+            try:
+                return cls(client, client.get_collection(name, embedding_function=None))
+            except NotFoundError:
+                raise StoreMismatchError(
+                    f"Chroma 里没有索引的 collection {name}，请运行 xiaojuren index 重建索引"
+                ) from None
+
+    def add(
+        self, chunks: Sequence[Chunk], vectors: Vectors, progress: Callable[[int], None]
+    ) -> None:
+        """Write chunks with one vector each; ``progress`` gets the number written at every step."""
+        for start in range(0, len(chunks), _BATCH):
+            batch = chunks[start : start + _BATCH]
+            with _translated("Chroma"):
+                self._collection.upsert(
+                    ids=[chunk.id for chunk in batch],
+                    embeddings=vectors[start : start + _BATCH],
+                    documents=[chunk.text for chunk in batch],
+                    metadatas=[_to_metadata(chunk) for chunk in batch],
+                )
+            progress(len(batch))
+
+    def count(self) -> int:
+        """Return the number of chunks."""
+        with _translated("Chroma"):
+            return self._collection.count()
+
+    def vectors_of(self, ids: Sequence[str]) -> Iterator[tuple[str, Vectors]]:
+        """Yield the id and the vector of each of some chunks, in no order."""
+        for start in range(0, len(ids), _BATCH):
+            with _translated("Chroma"):
+                page = self._collection.get(
+                    ids=list(ids[start : start + _BATCH]), include=["embeddings"]
+                )
+            vectors = np.asarray(page["embeddings"], dtype=np.float32)
+            yield from zip(page["ids"], vectors, strict=True)
+
+    def vectors(self, kind: ChunkKind) -> Iterator[tuple[str, Vectors]]:
+        """Yield the id and the vector of every chunk of a kind, in no order."""
+        wanted: Where = {"kind": kind.value}
+        offset = 0
+        while True:
+            with _translated("Chroma"):
+                page = self._collection.get(
+                    where=wanted, limit=_BATCH, offset=offset, include=["embeddings"]
+                )
+            if not page["ids"]:
+                return
+            vectors = np.asarray(page["embeddings"], dtype=np.float32)
+            yield from zip(page["ids"], vectors, strict=True)
+            offset += len(page["ids"])
+
+    def query(
+        self, vector: Vectors, kinds: Iterable[ChunkKind], limit: int
+    ) -> list[tuple[str, float]]:
+        """Return ids of the nearest chunks of ``kinds`` with their cosine similarity, best first.
+
+        Similarities lie in -1 to 1 and are rounded to four digits, ties are in order of id:
+        the last digits of a vector depend on the batch it was computed in.
+        """
+        names: dict[Literal["$in", "$nin"], list[str | int | float | bool]]
+        names = {"$in": [kind.value for kind in kinds]}
+        if not names["$in"] or limit < 1:
+            return []
+        wanted: Where = {"kind": names}
+        with _translated("Chroma"):
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :],
+                n_results=limit,
+                where=wanted,
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        hits = [
+            (chunk_id, round(1.0 - float(distance), 4))
+            for chunk_id, distance in zip(found["ids"][0], distances, strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def close(self) -> None:
+        """Release files and connections."""
+        with _translated("Chroma"):
+            self._client.close()
+
+
+def drop_collection(client: Client, name: str) -> None:
+    """Delete a collection; one that is not there is fine."""
+    from chromadb.errors import NotFoundError
+
+    with _translated(f"Chroma collection {name}"):
+        try:
+            client.delete_collection(name)
+        except NotFoundError:
+            return
+
+
+def _to_metadata(chunk: Chunk) -> dict[str, Any]:
+    metadata = dict(chunk.metadata)
+    if chunk.kind is ChunkKind.QUESTION:
+        metadata["target"] = chunk.targets[0]
+    return metadata
+
+
+@contextmanager
+def _translated(where: str, remedy: str = "") -> Iterator[None]:
+    """Turn failures of Chroma, of its files and of its server into one clear line."""
+    from chromadb.errors import ChromaError
+    from httpx import HTTPError
+
+    try:
+        yield
+    except (ChromaError, HTTPError, OSError, ValueError) as error:
+        reason = " ".join(str(error).split())[:200]
+        if "readonly" in reason or "read-only" in reason:
+            reason = "只读，无法打开；请给写权限，或复制到可写的位置后用 --store 指定"
+        raise StoreAccessError(f"{where}：{reason}{remedy}") from error
