@@ -1,4 +1,8 @@
-"""Texts as vectors, through sentence-transformers. Nothing heavy is imported before first use."""
+"""Texts as vectors. Nothing heavy is imported before first use.
+
+The built-in model needs numpy only: a question is encoded without loading torch, which would take
+ten seconds of a fresh process. Documents, and every other model, go through sentence-transformers.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +79,10 @@ class SentenceEncoder:
     def encode_query(self, text: str) -> Vectors:
         """Return an array of shape (dimension,), of length 1, float32."""
         with self._lock:
+            if self._name == DEFAULT_MODEL:
+                from index.language.encoder_parts import encode
+
+                return encode([text], processes=1)[0]
             vector = self._model.encode_query(
                 text, normalize_embeddings=True, show_progress_bar=False
             )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 from index.places.gazetteer import Level, Place, load_gazetteer
 
 # Cities that English writes in another way than pinyin.
@@ -21,6 +19,8 @@ def romanised_city(name: str) -> Place | None:
 
 @cache
 def _cities() -> Mapping[str, tuple[Place, ...]]:
+    from pypinyin import lazy_pinyin
+
     found: dict[str, tuple[Place, ...]] = {}
     for place in load_gazetteer().places:
         if place.level is Level.CITY:

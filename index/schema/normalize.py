@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-import cn2an
 
 from index.types import Headcount
 
@@ -93,8 +92,13 @@ def parse_batch(text: str) -> int | None:
 
 def parse_integer(text: str) -> int | None:
     """Return an integer written in digits or Chinese numerals: ``"十二"`` → 12."""
+    plain = text.replace(",", "")
+    if plain.isascii() and plain.isdecimal():
+        return int(plain)
+    import cn2an
+
     try:
-        return int(cn2an.cn2an(text.replace(",", ""), "smart"))
+        return int(cn2an.cn2an(plain, "smart"))
     except ValueError:
         return None
 

@@ -2,7 +2,7 @@
 
 A reader is a function from a file's path (for errors), its bytes, the name it is cited by and its
 hash to a document; it decodes the bytes itself. Add a format by writing a module here and naming
-its suffix in ``READERS``.
+its suffix in ``READERS``. A reader is imported with the first file that needs it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,6 @@ from pathlib import Path
 
 from index.errors import SourceError
 from index.schema.sidecar import source_hash
-from index.sources.delimited import read_delimited
-from index.sources.markdown import read_markdown
-from index.sources.spreadsheet import read_spreadsheet
 from index.types import Document
 
 Reader = Callable[[Path, bytes, str, str], Document]
@@ -22,16 +19,30 @@ Reader = Callable[[Path, bytes, str, str], Document]
 MAX_BYTES = 50 * 1024 * 1024
 
 
-def _read_markdown_bytes(path: Path, data: bytes, source: str, sha256: str) -> Document:
+def _markdown(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.markdown import read_markdown
+
     return read_markdown(_decode(path, data), source, sha256)
 
 
+def _delimited(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.delimited import read_delimited
+
+    return read_delimited(path, data, source, sha256)
+
+
+def _spreadsheet(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.spreadsheet import read_spreadsheet
+
+    return read_spreadsheet(path, data, source, sha256)
+
+
 READERS: dict[str, Reader] = {
-    ".md": _read_markdown_bytes,
-    ".markdown": _read_markdown_bytes,
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".xlsx": read_spreadsheet,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".csv": _delimited,
+    ".tsv": _delimited,
+    ".xlsx": _spreadsheet,
 }
 
 # Formats of spreadsheet programs, which can save what is read here.

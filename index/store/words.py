@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from index.types import ChunkKind
+
+if TYPE_CHECKING:
+    import bm25s
 
 # Companies and rules are searched apart, so that the words of one do not weigh in the other.
 LEXICAL_GROUPS: dict[str, frozenset[ChunkKind]] = {
@@ -38,6 +41,8 @@ class LexicalIndex:
     @classmethod
     def build(cls, ids: Sequence[str], tokens: Sequence[list[str]]) -> LexicalIndex:
         """Return the index of texts given as token lists; texts without tokens are left out."""
+        import bm25s
+
         kept = [(one, list_) for one, list_ in zip(ids, tokens, strict=True) if list_]
         if not kept:
             return cls((), None)
@@ -70,5 +75,7 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """Return the index in ``folder``."""
+        import bm25s
+
         ids = json.loads((folder / _IDS).read_text("utf-8"))
         return cls(ids, bm25s.BM25.load(folder, show_progress=False) if ids else None)

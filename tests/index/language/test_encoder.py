@@ -38,6 +38,15 @@ def test_query_is_the_vector_of_the_same_document(encoder: SentenceEncoder) -> N
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("text", [*TEXTS, " 空格 ", "WALKER 机器人 " * 40])
+def test_query_without_torch_is_the_vector_of_sentence_transformers(
+    encoder: SentenceEncoder, text: str
+) -> None:
+    whole = encoder._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+    assert encoder.encode_query(text) == pytest.approx(whole, abs=1e-6)
+
+
+@pytest.mark.model
 def test_same_text_has_the_same_vector_whatever_stands_beside_it(
     encoder: SentenceEncoder,
 ) -> None:
@@ -84,7 +93,7 @@ def test_folder_that_is_not_there_is_refused_in_one_line(tmp_path: Path) -> None
 
 @pytest.mark.model
 def test_unknown_name_is_refused_in_one_line_when_offline(encoder: SentenceEncoder) -> None:
-    encoder.encode_query("载入")  # from here on the libraries are offline
+    encoder.encode_documents(["载入"])  # from here on the libraries are offline
     refused("no/such-model")
 
 
@@ -107,12 +116,29 @@ def test_encoder_is_made_without_loading_anything(threads: int) -> None:
 
 LIGHT = """
 import sys, pkgutil, index
+READERS = {f"index.sources.{name}" for name in ("workbook", "spreadsheet", "sheetxml")}
 for module in pkgutil.walk_packages(index.__path__, "index."):
-    if module.name != "index.language.encoder_use":
+    if module.name not in {"index.language.encoder_use", *READERS}:
         __import__(module.name)
-heavy = {"torch", "sentence_transformers", "chromadb", "gradio", "jieba"}
+heavy = {"torch", "sentence_transformers", "chromadb", "gradio", "jieba", "openpyxl", "bm25s",
+         "scipy", "sklearn", "pypinyin", "cn2an"}
 print(*sorted(heavy & sys.modules.keys()))
 """
+
+
+QUERY = """
+import sys
+from index.language.encoder import SentenceEncoder
+SentenceEncoder().encode_query("无人机")
+print(*sorted({"torch", "sentence_transformers", "transformers"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.model
+def test_question_of_the_default_model_is_encoded_without_torch() -> None:
+    command = [sys.executable, "-c", QUERY]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == []
 
 
 def test_importing_the_package_brings_nothing_heavy_along() -> None:
