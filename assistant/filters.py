@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,17 +9,14 @@ from assistant.sections import SECTION, stands_under
 from assistant.types import Condition
 from index.places.gazetteer import Gazetteer
 from index.schema.amounts import parse_amount
+from index.schema.markets import is_listed_on
 from index.schema.normalize import fold
 from index.types import Company, CompanyRow, Facts, Headcount
-
-# Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.
-# What stands between several markets in one cell, and boards that several exchanges have.
-_SEVERAL = re.compile(r"[/、,;]|\s")
-_SHARED = frozenset({"主板"})
 
 # Conditions on the lists that companies stand in; they must all hold (既是小巨人又是瞪羚).
 LISTS = ("list", "only_list")
 
+# Conditions of one axis are alternatives (北京或上海), those of different axes must all hold.
 _AXES = {"city": "area", "province": "area", "region": "area", "exchange": "market"}
 
 
@@ -117,10 +113,9 @@ def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) ->
     if condition.field == "listing":
         return None if facts.listing is None else facts.listing.status in condition.values
     if condition.field == "exchange":
-        if facts.listing is None:
-            return None
-        named = fold(facts.listing.exchange or "") in condition.values
-        return named or _also_listed(row, condition)
+        told = row.values["listing"].text if "listing" in row.values else ""
+        names = (str(name) for name in condition.values)
+        return None if facts.listing is None else is_listed_on(facts.listing, told, names)
     if condition.field == "headcount":
         return _headcount_fulfils(facts.headcount, condition)
     if condition.cities and facts.city and facts.city not in condition.cities:
@@ -128,13 +123,6 @@ def _row_fulfils(row: CompanyRow, condition: Condition, gazetteer: Gazetteer) ->
     if not hasattr(facts, condition.field):
         return _column_fulfils(row, condition)
     return _fact_fulfils(facts, condition)
-
-
-def _also_listed(row: CompanyRow, condition: Condition) -> bool:
-    """Return whether a cell of several markets names the exchange after the first."""
-    told = fold(row.values["listing"].text) if "listing" in row.values else ""
-    names = (str(name) for name in condition.values)
-    return bool(_SEVERAL.search(told)) and any(n in told for n in names if n not in _SHARED)
 
 
 def _column_fulfils(row: CompanyRow, condition: Condition) -> bool | None:

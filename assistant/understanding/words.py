@@ -9,22 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from index.schema.markets import Market, load_markets
 from index.schema.normalize import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A stock exchange or board.
-
-    Attributes:
-        words: What it is called.
-        names: What the sources call it.
-        places: Where companies listed on it are said to be listed.
-    """
-
-    words: tuple[str, ...]
-    names: frozenset[str]
-    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +35,7 @@ class Words:
     listed: tuple[str, ...]
     unlisted: tuple[str, ...]
     nonprofit: tuple[str, ...]
-    exchanges: Mapping[str, Exchange]
+    exchanges: Mapping[str, Market]
     nicknames: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
     titles: tuple[str, ...]
@@ -63,14 +49,6 @@ class Words:
 def load_words() -> Words:
     """Return the word lists of ``data/words.toml``."""
     data = tomllib.loads((files("assistant") / "data/words.toml").read_text("utf-8"))
-    exchanges = {
-        label: Exchange(
-            _folded(entry["words"]),
-            frozenset(_folded(entry["names"])),
-            tuple(entry.get("places", ())),
-        )
-        for label, entry in data["exchanges"].items()
-    }
     return Words(
         fields={field: _folded(words) for field, words in data["fields"].items()},
         cues={cue: _folded(words) for cue, words in data["cues"].items()},
@@ -90,7 +68,7 @@ def load_words() -> Words:
         listed=_folded(data["listing"]["listed"]),
         unlisted=_folded(data["listing"]["unlisted"]),
         nonprofit=_folded(data["listing"]["nonprofit"]),
-        exchanges=exchanges,
+        exchanges=load_markets(),
         columns={about: _folded(names) for about, names in data["columns"].items()},
         titles=_folded(data["titles"]["words"]),
         titles_apart=_folded(data["titles"]["apart"]),

@@ -1,0 +1,79 @@
+"""The exchanges and boards that questions ask for, and on which of them a listing is.
+
+The names are those of ``data/markets.toml``; which codes an exchange issues is the matter of
+:mod:`index.schema.exchanges`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.schema.normalize import fold
+from index.types import Listing
+
+# What stands between several markets in one cell, and boards that several exchanges have.
+_SEVERAL = re.compile(r"[/、,;]|\s")
+_SHARED = frozenset({"主板"})
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A stock exchange, a board of one or a group of exchanges.
+
+    Attributes:
+        words: What questions call it, folded.
+        names: What sources call it and what lies within it, folded.
+        places: Where companies listed on it are said to be listed.
+    """
+
+    words: tuple[str, ...]
+    names: frozenset[str]
+    places: tuple[str, ...] = ()
+
+
+@cache
+def load_markets() -> Mapping[str, Market]:
+    """Return the markets of ``data/markets.toml`` by label, in the order of the file."""
+    data = tomllib.loads((files("index") / "data/markets.toml").read_text("utf-8"))
+    return {
+        label: Market(
+            tuple(dict.fromkeys(map(fold, entry["words"]))),
+            frozenset(map(fold, entry["names"])),
+            tuple(entry.get("places", ())),
+        )
+        for label, entry in data.items()
+    }
+
+
+def is_listed_on(listing: Listing, told: str, names: Iterable[str]) -> bool:
+    """Return whether a listing is on one of the exchanges or boards that ``names`` name.
+
+    Args:
+        listing: What was read from the cell.
+        told: The cell, which may name several markets; empty where there is none.
+        names: Folded names, such as those of a :class:`Market`.
+    """
+    known = frozenset(names)
+    if fold(listing.exchange or "") in known:
+        return True
+    cell = fold(told)
+    return bool(_SEVERAL.search(cell)) and any(name in cell for name in known - _SHARED)
+
+
+def markets_of(listing: Listing, told: str) -> tuple[str, ...]:
+    """Return the labels of all markets that a listing is on: 科创板, 上交所, A股 for 科创板:688286.
+
+    Args:
+        listing: What was read from the cell.
+        told: The cell; empty where there is none.
+    """
+    return tuple(
+        label
+        for label, market in load_markets().items()
+        if is_listed_on(listing, told, market.names)
+    )
