@@ -22,7 +22,7 @@ report: $(INSTALLED)
 	$(BIN)/python -m eval.report
 
 screenshots: $(INSTALLED)
-	$(BIN)/python -m ui.screenshots
+	$(BIN)/python -m ui.cli.screenshots
 
 clean:
 	rm -rf $(VENV) .xiaojuren

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from assistant.engine import Engine
 from assistant.tools import Tool, Tools
 from index.errors import XiaojurenError
-from ui.access import log_use
+from ui.server.access import log_use
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -11,10 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
-from rich.table import Table
-from rich.text import Text
 
-from ui.console import OUT
 from ui.errors import FeedbackError
 
 _NAME = "feedback.jsonl"
@@ -22,7 +19,6 @@ _NAME = "feedback.jsonl"
 _MOST_BYTES = 10 * 1024 * 1024
 
 Verdict = Literal["up", "down"]
-_TITLES: dict[Verdict, tuple[str, str]] = {"up": ("有用", "green"), "down": ("有问题", "red")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +100,3 @@ def _parsed(file: Path, text: str) -> Iterator[Feedback]:
                 raise FeedbackError(
                     f"{file} 第 {number} 行不是一条评价，请改正或删去这一行"
                 ) from error
-
-
-def show_feedback(found: list[Feedback]) -> None:
-    """Print verdicts as a table, the newest first, and how many there are."""
-    if not found:
-        OUT.print("还没有评价")
-        return
-    table = Table()
-    for heading in ("时间", "评价", "问题", "回答", "意见"):
-        table.add_column(heading, overflow="fold")
-    for one in reversed(found):
-        title, style = _TITLES[one.verdict]
-        told = (one.question, one.status, one.comment)
-        table.add_row(one.time, Text(title, style), *map(Text, told))
-    OUT.print(table)
-    up = sum(one.verdict == "up" for one in found)
-    OUT.print(f"共 {len(found)} 条：有用 {up}，有问题 {len(found) - up}")

@@ -17,7 +17,7 @@ from index.language.encoder import SentenceEncoder
 from index.store.reader import open_index
 from tests.conftest import SEED
 from tests.fakes import SilentProgress
-from ui.server import Server, launch
+from ui.server.server import Server, launch
 
 _ARGUMENTS = (
     "--no-sandbox",

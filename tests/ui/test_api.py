@@ -13,7 +13,7 @@ from gradio_client.exceptions import AppError
 
 from assistant.engine import Engine
 from assistant.tools import Tools
-from ui.server import Server
+from ui.server.server import Server
 
 pytestmark = pytest.mark.model
 

@@ -1,0 +1,1 @@
+"""The page: its views, and what draws answers and companies as HTML."""

@@ -1,0 +1,166 @@
+"""The conversation: questions and answers, their evidence beside them, earlier conversations.
+
+Everything is drawn here, from templates; ``assets/chat.js`` puts it in place and keeps the steps
+of the conversation in the browser.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+
+import gradio as gr
+from pydantic import Field
+
+from assistant.examples import examples
+from index.errors import XiaojurenError
+from index.types import Corpus
+from ui.export import Format, download_companies
+from ui.feedback import Feedback, Verdict, add_feedback, feedback_file, now
+from ui.page.assets import asset
+from ui.page.events import (
+    Cited,
+    Condition,
+    Conversation,
+    Desk,
+    Held,
+    Selected,
+    Turn,
+    choices_at,
+    read,
+    reply_at,
+)
+from ui.page.html import render
+from ui.page.render import failed_html, show, turn_evidence_html, turn_html
+from ui.page.site import Site
+
+_LOGGER = logging.getLogger(__name__)
+_FAULT = "程序内部出错，已记入日志；请刷新页面后再试，或把问题报告给管理员"
+
+# One script in parts, in which they know each other.
+_SCRIPTS = ("download.js", "chat_history.js", "chat_answer.js", "chat.js")
+
+_Answered = Callable[[object], dict[str, Any]]
+
+
+class Saved(Selected):
+    """A turn whose companies are to be saved as a file."""
+
+    form: Annotated[Format, Field(strict=False)]
+
+
+class Judged(Selected):
+    """A verdict on a turn."""
+
+    verdict: Verdict
+    comment: Annotated[str, Field(max_length=1000)] = ""
+
+
+def build(site: Site) -> None:
+    """Draw the view and connect it, within the page that is being built."""
+    gr.HTML(
+        render("chat"),
+        elem_id="xj-chat",
+        apply_default_css=False,
+        js_on_load="".join(map(asset, _SCRIPTS)),
+        server_functions=functions(Desk(site.engine)),
+    )
+
+
+def functions(desk: Desk) -> list[_Answered]:
+    """Return what the browser can call; each takes and returns JSON values.
+
+    What goes wrong comes back as ``error``, the message to show.
+    """
+
+    @_told
+    def welcome(_: object) -> dict[str, Any]:
+        return {"html": welcome_html(desk.held().engine.index.corpus)}
+
+    @_told
+    def turns(sent: object) -> dict[str, Any]:
+        asked, held = read(Conversation, sent), desk.held()
+        found = desk.turns(asked.steps, held)
+        wanted = enumerate(found[asked.first :], asked.first)
+        return {"turns": [_drawn(number, turn, held) for number, turn in wanted]}
+
+    @_told
+    def evidence(sent: object) -> dict[str, Any]:
+        asked, held = read(Cited, sent), desk.held()
+        reply = reply_at(desk.turns(asked.steps, held), asked.turn)
+        shown = show(reply, held.lines, held.flags)
+        return {"html": turn_evidence_html(reply, shown, asked.cite)}
+
+    @_told
+    def options(sent: object) -> dict[str, Any]:
+        asked, held = read(Condition, sent), desk.held()
+        found = choices_at(desk.turns(asked.steps, held), asked, held.engine)
+        return {"html": render("chat_choices", choices=found)}
+
+    @_told
+    def save(sent: object) -> dict[str, Any]:
+        asked, held = read(Saved, sent), desk.held()
+        reply = reply_at(desk.turns(asked.steps, held), asked.turn)
+        companies = held.engine.catalog.find(one.id for one in reply.answer.records)
+        return download_companies(companies, asked.form).to_dict()
+
+    @_told
+    def judge(sent: object) -> dict[str, Any]:
+        asked, held = read(Judged, sent), desk.held()
+        found = desk.turns(asked.steps, held)
+        reply = reply_at(found, asked.turn)
+        feedback = Feedback(
+            time=now(),
+            question=reply.answer.question,
+            status=reply.answer.status.value,
+            verdict=asked.verdict,
+            comment=asked.comment,
+            before=tuple(turn.asked for turn in found[: asked.turn]),
+        )
+        add_feedback(feedback_file(held.engine.settings.store), feedback)
+        return {}
+
+    return [welcome, turns, evidence, options, save, judge]
+
+
+def _told(function: _Answered) -> _Answered:
+    """Return ``function`` with its errors as values: Gradio would hide what they say."""
+
+    @wraps(function)
+    def answered(sent: object) -> dict[str, Any]:
+        try:
+            return function(sent)
+        except XiaojurenError as error:
+            return {"error": str(error)}
+        except Exception:  # the last place where a fault can be told to the user
+            _LOGGER.exception("the conversation failed")
+            return {"error": _FAULT}
+
+    return answered
+
+
+def _drawn(number: int, turn: Turn, held: Held) -> dict[str, Any]:
+    if turn.reply is None:
+        return {"asked": turn.asked, "html": failed_html(number, turn.asked, turn.problem)}
+    shown = show(turn.reply, held.lines, held.flags)
+    html = turn_html(number, turn.reply, shown, held.engine.context)
+    return {"asked": turn.reply.answer.question, "html": html}
+
+
+def welcome_html(corpus: Corpus) -> str:
+    """Return what stands there before the first question: what can be asked, of which lists."""
+    held = Counter(
+        source
+        for company in corpus.companies
+        for source in {row.origin.source for row in company.rows}
+    )
+    return render(
+        "chat_welcome",
+        examples=examples(corpus),
+        companies=len(corpus.companies),
+        documents=corpus.documents,
+        held=held,
+    )

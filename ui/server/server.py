@@ -1,0 +1,300 @@
+"""The page's server: one port, no connection to anywhere else.
+
+Besides the page and the endpoints it answers ``/health``, which needs no login.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from importlib.resources import files
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from assistant.engine import Engine
+from assistant.live import warm_up
+from index.sources import MAX_BYTES
+from ui.errors import PortInUseError, ServeError
+from ui.server.access import AccessLog
+from ui.server.headers import SecurityHeaders
+from ui.server.health import health
+from ui.server.login import Logins
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_LOGGER = logging.getLogger(__name__)
+
+# Browsers keep a connection open as long as the page is; closing must not wait for them.
+_CLOSE_SECONDS = 2
+
+# Requests that may wait at a time; who comes after them is told that the server is busy.
+_WAITING = 200
+
+
+class Server:
+    """A page that is served in a thread of its own.
+
+    Args:
+        engine: Returns the engine to ask.
+        listener: The socket to serve at; closed together with the server.
+        url: Where a browser on this machine finds it.
+        logins: Who may use it; everybody if there are none.
+
+    Attributes:
+        url: Where a browser on this machine finds it.
+    """
+
+    def __init__(
+        self, engine: Callable[[], Engine], listener: socket.socket, url: str, logins: Logins = ()
+    ) -> None:
+        self.url = url
+        self._engine = engine
+        self._logins = logins
+        self._listener = listener
+        self._built: Future[uvicorn.Server] = Future()
+        self._thread = threading.Thread(target=self._run, name="xiaojuren-page", daemon=True)
+
+    def start(self) -> None:
+        """Build the page, begin to serve and return when the first request can be taken.
+
+        Raises:
+            StoreError: the engine's index cannot be opened.
+            ServeError: the server did not start.
+        """
+        self._thread.start()
+        server = self._built.result()
+        while not server.started:
+            if not self._thread.is_alive():
+                raise ServeError(f"网页服务没能在 {self.url} 启动，请查看日志后重试")
+            time.sleep(0.01)
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        # Gradio leaves event loops open that it makes when there is none, so it is built in this.
+        try:
+            server = _build(self._engine, self._logins)
+        except BaseException as error:  # noqa: BLE001 - start() raises it, in the thread that waits
+            self._built.set_exception(error)
+            return
+        self._built.set_result(server)
+        await server.serve(sockets=[self._listener])
+
+    def wait(self) -> None:
+        """Return when the server has ended."""
+        while self._thread.is_alive():
+            # With a timeout, so that Ctrl-C is noticed on every platform.
+            self._thread.join(0.5)
+
+    def close(self) -> None:
+        """Stop serving and free the port."""
+        if self._built.done() and self._built.exception() is None:
+            self._built.result().should_exit = True
+        self._thread.join(_CLOSE_SECONDS + 1)
+        self._listener.close()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def serve(
+    engine: Callable[[], Engine],
+    host: str,
+    port: int,
+    announce: Callable[[str], None],
+    logins: Logins = (),
+) -> None:
+    """Serve the page until Ctrl-C or a request to terminate, then return.
+
+    Args:
+        engine: Returns the engine to ask.
+        host: Address to listen at.
+        port: Port to listen at.
+        announce: Called with the URL when the page can be opened.
+        logins: Who may use it; everybody if there are none.
+
+    Raises:
+        PortInUseError: another program listens there.
+        ServeError: the address cannot be listened at.
+        StoreError: the engine's index cannot be opened.
+    """
+    with launch(engine, host, port, logins) as server, _terminate_like_interrupt():
+        try:
+            announce(server.url)
+            server.wait()
+        except KeyboardInterrupt:
+            _LOGGER.debug("interrupted")
+
+
+def launch(engine: Callable[[], Engine], host: str, port: int, logins: Logins = ()) -> Server:
+    """Return the page's server, running; close it to stop.
+
+    Args:
+        engine: Returns the engine to ask.
+        host: Address to listen at.
+        port: Port to listen at; 0 takes a free one.
+        logins: Who may use it; everybody if there are none.
+
+    Raises:
+        PortInUseError: another program listens there.
+        ServeError: the address cannot be listened at.
+        StoreError: the engine's index cannot be opened.
+    """
+    listener = _listen(host, port)
+    server = Server(engine, listener, _url(host, listener.getsockname()[1]), logins)
+    try:
+        server.start()
+    except BaseException:
+        server.close()
+        raise
+    warm_up(engine)
+    return server
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Check that the page could be served there, before work that takes longer.
+
+    Raises:
+        PortInUseError: another program listens there.
+        ServeError: the address cannot be listened at.
+    """
+    _listen(host, port).close()
+
+
+def is_public(host: str) -> bool:
+    """Return whether other machines may reach what listens at an address."""
+    if host == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return True
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a bound socket; kept from here to the end, so that nobody takes the port between."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family = found[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUseError(host, port) from error
+        reason = error.strerror or str(error)
+        raise ServeError(
+            f"不能在 {host} 的端口 {port} 上监听（{reason}），请用 --host 和 --port 改用别的地址"
+        ) from error
+
+
+def _url(host: str, port: int) -> str:
+    # Listening everywhere is not an address that a browser can open.
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    if ":" in shown and not shown.startswith("["):
+        shown = f"[{shown}]"
+    return f"http://{shown}:{port}"
+
+
+def _build(engine: Callable[[], Engine], logins: Logins) -> uvicorn.Server:
+    """Return a server of the page that makes no connection of its own."""
+    # Read when Gradio is imported or its page is built, which is why both are done only here.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # After so many calls Gradio summarises how long they took; nobody here would read it.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
+    from fastapi import FastAPI
+
+    app = FastAPI(openapi_url=None)
+    app.add_api_route("/health", health(engine), methods=["GET", "HEAD"])
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AccessLog)
+    config = uvicorn.Config(
+        _mounted(app, engine, logins),
+        log_level="warning",
+        timeout_graceful_shutdown=_CLOSE_SECONDS,
+        lifespan="on",
+        server_header=False,
+    )
+    return _PageServer(config)
+
+
+def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> FastAPI:
+    """Return an application with the page at its root.
+
+    Mounted instead of launched: a launch calls its own address through whatever proxy the
+    environment names, and looks for another port without telling.
+    """
+    import gradio as gr
+
+    from ui.page.frame import build_page, head, theme
+    from ui.page.texts import interface
+
+    page = build_page(engine)
+    # What must wait for its turn cannot be called past the queue.
+    page.queue(max_size=_WAITING, api_open=False)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        app_kwargs={"openapi_url": None},
+        max_file_size=MAX_BYTES,
+        auth=list(logins) or None,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        i18n=interface(),
+        theme=theme(),
+        head=head(),
+        favicon_path=str(files("ui.page") / "assets" / "icon.svg"),
+    )
+    return app
+
+
+class _PageServer(uvicorn.Server):
+    """A server that ends the streams to open browsers before it waits for their connections."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop taking requests and finish those that run."""
+        for route in getattr(self.config.app, "routes", ()):
+            stop = getattr(getattr(route, "app", None), "stop_event", None)
+            if stop is not None:
+                stop.set()
+        await super().shutdown(sockets)
+
+
+@contextmanager
+def _terminate_like_interrupt() -> Iterator[None]:
+    """Let SIGTERM, which containers send, end the server as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
