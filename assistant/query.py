@@ -8,30 +8,30 @@ wording for display and never influence execution.
 
 What questions become:
 
-=====================  ============================================================================
-敏芯微的主页            ``Lookup(("website",))`` where ``Named(ids)``; a profile has no fields
-大华和海康哪个大         ``Compare((), order)`` where ``Named(ids)``
-敏芯微在科创板上市吗     ``Member((id,))`` where ``In("exchange", ("科创板",))``
-除了大疆还有谁          ``Not(Named(ids))``; 不做芯片的 is ``Not(About(…))``
-其中未上市的            ``Among(ids)`` and the condition
-长三角                 ``In("province", …, "长三角")``, or of whole provinces and single cities ``Or``
-                       of two ``In``, the second without a label
-海淀区                 ``In("district", ("海淀区",), "海淀区")`` and, without a label, ``In("city", …)``
-                       of the cities that have such a district: elsewhere it is certainly not
-科创板                 ``In("exchange", ("科创板",))``: folded labels of the markets
-第二批以后              ``Within("batch", [2, ∞))``; 前两批和第五批 is ``Or``
-最早的三家, 第二早的     ``Rows(order=Order(…, limit=3))``, ``Order(…, place=2)``; 最早的 has limit 1,
-                       按成立时间排 none
-北京有多少家            ``Rows(("count",))`` of STATISTICS where ``In("place", ("北京",))``; search also
-                       selects the companies whose city or province is one of these places, for the
-                       lists hold fewer than the statistics say. A province of which only places
-                       within have rows stands for all of them: ``In("place", ("江苏", "苏州", …))``
-北京上海一共, 差多少     ``Combine("sum" or "difference", …)`` of one such query a place
-哪些城市不到300家       ``Rows(("count",), order)`` of STATISTICS where ``Within("count", …)``
-各城市多少家            ``Group("city", order=…, interval=…)``; of STATISTICS where they have places
-a rule                 ``Explain(text, requirements)``; one figure of an applicant or several ``Judge``
-what is not there      ``Unanswerable(reason, words)``, where the rest of the question still selects
-=====================  ============================================================================
+================  ==================================================================================
+敏芯微的主页        ``Lookup(("website",))`` where ``Named(ids)``; a profile has no fields
+大华和海康哪个大     ``Compare((), order)`` where ``Named(ids)``
+敏芯微在科创板吗     ``Member((id,))`` where ``In("exchange", ("科创板",))``
+除了大疆还有谁      ``Not(Named(ids))``; 不做芯片的 is ``Not(About(…))``
+其中未上市的        ``Among(ids)`` and the condition
+长三角             ``In("province", …, "长三角")``; of provinces and single cities ``Or`` of two
+                  ``In``, the second without a label
+海淀区             ``In("district", ("海淀区",), "海淀区")`` and, without a label,
+                  ``In("city", …)`` of the cities that have such a district
+科创板             ``In("exchange", ("科创板",))``: folded labels of the markets
+第二批以后          ``Within("batch", [2, ∞))``; 前两批和第五批 is ``Or``
+最早的三家          ``Rows(order=Order(…, limit=3))``; 第二早的 has place 2, 最早的 limit 1,
+                  按成立时间排 neither
+北京有多少家        ``Rows(("count",))`` of STATISTICS where ``In("place", ("北京",))``. Search also
+                  selects the companies whose city or province is one of these places, for the
+                  lists hold fewer than the statistics say. A province of which only places within
+                  have rows stands for all of them: ``In("place", ("江苏", "苏州", …))``
+北京上海差多少       ``Combine("difference", …)`` of one such query a place; 一共 is ``"sum"``
+哪些城市不到300家    ``Rows(("count",), order)`` of STATISTICS where ``Within("count", …)``
+各城市多少家        ``Group("city", …)``; of STATISTICS where these have places
+a rule            ``Explain(text, requirements)``; figures of an applicant are for ``Judge``
+what is not there ``Unanswerable(reason, words)``; what else is asked still selects
+================  ==================================================================================
 """
 
 from __future__ import annotations
