@@ -16,14 +16,17 @@ from typing import Protocol
 import numpy as np
 
 from index.changes import Changes, compare
+from index.checks import findings
 from index.companies.names import split_list
 from index.corpus import find_sources, merge_sources, read_sources
 from index.errors import SourceError, StoreError
 from index.language.encoder import Encoder, Vectors
 from index.language.segment import Segmenter, segmenter_name
 from index.language.thesaurus import load_thesaurus
+from index.places.gazetteer import load_gazetteer
 from index.store.chunks import make_chunks
 from index.store.concepts import concept_texts, load_concepts
+from index.store.database import RECORDS_NAME, create_file, translated
 from index.store.generations import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME, StoreFolder
 from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
 from index.store.previous import Previous, load_previous
@@ -31,6 +34,7 @@ from index.store.reader import open_index
 from index.store.snapshot import Snapshot, write_snapshot
 from index.store.vectors import ChunkCollection, connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
+from index.store.writer import write_records
 from index.types import Chunk, Corpus
 
 _ENCODE_BATCH = 1024
@@ -173,6 +177,7 @@ def _write_generation(
     corpus, chunks = plan.snapshot.corpus, plan.chunks
     segmenter = Segmenter(vocabulary_of(corpus))
     (generation / VOCABULARY_NAME).write_text("\n".join(segmenter.vocabulary), "utf-8")
+    _write_records(generation / RECORDS_NAME, plan, progress)
     _write_lexical(generation / LEXICAL_FOLDER, chunks, segmenter, progress)
     vectors = _encode(request.encoder, chunks, plan.previous, progress)
     manifest = Manifest(
@@ -198,6 +203,25 @@ def _write_generation(
     manifest.write(generation)
     _write_vectors(generation, manifest, chunks, vectors, progress)
     return manifest
+
+
+def _write_records(path: Path, plan: _Plan, progress: Progress) -> None:
+    corpus = plan.snapshot.corpus
+    with progress.stage("写入数据库", len(corpus.companies) or 1) as advance, translated(str(path)):
+        engine = create_file(path)
+        try:
+            write_records(
+                engine,
+                plan.snapshot.reading,
+                corpus,
+                findings(corpus),
+                plan.paths,
+                load_gazetteer(),
+                load_thesaurus(),
+            )
+        finally:
+            engine.dispose()
+        advance(len(corpus.companies))
 
 
 def vocabulary_of(corpus: Corpus) -> list[str]:

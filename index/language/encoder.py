@@ -82,7 +82,7 @@ class SentenceEncoder:
             if self._name == DEFAULT_MODEL:
                 from index.language.encoder_parts import encode
 
-                return encode([text], processes=1)[0]
+                return np.asarray(encode([text], processes=1)[0], dtype=np.float32)
             vector = self._model.encode_query(
                 text, normalize_embeddings=True, show_progress_bar=False
             )

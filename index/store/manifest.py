@@ -19,7 +19,7 @@ from index.types import DocumentSummary, SkippedRow
 MANIFEST_NAME = "manifest.json"
 
 # Layout of the store's folder and of the manifest itself.
-STORE_SCHEMA = 2
+STORE_SCHEMA = 3
 
 REBUILD = "请运行 xiaojuren index 重建索引"
 

@@ -16,6 +16,7 @@ from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
 from index.store.chunks import make_chunks, rival_questions
 from index.store.concepts import ConceptIndex, ConceptScores, load_concepts
+from index.store.database import RECORDS_NAME, open_file
 from index.store.generations import (
     CHROMA_FOLDER,
     LEXICAL_FOLDER,
@@ -24,6 +25,7 @@ from index.store.generations import (
     read_lock,
 )
 from index.store.manifest import REBUILD, Manifest
+from index.store.records import Records
 from index.store.snapshot import read_snapshot
 from index.store.vectors import ChunkCollection, connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
@@ -39,6 +41,7 @@ class IndexReader:
     Attributes:
         manifest: What it was made from and with.
         corpus: All companies, statistics, rules and notes.
+        records: The same in a database, read as far as is needed.
         segmenter: The segmenter that cut its texts.
     """
 
@@ -52,6 +55,8 @@ class IndexReader:
         self._vectors: dict[str, Vectors] = {}
         self._rivals: dict[str, Vectors] = {}
         self.corpus: Corpus = read_snapshot(generation, manifest.rows).corpus
+        path = generation / RECORDS_NAME
+        self.records = Records(open_file(path), str(path))
         client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
         try:
             self._collection = ChunkCollection.open(client, manifest.collection)
@@ -62,6 +67,7 @@ class IndexReader:
                 )
         except BaseException:
             client.close()
+            self.records.close()
             raise
 
     @cached_property
@@ -150,6 +156,7 @@ class IndexReader:
         """
         self.segmenter  # noqa: B018 - both are read on first use
         self._lexical  # noqa: B018
+        self.records.count()
 
     def changed_sources(self) -> list[str]:
         """Return the source files that are still there but differ from what was indexed."""
@@ -162,6 +169,7 @@ class IndexReader:
     def close(self) -> None:
         """Release the generation, so that a later build may remove it."""
         self._collection.close()
+        self.records.close()
         self._lock.close()
 
 

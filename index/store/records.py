@@ -7,21 +7,54 @@ into values lives here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 
 from index.checks import Finding
+from index.store import tables
+from index.store.database import batches, translated
+from index.store.payloads import (
+    BROKEN,
+    CLAUSE,
+    COMPANIES,
+    DOCUMENT,
+    FINDING,
+    NAMES,
+    PASSAGE,
+    PASSAGES,
+    REQUIREMENTS,
+    ROW,
+    SKIPPED,
+    STATISTICS,
+    STATISTICS_ROWS,
+    DocumentPayload,
+    RowPayload,
+)
 from index.types import (
     Clause,
     Company,
+    CompanyRow,
     DocumentSummary,
     Origin,
     Passage,
     SkippedRow,
     StatisticsRow,
     UnresolvedRow,
+    Value,
 )
+
+_T = TypeVar("_T")
+
+# How many values one statement names, and how many companies are kept once they are read.
+_NAMED = 500
+_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,56 +96,264 @@ class StoredField:
     sources: tuple[str, ...]
 
 
-class Records(Protocol):
-    """One generation's records."""
+class Records:
+    """One generation's records; may be used by several threads.
+
+    Args:
+        engine: The database that holds them.
+        where: What the database is called in messages.
+    """
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self._where = where
+        self._companies: OrderedDict[int, Company] = OrderedDict()
+        self._lock = threading.Lock()
 
     def fetch(self, statement: Any) -> Sequence[Any]:
         """Return all rows of a SQLAlchemy SELECT."""
+        with translated(self._where), self._engine.connect() as connection:
+            return connection.execute(statement).all()
 
     def companies(self, ids: Iterable[int]) -> tuple[Company, ...]:
         """Return companies by their reading order, in the order given, in a few statements."""
+        wanted = list(ids)
+        with self._lock:
+            held = {one: self._companies[one] for one in wanted if one in self._companies}
+        missing = [one for one in dict.fromkeys(wanted) if one not in held]
+        for batch in batches(missing, _NAMED):
+            held |= self._read_companies(batch)
+        with self._lock:
+            for one in dict.fromkeys(wanted):
+                self._companies[one] = held[one]
+                self._companies.move_to_end(one)
+            while len(self._companies) > _KEPT:
+                self._companies.popitem(last=False)
+        return tuple(held[one] for one in wanted)
+
+    def _read_companies(self, ids: Sequence[int]) -> dict[int, Company]:
+        entities, rows = tables.entities, tables.rows
+        heads = self.fetch(
+            select(entities.c.id, entities.c.key, entities.c.name, entities.c.payload).where(
+                entities.c.relation == COMPANIES, entities.c.id.in_(ids)
+            )
+        )
+        by_company: defaultdict[int, list[CompanyRow]] = defaultdict(list)
+        for company, row, _ in self._rows(rows.c.company.in_(ids)):
+            by_company[company].append(row)
+        return {
+            number: Company(key, name, NAMES.validate_json(aliases), tuple(by_company[number]))
+            for number, key, name, aliases in heads
+        }
+
+    def _rows(self, condition: ColumnElement[bool]) -> Iterator[tuple[int, CompanyRow, RowPayload]]:
+        """Yield the rows that fulfil a condition, with their company and what else they hold."""
+        rows, cells, origins = tables.rows, tables.cells, tables.origins
+        found = self.fetch(
+            select(rows.c.id, rows.c.company, rows.c.name, rows.c.payload, *_ORIGIN)
+            .join_from(rows, origins, rows.c.origin == origins.c.id)
+            .join(tables.documents)
+            .where(condition)
+            .order_by(rows.c.company, rows.c.position, rows.c.id)
+        )
+        # Most cells stand in the lines of their row; only for others is their origin fetched.
+        own = and_(cells.c.origin == origins.c.id, cells.c.origin != rows.c.origin)
+        texts = self.fetch(
+            select(cells.c.row, cells.c.field, cells.c.text, *_ORIGIN)
+            .join_from(cells, rows, cells.c.row == rows.c.id)
+            .join(origins, own, isouter=True)
+            .join(tables.documents, isouter=True)
+            .where(condition)
+            .order_by(cells.c.row, cells.c.position)
+        )
+        values: defaultdict[int, dict[str, tuple[str, Origin | None]]] = defaultdict(dict)
+        known: dict[tuple[Any, ...], Origin] = {}
+        for row, field, text, *origin in texts:
+            elsewhere = _origin(origin, known) if origin[0] is not None else None
+            values[row][field] = (text, elsewhere)
+        for row, company, name, payload, *origin in found:
+            lines = _origin(origin, known)
+            rest = ROW.validate_json(payload)
+            told = {field: Value(text, at or lines) for field, (text, at) in values[row].items()}
+            yield company, CompanyRow(name, told, rest.facts, lines, rest.slips), rest
 
     def by_key(self, keys: Iterable[str]) -> tuple[Company, ...]:
         """Return companies by their public ids, in the order given; unknown ids are left out."""
+        wanted = list(keys)
+        numbers = self.numbers(wanted)
+        return self.companies(numbers[key] for key in wanted if key in numbers)
 
     def numbers(self, keys: Iterable[str]) -> dict[str, int]:
         """Return reading order by public id."""
+        entities = tables.entities
+        found: dict[str, int] = {}
+        for batch in batches(dict.fromkeys(keys), _NAMED):
+            pairs = self.fetch(
+                select(entities.c.key, entities.c.id).where(
+                    entities.c.relation == COMPANIES, entities.c.key.in_(batch)
+                )
+            )
+            found |= {key: int(number) for key, number in pairs}
+        return found
 
     def count(self) -> int:
         """Return the number of companies."""
+        entities = tables.entities
+        counted = select(func.count()).where(entities.c.relation == COMPANIES)
+        return int(self.fetch(counted)[0][0])
 
     def surfaces(self, stretches: Iterable[str]) -> dict[str, tuple[Surface, ...]]:
         """Return what each of some folded stretches may name; one indexed statement."""
+        table = tables.surfaces
+        found: defaultdict[str, list[Surface]] = defaultdict(list)
+        for batch in batches(dict.fromkeys(stretches), _NAMED):
+            statement = (
+                select(table)
+                .where(table.c.surface.in_(batch))
+                .order_by(table.c.surface, table.c.kind, table.c.field, table.c.value)
+            )
+            for surface, kind, field, value in self.fetch(statement):
+                found[surface].append(Surface(surface, kind, field, value))
+        return {surface: tuple(meanings) for surface, meanings in found.items()}
 
     def terms(self, words: Iterable[str]) -> dict[str, dict[int, float]]:
         """Return for each word the companies about it (reading order → weight)."""
+        table = tables.terms
+        found: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        for batch in batches(dict.fromkeys(words), _NAMED):
+            statement = (
+                select(table.c.term, table.c.company, table.c.weight)
+                .where(table.c.term.in_(batch))
+                .order_by(table.c.term, table.c.company)
+            )
+            for term, company, weight in self.fetch(statement):
+                found[term][company] = weight
+        return dict(found)
 
     def fields(self) -> tuple[StoredField, ...]:
         """Return the fields that the sources have, the registry's first."""
+        table = tables.fields
+        return tuple(
+            StoredField(key, label, kind, own, companies, tuple(json.loads(sources)))
+            for key, label, kind, own, companies, sources in self.fetch(
+                select(
+                    table.c.key,
+                    table.c.label,
+                    table.c.type,
+                    table.c.own,
+                    table.c.companies,
+                    table.c.sources,
+                ).order_by(table.c.position)
+            )
+        )
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Return the files, in reading order."""
+        return tuple(one.summary for one in self._documents())
+
+    def _documents(self) -> Iterator[DocumentPayload]:
+        table = tables.documents
+        lists = select(table.c.summary).where(table.c.summary != "").order_by(table.c.id)
+        for (summary,) in self.fetch(lists):
+            yield DOCUMENT.validate_json(summary)
 
     def statistics(self) -> tuple[StatisticsRow, ...]:
         """Return all rows of statistics, in reading order."""
+        return tuple(self._entities(STATISTICS_ROWS, STATISTICS))
 
     def clauses(self) -> tuple[Clause, ...]:
         """Return all requirements, in reading order."""
+        return tuple(self._entities(REQUIREMENTS, CLAUSE))
 
     def passages(self) -> tuple[Passage, ...]:
         """Return all notes and other passages, in reading order."""
+        return tuple(self._entities(PASSAGES, PASSAGE))
+
+    def _entities(self, relation: str, adapter: TypeAdapter[_T]) -> Iterator[_T]:
+        table = tables.entities
+        whole = select(table.c.payload).where(table.c.relation == relation).order_by(table.c.id)
+        for (payload,) in self.fetch(whole):
+            yield adapter.validate_json(payload)
 
     def unresolved(self) -> tuple[UnresolvedRow, ...]:
         """Return the rows whose company is open."""
+        return tuple(
+            UnresolvedRow(row, rest.candidates)
+            for _, row, rest in self._rows(tables.rows.c.company.is_(None))
+        )
 
     def skipped(self) -> tuple[SkippedRow, ...]:
-        """Return the rows that were not read."""
+        """Return the files that could not be read, and the rows that were not."""
+        table = tables.notes
+        (broken,) = self.fetch(select(table.c.payload).where(table.c.name == BROKEN))[0]
+        own = (row for document in self._documents() for row in document.skipped)
+        return (*SKIPPED.validate_json(broken), *own)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return everything that looks wrong, in reading order."""
+        table = tables.findings
+        payloads = self.fetch(select(table.c.payload).order_by(table.c.id))
+        return tuple(FINDING.validate_json(payload) for (payload,) in payloads)
 
     def findings_at(self, origins: Iterable[Origin]) -> Mapping[Origin, tuple[Finding, ...]]:
-        """Return the findings about some lines."""
+        """Return the findings about some lines; those without any are left out."""
+        lines, table = tables.finding_origins, tables.findings
+        found: dict[Origin, tuple[Finding, ...]] = {}
+        for batch in batches(dict.fromkeys(origins), _NAMED // 4):
+            meant = or_(*(_overlaps(one) for one in batch))
+            rows = self.fetch(
+                select(*_LINES, table.c.payload)
+                .join_from(lines, table, lines.c.finding == table.c.id)
+                .where(meant)
+                .order_by(table.c.id)
+            )
+            read = [(tuple(at), FINDING.validate_json(payload)) for *at, payload in rows]
+            for origin in batch:
+                own = dict.fromkeys(one for at, one in read if _touches(origin, *at))
+                if own:
+                    found[origin] = tuple(own)
+        return found
 
     def close(self) -> None:
-        """Release the connection."""
+        """Release the connections."""
+        self._engine.dispose()
+
+
+_ORIGIN = (
+    tables.documents.c.source,
+    tables.origins.c.section,
+    tables.origins.c.line_start,
+    tables.origins.c.line_end,
+    tables.origins.c.quote,
+    tables.origins.c.sheet,
+)
+_LINES = (
+    tables.finding_origins.c.source,
+    tables.finding_origins.c.sheet,
+    tables.finding_origins.c.line_start,
+    tables.finding_origins.c.line_end,
+)
+
+
+def _origin(columns: Sequence[Any], known: dict[tuple[Any, ...], Origin]) -> Origin:
+    """Return the origin in the columns of ``_ORIGIN``; equal ones are one object."""
+    key = tuple(columns)
+    if key not in known:
+        source, section, start, end, quote, sheet = key
+        known[key] = Origin(source, tuple(json.loads(section)), start, end, quote, sheet)
+    return known[key]
+
+
+def _overlaps(origin: Origin) -> ColumnElement[bool]:
+    lines = tables.finding_origins.c
+    return and_(
+        lines.source == origin.source,
+        lines.sheet == origin.sheet,
+        lines.line_start <= origin.line_end,
+        lines.line_end >= origin.line_start,
+    )
+
+
+def _touches(origin: Origin, source: str, sheet: str, start: int, end: int) -> bool:
+    same = source == origin.source and sheet == origin.sheet
+    return same and start <= origin.line_end and end >= origin.line_start

@@ -56,6 +56,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+# Files that cells are cited from: the lists, and the corrections beside them, which have no
+# ``summary``.
 documents = Table(
     "documents",
     metadata,
@@ -88,7 +90,7 @@ entities = Table(
     metadata,
     Column("relation", String(12), nullable=False),
     Column("id", Integer, nullable=False),
-    # For companies the stable public id; for others a content hash.
+    # For companies the stable public id; for others the number once more.
     Column("key", String(32), nullable=False),
     Column("name", Text, nullable=False, default=""),
     # The name as it is sorted: by the sounds of its characters.
@@ -125,6 +127,7 @@ cells = Table(
     Column("text", Text, nullable=False),
     Column("origin", ForeignKey("origins.id"), nullable=False),
     PrimaryKeyConstraint("row", "position"),
+    sqlite_with_rowid=False,
 )
 
 facts = Table(
@@ -150,6 +153,7 @@ fields = Table(
     "fields",
     metadata,
     Column("key", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
     Column("label", Text, nullable=False),
     Column("type", String(16), nullable=False),
     Column("own", Boolean, nullable=False),
@@ -170,6 +174,7 @@ surfaces = Table(
     # Company id, canonical value, source or field key.
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("surface", "kind", "field", "value"),
+    sqlite_with_rowid=False,
 )
 
 # What companies are about by the words of their rows.
@@ -184,17 +189,20 @@ terms = Table(
     Column("trade", Boolean, nullable=False),
     PrimaryKeyConstraint("term", "company"),
     Index("terms_company", "company"),
+    sqlite_with_rowid=False,
 )
 
+# In reading order; ``company`` is the one whose rows it is about, NULL for several or none.
 findings = Table(
     "findings",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("payload", Text, nullable=False),
-    # Lines that it is about, one row each.
     Column("company", Integer, nullable=True),
+    Index("findings_company", "company"),
 )
 
+# The lines that a finding is about.
 finding_origins = Table(
     "finding_origins",
     metadata,
@@ -204,4 +212,12 @@ finding_origins = Table(
     Column("line_start", Integer, nullable=False),
     Column("line_end", Integer, nullable=False),
     Index("finding_origins_line", "source", "sheet", "line_start", "line_end"),
+)
+
+# Small things that are read whole, as JSON, by name.
+notes = Table(
+    "notes",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("payload", Text, nullable=False),
 )

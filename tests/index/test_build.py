@@ -96,7 +96,7 @@ def test_changed_source_changes_the_index(tmp_path: Path, source: Path) -> None:
 def test_every_stage_is_shown_to_its_end(tmp_path: Path, source: Path) -> None:
     progress = SilentProgress()
     build_index(BuildRequest([source], tmp_path / "store", FakeEncoder()), progress)
-    assert len(progress.stages) == 5
+    assert len(progress.stages) == 6
     for done, total in progress.stages.values():
         assert done == total > 0
 

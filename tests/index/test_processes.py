@@ -93,6 +93,7 @@ def ask(run: subprocess.Popen[str], text: str) -> dict[str, Any]:
     ("stage", "left", "serving"),
     [
         ("读取清单", 1, OLD),
+        ("写入数据库", 2, OLD),
         ("分词", 2, OLD),
         ("分词:1", 2, OLD),
         ("计算向量", 2, OLD),

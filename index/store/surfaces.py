@@ -1,0 +1,149 @@
+"""Every stretch of text by which a question may name something of the index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from index.companies.merge import name_owners
+from index.companies.names import split_list
+from index.places.gazetteer import Gazetteer, Level
+from index.schema.columns import TableKind, load_schema
+from index.schema.normalize import fold, host_of, plain_heading
+from index.store.records import Surface
+from index.types import Company, CompanyRow, Corpus
+
+_SHORTEST = 2
+_LONGEST_VALUE = 20
+_SHORTEST_BRAND = 3
+_LONGEST_HONG_KONG = 5
+
+# Fields whose values are no words that a condition may name.
+_UNNAMED = frozenset(
+    {"name", "alias", "website", "founded", "headcount", "listing", "batch"}
+    | {"city", "province", "district"}
+)
+
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_BEGINNING = re.compile(r"^(?:中国|全国|国家级|20\d\d年?度?)+|[\"“”'《》]")
+_ENDING = re.compile(r"(?:清单|名单|榜单|名录|目录|一览表?|综合榜单)$")
+_CLASS = re.compile(r"(?:类)?(?:企业|公司|机构|领域|行业)$")
+_DISTRICT_ENDINGS = ("新区", "新城", "区", "县", "市")
+
+
+def list_name(title: str) -> str:
+    """Return what a list is called by its title: 中国互联网企业100强清单 → 互联网企业100强."""
+    return _ENDING.sub("", _BEGINNING.sub("", _BRACKETS.sub("", fold(title))))
+
+
+def surfaces_of(corpus: Corpus, gazetteer: Gazetteer) -> list[Surface]:
+    """Return every surface with each of its meanings once, in order of the surface."""
+    rows = [row for company in corpus.companies for row in company.rows]
+    rows += [one.row for one in corpus.unresolved]
+    found = dict.fromkeys(_company_surfaces(corpus))
+    found |= dict.fromkeys(_place_surfaces(rows, gazetteer))
+    found |= dict.fromkeys(_value_surfaces(rows))
+    found |= dict.fromkeys(_list_surfaces(corpus))
+    found |= dict.fromkeys(_section_surfaces(rows))
+    found |= dict.fromkeys(_column_surfaces(rows))
+    distinct = (Surface(*one) for one in found if one[0])
+    return sorted(distinct, key=lambda one: (one.surface, one.kind, one.field, one.value))
+
+
+_Parts = tuple[str, str, str, str]
+
+
+def _company_surfaces(corpus: Corpus) -> Iterator[_Parts]:
+    for name, owners in name_owners(corpus.companies).items():
+        yield from ((name, "company", "", company.id) for company in owners)
+    for unresolved in corpus.unresolved:
+        name = fold(unresolved.row.name)
+        yield from ((name, "company", "", one) for one in unresolved.candidates)
+    for company in corpus.companies:
+        yield from _identifiers(company)
+
+
+def _identifiers(company: Company) -> Iterator[_Parts]:
+    """Yield the stock codes of a company and the hosts of its homepages with their brand."""
+    for row in company.rows:
+        listing = row.facts.listing
+        if listing and listing.code:
+            code = fold(listing.code)
+            forms = {code}
+            if code.isdigit() and len(code) <= _LONGEST_HONG_KONG:
+                # Codes of Hong Kong are told with four digits or five.
+                forms |= {code.lstrip("0").zfill(width) for width in (4, _LONGEST_HONG_KONG)}
+            yield from ((form, "code", "", company.id) for form in forms)
+        if row.facts.website:
+            host = fold(host_of(row.facts.website))
+            brand = host.split(".")[0]
+            brands = (brand, brand.split("-")[0])
+            names = (host, f"www.{host}", *(one for one in brands if len(one) >= _SHORTEST_BRAND))
+            yield from ((name, "host", "", company.id) for name in names if host)
+
+
+def _place_surfaces(rows: Iterable[CompanyRow], gazetteer: Gazetteer) -> Iterator[_Parts]:
+    """Yield the places that occur, by their short and their official names."""
+    facts = [row.facts for row in rows]
+    for kind, level, names in (
+        ("city", Level.CITY, {one.city for one in facts if one.city}),
+        ("province", Level.PROVINCE, {one.province for one in facts if one.province}),
+    ):
+        for name in sorted(names):
+            yield fold(name), kind, "", name
+            for place in gazetteer.find(name):
+                if place.short == name and place.level in (level, Level.PROVINCE):
+                    yield fold(place.name), kind, "", name
+    for district in sorted({one.district for one in facts if one.district}):
+        value = fold(district)
+        yield value, "district", "", value
+        for ending in _DISTRICT_ENDINGS:
+            if value.endswith(ending) and len(value) - len(ending) >= _SHORTEST:
+                yield value.removesuffix(ending), "district", "", value
+                break
+
+
+def _value_surfaces(rows: Iterable[CompanyRow]) -> Iterator[_Parts]:
+    """Yield the short values of columns of words, whole and item by item."""
+    for row in rows:
+        for field, value in row.values.items():
+            if field in _UNNAMED:
+                continue
+            for text in dict.fromkeys((value.text, *split_list(value.text))):
+                word = fold(text)
+                if _SHORTEST <= len(word) <= _LONGEST_VALUE and not word.isdigit():
+                    yield word, "value", field, word
+                    if field == "industry" and len(bare := _CLASS.sub("", word)) >= _SHORTEST:
+                        yield bare, "value", field, word
+
+
+def _list_surfaces(corpus: Corpus) -> Iterator[_Parts]:
+    for document in corpus.documents:
+        core = list_name(document.title)
+        names = (fold(document.title), core, core.replace("企业", ""), core.replace("公司", ""))
+        for name in dict.fromkeys(names):
+            if len(name) >= _SHORTEST:
+                yield name, "list", "", document.source
+
+
+def _section_surfaces(rows: Iterable[CompanyRow]) -> Iterator[_Parts]:
+    """Yield the headings that companies stand under, the title of the file left out."""
+    headings = {heading for row in rows for heading in row.origin.section[1:]}
+    for heading in sorted(headings):
+        value = fold(heading)
+        plain = fold(plain_heading(heading))
+        bare = _BRACKETS.sub("", plain).strip()
+        for name in dict.fromkeys((value, plain, bare, _CLASS.sub("", bare))):
+            if len(name) >= _SHORTEST:
+                yield name, "section", "", value
+
+
+def _column_surfaces(rows: Iterable[CompanyRow]) -> Iterator[_Parts]:
+    """Yield the names of columns that only some list has: whole, without unit, part by part."""
+    known = load_schema().labels[TableKind.COMPANY]
+    columns = {field for row in rows for field in row.values} - known.keys()
+    for column in sorted(columns):
+        plain = fold(_BRACKETS.sub("", column))
+        for name in dict.fromkeys((fold(column), plain, *plain.split("/"))):
+            if len(name) >= _SHORTEST:
+                yield name, "column", "", column

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.checks import findings
+from index.corpus import find_sources, merge_sources, read_sources
+from index.errors import StoreMismatchError
+from index.language.thesaurus import load_thesaurus
+from index.places.gazetteer import load_gazetteer
+from index.store.database import create_file, open_file
+from index.store.records import Records, Surface
+from index.store.writer import write_records
+from index.types import Corpus
+from tests.conftest import SEED
+
+GAZELLES = """# 2025年瞪羚企业名单
+
+## 一、制造业企业
+
+| 企业名称 | 所在城市 | 主导产品 | 注册资本（万元） | 成立时间 |
+|---|---|---|---|---|
+| 苏州敏芯微电子技术股份有限公司 | 苏州 | MEMS传感器 | 5,355 | 2008年 |
+| 合肥燕来电子有限公司 | 合肥市 | 燕窝机、传感器 | 800 | 1812 |
+| 燧原科技 | 上海 | 训练芯片 | 100 | 2018年 |
+| 上海燧原科技有限公司 | 上海 | 芯片 | 100 | 2018年 |
+| 北京燧原科技有限公司 | 北京 | 芯片 | 100 | 2018年 |
+
+入选企业须成立满3年。
+
+| 城市 | 小巨人数量 |
+|---|---|
+| 北京 | 800+ |
+"""
+
+
+def written(corpus_paths: list[Path], folder: Path) -> tuple[Records, Corpus]:
+    reading = read_sources(found := find_sources(corpus_paths))
+    corpus = merge_sources(reading)
+    engine = create_file(folder / "records.sqlite3")
+    paths = [str(path) for path, _ in found]
+    write_records(
+        engine,
+        reading,
+        corpus,
+        findings(corpus, 2025),
+        paths,
+        load_gazetteer(),
+        load_thesaurus(),
+    )
+    engine.dispose()
+    return Records(open_file(folder / "records.sqlite3"), "records"), corpus
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Records, Corpus]]:
+    folder = tmp_path_factory.mktemp("records")
+    other = folder / "gazelles.md"
+    other.write_text(GAZELLES, "utf-8")
+    records, corpus = written([SEED, other], folder)
+    yield records, corpus
+    records.close()
+
+
+def test_companies_read_back_equal_those_that_were_merged(stored: tuple[Records, Corpus]) -> None:
+    records, corpus = stored
+    assert records.count() == len(corpus.companies)
+    assert records.companies(range(records.count())) == corpus.companies
+
+
+def test_everything_else_reads_back_equal(stored: tuple[Records, Corpus]) -> None:
+    records, corpus = stored
+    assert corpus.unresolved
+    assert records.unresolved() == corpus.unresolved
+    assert records.statistics() == corpus.statistics
+    assert records.clauses() == corpus.clauses
+    assert records.passages() == corpus.notes
+    assert records.skipped() == corpus.skipped
+    assert records.documents() == corpus.documents
+    assert records.findings() == findings(corpus, 2025)
+
+
+def test_companies_come_in_the_order_asked_for(stored: tuple[Records, Corpus]) -> None:
+    records, corpus = stored
+    wanted = corpus.companies[3], corpus.companies[1], corpus.companies[3]
+    assert records.companies([3, 1, 3]) == wanted
+    assert records.by_key([one.id for one in wanted] + ["unknown"]) == wanted
+
+
+def test_surfaces_lead_to_what_they_name(stored: tuple[Records, Corpus]) -> None:
+    records, corpus = stored
+    asked = ("敏芯", "688286", "合肥市", "瞪羚企业", "制造业", "燕窝机", "没有")
+    meanings = records.surfaces(asked)
+    minxin = next(one.id for one in corpus.companies if "敏芯" in one.name)
+    assert meanings["敏芯"] == (Surface("敏芯", "company", "", minxin),)
+    assert meanings["688286"] == (Surface("688286", "code", "", minxin),)
+    assert meanings["合肥市"] == (Surface("合肥市", "city", "", "合肥"),)
+    assert meanings["瞪羚企业"] == (Surface("瞪羚企业", "list", "", "gazelles.md"),)
+    assert meanings["制造业"][0].kind == "section"
+    assert meanings["燕窝机"] == (Surface("燕窝机", "value", "product", "燕窝机"),)
+    assert "没有" not in meanings
+
+
+def test_own_columns_are_fields_of_the_lists_that_have_them(
+    stored: tuple[Records, Corpus],
+) -> None:
+    records, _ = stored
+    (capital,) = [one for one in records.fields() if one.key.startswith("注册资本")]
+    assert capital.sources == ("gazelles.md",)
+    assert capital.companies == 4
+    named = records.surfaces(["注册资本"])["注册资本"]
+    assert named == (Surface("注册资本", "column", "", capital.key),)
+
+
+def test_findings_are_found_by_their_lines(stored: tuple[Records, Corpus]) -> None:
+    records, corpus = stored
+    row = next(one for one in corpus.companies if one.name.startswith("合肥燕来")).rows[0]
+    other = corpus.companies[0].rows[0]
+    found = records.findings_at([row.origin])
+    assert [one.value for one in found[row.origin]] == ["1812"]
+    assert records.findings_at([other.origin]).keys() <= {other.origin}
+
+
+def test_words_lead_to_the_companies_about_them(stored: tuple[Records, Corpus]) -> None:
+    records, corpus = stored
+    numbers = records.terms(["燕窝机"])["燕窝机"]
+    assert [corpus.companies[number].name for number in numbers] == ["合肥燕来电子有限公司"]
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreMismatchError, match=r"records\.sqlite3 缺失.*xiaojuren index"):
+        open_file(tmp_path / "records.sqlite3")
+
+
+def test_damaged_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    path.write_bytes(b"not a database" * 1000)
+    records = Records(open_file(path), str(path))
+    with pytest.raises(StoreMismatchError, match=r"records\.sqlite3 损坏.*xiaojuren index"):
+        records.count()
+    records.close()
+
+
+def test_empty_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    path.touch()
+    records = Records(open_file(path), str(path))
+    with pytest.raises(StoreMismatchError, match=r"records\.sqlite3 损坏.*xiaojuren index"):
+        records.count()
+    records.close()
