@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.types import Condition, Kind, Mention, Order
 from assistant.understanding.numbers import NUMERAL, Bound, limit_of
 from index.schema.amounts import parse_amount
-from index.schema.columns import TableKind, load_schema
+from index.schema.fields import ValueType, registry
 from index.schema.normalize import parse_integer
 
 _AMOUNT = (
@@ -47,8 +47,9 @@ _RANKING = "排名"
 
 
 def is_own_column(field: str) -> bool:
-    """Return whether a field is a column of some list rather than a canonical one."""
-    return field not in load_schema().labels[TableKind.COMPANY] and field != "code"
+    """Return whether a field is a column that few lists have, rather than one of all lists."""
+    known = registry().field(field)
+    return known is None or known.type is ValueType.MONEY
 
 
 def read_columns(

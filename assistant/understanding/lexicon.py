@@ -14,7 +14,7 @@ from index.companies.merge import name_owners
 from index.companies.names import split_list
 from index.language.thesaurus import Thesaurus
 from index.places.gazetteer import Gazetteer, Level, Place
-from index.schema.columns import TableKind, load_schema
+from index.schema.fields import registry
 from index.schema.normalize import fold, host_of, parse_year
 from index.store.chunks import TOPIC_FIELDS
 from index.types import Company, Corpus
@@ -106,9 +106,8 @@ def _column_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, 
     columns = {
         field for company in corpus.companies for row in company.rows for field in row.values
     }
-    known = load_schema().labels[TableKind.COMPANY]
-    for column in sorted(columns - known.keys()):
-        plain = fold(_UNIT.sub("", column))
+    for column in sorted(filter(is_own_column, columns)):
+        plain = fold(_UNIT.sub("", registry().label(column)))
         for name in dict.fromkeys((fold(column), plain, *plain.split("/"))):
             if len(name) >= _SHORTEST_COLUMN:
                 yield name, Kind.FIELD, column

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from index.schema.fields import registry
 from index.schema.markets import Market, load_markets
 from index.schema.normalize import fold
 
@@ -50,7 +51,7 @@ def load_words() -> Words:
     """Return the word lists of ``data/words.toml``."""
     data = tomllib.loads((files("assistant") / "data/words.toml").read_text("utf-8"))
     return Words(
-        fields={field: _folded(words) for field, words in data["fields"].items()},
+        fields=_field_words(frozenset(data["absent"]["words"])),
         cues={cue: _folded(words) for cue, words in data["cues"].items()},
         patterns={cue: tuple(map(re.compile, told)) for cue, told in data["patterns"].items()},
         filler=_folded(data["filler"]["words"]),
@@ -69,7 +70,7 @@ def load_words() -> Words:
         unlisted=_folded(data["listing"]["unlisted"]),
         nonprofit=_folded(data["listing"]["nonprofit"]),
         exchanges=load_markets(),
-        columns={about: _folded(names) for about, names in data["columns"].items()},
+        columns={one.about: one.asked for one in registry().columns},
         titles=_folded(data["titles"]["words"]),
         titles_apart=_folded(data["titles"]["apart"]),
         parts=_folded(data["titles"]["parts"]),
@@ -77,6 +78,15 @@ def load_words() -> Words:
         misspelt={_folded([wrong])[0]: right for wrong, right in data["misspelt"].items()},
         nicknames={place: _folded(names) for place, names in data["nicknames"].items()},
     )
+
+
+def _field_words(absent: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the words that ask for each field; those of fields that few lists have are absent."""
+    words = {
+        one.key: tuple(word for word in one.asked if word not in absent)
+        for one in registry().fields
+    }
+    return {key: asked for key, asked in words.items() if asked}
 
 
 def _folded(words: list[str]) -> tuple[str, ...]:

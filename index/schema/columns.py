@@ -1,15 +1,15 @@
-"""Which column of a table means which field: the synonyms of ``data/columns.toml``."""
+"""Header recognition: which column of a table holds which field of the registry."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from index.schema.fields import CHINESE, registry
+from index.schema.fields import TableKind as TableKind
+from index.schema.fields import header_key as header_key
 
 # What stands in brackets after a header: 员工人数（人）, 企业（集团）名称, 规模（亿元）.
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -20,15 +20,6 @@ _OTHER_MEASURE = re.compile(r"元|美金|%|占比|比例|营收|收入|产值|�
 
 _PLACES = frozenset({"city", "province", "district"})
 _COUNTRY = frozenset({"国家", "国别", "国家地区", "州", "country"})
-
-
-class TableKind(StrEnum):
-    """What the rows of a table are about."""
-
-    COMPANY = "company"
-    REGION = "region"
-    CRITERIA = "criteria"
-    OTHER = "other"
 
 
 class OwnHeader(str):
@@ -96,25 +87,19 @@ _REQUIRED: tuple[tuple[TableKind, frozenset[str]], ...] = (
 )
 
 
-def header_key(text: str) -> str:
-    """Return a header as it is compared: NFKC, case folded, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 @cache
 def load_schema() -> Schema:
-    """Return the schema of ``data/columns.toml``."""
-    data = tomllib.loads((files("index") / "data/columns.toml").read_text("utf-8"))
-    labels: dict[TableKind, dict[str, str]] = {}
-    headers: dict[TableKind, dict[str, str]] = {}
-    for kind in (TableKind.COMPANY, TableKind.REGION, TableKind.CRITERIA):
-        labels[kind] = {field: str(entry["label"]) for field, entry in data[kind].items()}
-        headers[kind] = {
-            header_key(header): field
-            for field, entry in data[kind].items()
-            for header in entry["headers"]
-        }
-    return Schema(labels=labels, headers=headers)
+    """Return labels and headers of the registry's fields by kind of table."""
+    kinds = (TableKind.COMPANY, TableKind.REGION, TableKind.CRITERIA)
+    return Schema(
+        labels={
+            kind: {one.key: one.labels[CHINESE] for one in registry().of(kind)} for kind in kinds
+        },
+        headers={
+            kind: {header_key(text): one.key for one in registry().of(kind) for text in one.headers}
+            for kind in kinds
+        },
+    )
 
 
 def classify(header: Sequence[str]) -> tuple[TableKind, dict[str, int]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-
 import pytest
 
 from index.schema.columns import TableKind, classify, header_key, load_schema
@@ -52,10 +49,3 @@ def test_headers_are_compared_without_width_case_and_white_space(text: str, key:
 )
 def test_label_of_a_field_is_what_users_see(field: str, label: str) -> None:
     assert load_schema().label(field) == label
-
-
-def test_no_header_means_two_fields_of_one_kind() -> None:
-    data = tomllib.loads((files("index") / "data/columns.toml").read_text("utf-8"))
-    for kind, fields in data.items():
-        written = [header_key(text) for entry in fields.values() for text in entry["headers"]]
-        assert sorted(written) == sorted(load_schema().headers[TableKind(kind)])
