@@ -321,11 +321,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """An applicant's facts against the requirements of the lists."""
+    """An applicant's facts against the requirements of the lists.
+
+    Attributes:
+        facts: What is told.
+        sources: The lists meant; none for all that say anything of what is told.
+        places: Where the applicant is.
+        whole: Whether a verdict on every requirement is wanted, or only on those told of.
+    """
 
     facts: tuple[Fact, ...]
     sources: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +365,13 @@ class Unanswerable:
         reason: Why.
         words: The user's words that the reason is about: the field, the list, the name.
         choices: For an ambiguous name the ids it may mean.
+        fields: The fields asked of an ambiguous name, or of no company at all.
     """
 
     reason: Reason
     words: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 Ask = (

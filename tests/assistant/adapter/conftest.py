@@ -1,0 +1,34 @@
+"""An adapter over a few hand-made sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.adapter import Adapter, Known
+from index.corpus import Corpus
+from index.places.gazetteer import Gazetteer
+from index.schema.normalize import fold
+
+
+class NoFigures:
+    """Statistics that are told apart by nothing but places."""
+
+    def find(self, _query):
+        return []
+
+
+@pytest.fixture(scope="session")
+def known(seed_corpus: Corpus, gazetteer: Gazetteer) -> Known:
+    return Known(
+        gazetteer=gazetteer,
+        statistics=seed_corpus.statistics,
+        clauses=seed_corpus.clauses,
+        notes=tuple(fold(note.text) for note in seed_corpus.notes),
+        figures=NoFigures(),
+        names=lambda ids: [f"公司{one}" for one in ids],
+    )
+
+
+@pytest.fixture(scope="session")
+def adapter(known: Known) -> Adapter:
+    return Adapter(known)
