@@ -116,6 +116,8 @@ def _listing(listing: Listing, told: str) -> Iterator[Fact]:
     """Yield status, markets and codes; a market that no label covers by the source's name."""
     yield Fact("listing", listing.status.value)
     markets = markets_of(listing, told) or ((listing.exchange,) if listing.exchange else ())
+    if listing.exchange:
+        yield Fact("board", listing.exchange)
     for market in markets:
         yield Fact("exchange", fold(market))
     codes = [share.code for share in read_shares(told) if share.code]

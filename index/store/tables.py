@@ -26,6 +26,8 @@ listing        listed, unlisted, other  –
 exchange       every exchange or board  –
                that holds, folded: 科创板,
                上交所, a股
+board          the exchange or board    –
+               that the source names
 code           each stock code          –
 list           source name              –
 section        each heading above, not  –
@@ -47,6 +49,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -190,6 +193,31 @@ terms = Table(
     PrimaryKeyConstraint("term", "company"),
     Index("terms_company", "company"),
     sqlite_with_rowid=False,
+)
+
+# The facts of a field as arrays, which filters, counts, groups and orders are computed from; see
+# :mod:`index.store.columns`.
+columns = Table(
+    "columns",
+    metadata,
+    # A relation, or ``terms``.
+    Column("relation", String(12), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("part", String(8), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("relation", "field", "part"),
+)
+
+# The distinct texts of a field, numbered for its arrays.
+texts = Table(
+    "texts",
+    metadata,
+    Column("relation", String(12), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    PrimaryKeyConstraint("relation", "field", "number"),
+    Index("texts_text", "relation", "field", "text"),
 )
 
 # In reading order; ``company`` is the one whose rows it is about, NULL for several or none.
