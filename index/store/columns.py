@@ -71,7 +71,7 @@ class FieldColumn:
     @classmethod
     def of(cls, parts: Mapping[str, Any]) -> FieldColumn:
         """Return a column of the arrays that there are; the others are empty."""
-        empty = {part: np.zeros(part == "start", kind) for part, kind in _TYPES.items()}
+        empty = {part: np.zeros(int(part == "start"), kind) for part, kind in _TYPES.items()}
         return cls(**{**empty, **parts})
 
     def holders(self, text: int) -> Entities:

@@ -18,6 +18,7 @@ from index.places.gazetteer import Gazetteer
 from index.schema.columns import TableKind, load_schema
 from index.schema.facts import Fact, company_facts, origin_facts, statistics_facts
 from index.store import tables
+from index.store.columns import write_columns
 from index.store.database import batches, create_indexes, create_tables
 from index.store.payloads import (
     BROKEN,
@@ -76,6 +77,7 @@ def write_records(
         writer.write_findings(found)
         writer.write_vocabulary(gazetteer)
         create_indexes(connection)
+        write_columns(connection)
 
 
 class _Writer:
