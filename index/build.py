@@ -17,7 +17,6 @@ import numpy as np
 
 from index.changes import Changes, compare
 from index.checks import findings
-from index.companies.names import split_list
 from index.corpus import find_sources, merge_sources, read_sources
 from index.errors import SourceError, StoreError
 from index.language.encoder import Encoder, Vectors
@@ -35,6 +34,7 @@ from index.store.snapshot import Snapshot, write_snapshot
 from index.store.vectors import ChunkCollection, connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.store.writer import write_records
+from index.text import split_list
 from index.types import Chunk, Corpus
 
 _ENCODE_BATCH = 1024

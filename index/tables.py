@@ -14,9 +14,10 @@ from index.rules.criteria import is_criteria, row_clauses, split_criteria
 from index.rules.statistics import read_statistics
 from index.schema.columns import TableKind, classify, load_schema
 from index.schema.layout import split, turn
-from index.schema.normalize import fold, is_blank
 from index.schema.subjects import patterns, recognise
+from index.schema.words import is_blank
 from index.sources.rows import row_passage
+from index.text import fold
 from index.types import (
     Cell,
     Clause,

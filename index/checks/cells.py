@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from index.checks.types import Entry, Finding, Rule, Severity
 from index.schema.columns import load_schema
 from index.schema.exchanges import board_of, is_readable, read_shares
-from index.schema.normalize import parse_website
+from index.schema.values import parse_website
 
 # Companies older than this are so rare that the year is worth a look.
 _EARLIEST = 1850

@@ -9,7 +9,8 @@ from typing import Any
 from index.checks.types import Entry, Finding, Rule, Severity, place_of
 from index.schema.columns import load_schema
 from index.schema.exchanges import share_keys
-from index.schema.normalize import fold, host_of
+from index.schema.values import host_of
+from index.text import fold
 from index.types import CompanyRow, Corpus, ListingStatus, Origin, Value
 
 # The fields that a company is found by.

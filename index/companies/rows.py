@@ -11,22 +11,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from index.companies.names import code_in_name, is_full_name, plain_name, split_list
+from index.companies.names import code_in_name, is_full_name, plain_name
 from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in, city_of_heading, province_in
 from index.schema.columns import header_key
+from index.schema.dates import parse_year
 from index.schema.exchanges import parse_listing
-from index.schema.normalize import (
-    fold,
-    is_blank,
-    parse_batch,
-    parse_headcount,
-    parse_website,
-    parse_year,
-    plain_heading,
-)
 from index.schema.subjects import patterns
+from index.schema.values import parse_batch, parse_headcount, parse_website
+from index.schema.words import is_blank
+from index.text import fold, plain_heading, split_list
 from index.types import (
     Cell,
     CompanyRow,
@@ -258,7 +253,7 @@ def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     texts = {name: value.text for name, value in values.items()}
     city = city_in(texts.get("city", ""), gazetteer)
     return Facts(
-        founded=parse_year(texts.get("founded", "")),
+        founded=parse_year(texts.get("founded", ""), serials=True),
         headcount=parse_headcount(texts.get("headcount", "")),
         listing=_listing(texts),
         batch=parse_batch(texts.get("batch", "")),

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from index.places.gazetteer import Gazetteer
 from index.schema.columns import TableKind, load_schema
-from index.schema.normalize import is_blank, parse_count, plain_heading
+from index.schema.values import parse_count
+from index.schema.words import is_blank
+from index.text import plain_heading
 from index.types import PLACE, Row, StatisticsRow, Table, Value
 
 # A column that only numbers the rows tells of none of them.

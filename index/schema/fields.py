@@ -18,7 +18,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from index.schema.normalize import fold
+from index.text import fold
 
 CHINESE, ENGLISH = "zh", "en"
 

@@ -14,8 +14,8 @@ from dataclasses import replace
 from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import Gazetteer
 from index.schema.columns import TableKind, header_key, load_schema
-from index.schema.normalize import plain_heading
 from index.schema.subjects import is_company, patterns
+from index.text import plain_heading
 from index.types import Cell, Heading, Row, Table
 
 # With fewer known fields below each other it is some other table of two columns.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 
-from index.companies.names import is_full_name, plain_name, split_list
+from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import Gazetteer, Level
 from index.schema.columns import (
     FieldHeader,
@@ -24,8 +24,11 @@ from index.schema.columns import (
     header_key,
     load_schema,
 )
-from index.schema.normalize import fold, is_blank, parse_headcount, parse_website, parse_year
-from index.schema.shapes import TYPED, fits, look
+from index.schema.dates import parse_year
+from index.schema.shapes import fits, has_shape, looks_like
+from index.schema.values import parse_headcount, parse_website
+from index.schema.words import is_blank
+from index.text import fold, split_list
 from index.types import Table
 
 # Fields that companies have and the rows of few other tables.
@@ -111,15 +114,11 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
 
 def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
     """Return the field that a header may mean and nearly all cells below look like, if any."""
-    for section, test in (("hints", _looks), ("counts", fits)):
+    for section, test in (("hints", looks_like), ("counts", fits)):
         for field, hint in patterns()[section].items():
             if hint.search(header) and _share(texts, partial(test, field)) >= _NEARLY:
                 return field
     return None
-
-
-def _looks(field: str, text: str) -> bool:
-    return look(text) == field
 
 
 def _subject(table: Table, header: Sequence[str]) -> int:
@@ -157,7 +156,7 @@ def _holds_others(table: Table, field: str, column: int) -> bool:
         row.cells[column : column + 1] and row.cells[column].links for row in table.rows
     ):
         return False
-    if len(texts) < _FEWEST or field not in TYPED:
+    if len(texts) < _FEWEST or not has_shape(field):
         return False
     return _share(texts, lambda text: fits(field, text)) < _FITTING
 

@@ -23,7 +23,7 @@ from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import load_gazetteer
 from index.schema.columns import TableKind, load_schema
 from index.schema.layout import heading_name, is_profile
-from index.schema.normalize import plain_heading
+from index.text import plain_heading
 from index.types import Cell, Heading, Link, Origin, Row, Span, Table
 
 _FIELD = re.compile(

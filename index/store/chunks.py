@@ -17,8 +17,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from index.companies.names import split_list
 from index.schema.columns import load_schema
+from index.text import split_list
 from index.types import (
     Chunk,
     ChunkKind,

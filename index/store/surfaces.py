@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from index.companies.merge import name_owners
-from index.companies.names import split_list
 from index.places.gazetteer import Gazetteer, Level
 from index.schema.columns import TableKind, load_schema
-from index.schema.normalize import fold, host_of, plain_heading
+from index.schema.values import host_of
 from index.store.records import Surface
+from index.text import fold, plain_heading, split_list
 from index.types import Company, CompanyRow, Corpus
 
 _SHORTEST = 2

@@ -15,8 +15,9 @@ from index.checks import Finding
 from index.corpus import Reading
 from index.language.thesaurus import Thesaurus
 from index.places.gazetteer import Gazetteer
-from index.schema.columns import TableKind, load_schema
 from index.schema.facts import Fact, company_facts, origin_facts, statistics_facts
+from index.schema.fields import CHINESE, Field, TableKind, registry
+from index.schema.own import own_fields
 from index.store import tables
 from index.store.columns import write_columns
 from index.store.database import batches, create_indexes, create_tables
@@ -87,6 +88,7 @@ class _Writer:
         self._connection = connection
         self._reading = reading
         self._corpus = corpus
+        self._own = own_fields(corpus.companies)
         self._documents: dict[str, int] = {}
         self._origins: dict[Origin, int] = {}
         self._fresh: list[Record] = []
@@ -215,7 +217,7 @@ class _Writer:
             (
                 _fact(COMPANIES, number, fact, self._row_of(company, fact))
                 for number, company in numbered
-                for fact in company_facts(company)
+                for fact in company_facts(company, self._own)
             ),
         )
         terms = [
@@ -309,7 +311,7 @@ class _Writer:
 
     def write_vocabulary(self, gazetteer: Gazetteer) -> None:
         """Write the fields of the sources and everything that may be named."""
-        self._insert(tables.fields, _fields(self._corpus))
+        self._insert(tables.fields, _fields(self._corpus, self._own))
         self._insert(
             tables.surfaces,
             (
@@ -359,8 +361,8 @@ def _only(owners: set[int | None]) -> int | None:
     return owners.pop() if len(owners) == 1 else None
 
 
-def _fields(corpus: Corpus) -> Iterator[Record]:
-    """Yield the fields that the sources have, the schema's first."""
+def _fields(corpus: Corpus, own: Mapping[str, Field]) -> Iterator[Record]:
+    """Yield the fields that the sources have, the registry's first."""
     counts: Counter[str] = Counter()
     sources: dict[str, dict[str, None]] = {}
     for company in corpus.companies:
@@ -368,15 +370,14 @@ def _fields(corpus: Corpus) -> Iterator[Record]:
         for row in company.rows:
             for field in row.values:
                 sources.setdefault(field, {})[row.origin.source] = None
-    labels = load_schema().labels[TableKind.COMPANY]
-    known = [field for field in labels if field in counts]
-    for position, field in enumerate((*known, *sorted(counts.keys() - labels.keys()))):
+    known = [one for one in registry().of(TableKind.COMPANY) if one.key in counts]
+    for position, one in enumerate((*known, *(own[key] for key in sorted(own)))):
         yield {
-            "key": field,
+            "key": one.key,
             "position": position,
-            "label": labels.get(field, field),
-            "type": "text",
-            "own": field not in labels,
-            "companies": counts[field],
-            "sources": json.dumps(list(sources[field]), ensure_ascii=False),
+            "label": one.labels[CHINESE],
+            "type": one.type.value,
+            "own": one.own,
+            "companies": counts[one.key],
+            "sources": json.dumps(list(sources[one.key]), ensure_ascii=False),
         }

@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
 from index.schema.exchanges import parse_listing
-from index.schema.normalize import (
-    fold,
+from index.schema.fields import Field, ValueType, registry
+from index.schema.interval import Interval
+from index.schema.own import column_field
+from index.schema.values import (
     host_of,
-    is_blank,
+    parse,
     parse_batch,
     parse_count,
     parse_headcount,
-    parse_integer,
     parse_website,
-    parse_year,
-    plain_heading,
 )
+from index.schema.words import is_blank
 from index.types import Headcount, Listing, ListingStatus
 
 LISTED, UNLISTED, OTHER = ListingStatus.LISTED, ListingStatus.UNLISTED, ListingStatus.OTHER
 
 
+def field(key: str) -> Field:
+    found = registry().field(key)
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(
-    ("text", "folded"),
-    [("ＭＥＭＳ", "mems"), (" 苏州　", "苏州"), ("（集团）", "(集团)"), ("", "")],
+    ("key", "text", "values"),
+    [
+        ("product", "旷视、地平线", ("旷视、地平线", "旷视", "地平线")),
+        ("district", "工业园区", ("工业园区",)),
+        ("founded", "2007年5月", (Interval.point(2007),)),
+        ("founded", "20150709", (Interval.point(2015),)),
+        ("founded", "42194", (Interval.point(2015),)),
+        ("founded", "不详", ()),
+        ("headcount", "5000+人", (Interval(5000, inf),)),
+        ("capital", "5000万元", (Interval.point(5e7),)),
+        ("capital", "1.2亿", (Interval.point(1.2e8),)),
+        ("capital", "300万美元", ()),
+        ("batch", "第二批", (Interval.point(2),)),
+        ("listing", "科创板:688286", ("listed",)),
+        ("exchange", "科创板:688286", ("科创板", "上交所", "a股")),
+        ("exchange", "未上市", ()),
+        ("code", "港交所：6160/纳斯达克：BGNE", ("6160", "bgne")),
+        ("code", "600000.SH", ("600000",)),
+        ("website", "www.A.com", ("https://www.a.com",)),
+    ],
 )
-def test_fold_levels_width_case_and_margins(text: str, folded: str) -> None:
-    assert fold(text) == folded
+def test_values_of_a_cell_by_the_type_of_its_field(
+    key: str, text: str, values: tuple[object, ...]
+) -> None:
+    assert parse(text, field(key)) == values
+
+
+@pytest.mark.parametrize("kind", list(ValueType))
+@pytest.mark.parametrize("text", ["", "-", "甲", "１２３", "第[", "2015年-"])
+def test_every_type_reads_any_text(kind: ValueType, text: str) -> None:
+    assert isinstance(parse(text, column_field("列", kind)), tuple)
 
 
 @pytest.mark.parametrize(
@@ -48,24 +82,6 @@ def test_fold_levels_width_case_and_margins(text: str, folded: str) -> None:
 )
 def test_cell_that_says_nothing_is_blank(text: str, blank: bool) -> None:
     assert is_blank(text) is blank
-
-
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [
-        ("2007年", 2007),
-        ("２００７年", 2007),
-        ("1997-05-01", 1997),
-        ("成立于2015年，2016年更名", 2015),
-        ("1799年", None),
-        ("2100年", None),
-        ("12007", None),
-        ("未知", None),
-        ("", None),
-    ],
-)
-def test_year_is_the_first_of_four_digits_from_1800_to_2099(text: str, year: int | None) -> None:
-    assert parse_year(text) == year
 
 
 @pytest.mark.parametrize(
@@ -157,22 +173,6 @@ def test_batch_is_a_number_from_one(text: str, number: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("12", 12),
-        ("1,200", 1200),
-        ("十二", 12),
-        ("一千二百", 1200),
-        ("两百", 200),
-        ("甲", None),
-        ("", None),
-    ],
-)
-def test_integer_is_read_from_digits_and_numerals(text: str, number: int | None) -> None:
-    assert parse_integer(text) == number
-
-
-@pytest.mark.parametrize(
     ("text", "count", "open_ended"),
     [
         ("800+", 800, True),
@@ -219,24 +219,6 @@ def test_website_is_an_address_with_a_scheme(text: str, url: str | None) -> None
 )
 def test_host_is_without_www_and_path(url: str, host: str) -> None:
     assert host_of(url) == host
-
-
-@pytest.mark.parametrize(
-    ("heading", "plain"),
-    [
-        ("3.5 苏州市小巨人企业", "苏州市小巨人企业"),
-        ("4.1半导体", "半导体"),
-        ("5. 按地区", "按地区"),
-        ("5、按地区", "按地区"),
-        ("二、认定标准", "认定标准"),
-        ("4.2 5G通信", "5G通信"),
-        ("5G通信", "5G通信"),
-        ("2025年名单", "2025年名单"),
-        ("名单", "名单"),
-    ],
-)
-def test_heading_loses_its_number_and_nothing_else(heading: str, plain: str) -> None:
-    assert plain_heading(heading) == plain
 
 
 def test_code_right_behind_the_name_of_an_exchange_is_a_listing() -> None:
