@@ -3,6 +3,7 @@
     documents ─┬─ origins ─┬─ rows ── cells          what the files say, line by line
                │           └─ entities ── facts      what rows of any relation are, typed
                └─ findings                           what looks wrong in them
+    chunks ─── targets                               what is compared by words or by meaning
     surfaces                                         name, alias, code, place, value → what it means
     terms                                            word of the thesaurus → companies, with weight
 
@@ -177,6 +178,36 @@ surfaces = Table(
     # Company id, canonical value, source or field key.
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("surface", "kind", "field", "value"),
+    sqlite_with_rowid=False,
+)
+
+# What is compared by words or by meaning: rows, facets, passages and the questions that lead to
+# them; ``id`` is the order in which they were made.
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Hash of what it holds, by which Chroma and the word index know it.
+    Column("key", String(24), nullable=False, unique=True),
+    Column("kind", String(12), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("origin", ForeignKey("origins.id"), nullable=False),
+    # The entity that it was made from, for statistics, requirements and passages.
+    Column("entity", Integer, nullable=True),
+    # For a question the key of the chunk it leads to; else empty.
+    Column("leads_to", String(24), nullable=False),
+    Index("chunks_kind", "kind", "entity"),
+)
+
+# The companies that a row or a facet is about, in reading order.
+targets = Table(
+    "targets",
+    metadata,
+    Column("chunk", ForeignKey("chunks.id"), nullable=False),
+    Column("company", Integer, nullable=False),
+    PrimaryKeyConstraint("chunk", "company"),
+    Index("targets_company", "company", "chunk"),
     sqlite_with_rowid=False,
 )
 
