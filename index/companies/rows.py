@@ -15,9 +15,9 @@ from index.companies.names import code_in_name, is_full_name, plain_name
 from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in, city_of_heading, province_in
-from index.schema.columns import header_key
 from index.schema.dates import parse_year
 from index.schema.exchanges import parse_listing
+from index.schema.fields import header_key, registry
 from index.schema.subjects import patterns
 from index.schema.values import parse_batch, parse_headcount, parse_website
 from index.schema.words import is_blank
@@ -41,9 +41,8 @@ _SHORTEST_NAME, _LONGEST_NAME = 2, 12
 _AND_OTHERS = re.compile(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
-# Cells that repeat what stands above them, and columns that may be left blank for the same.
+# Cells that repeat what stands above them.
 _DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
-_GROUPING = frozenset({"city", "province", "district", "domain", "batch"})
 
 
 @dataclass
@@ -107,7 +106,8 @@ class CompanyTable:
         above = self._above.get(number)
         if cell.text in _DITTO:
             return above
-        if not cell.text and above and number < self.columns["name"] and name in _GROUPING:
+        grouping = number < self.columns["name"] and name in registry().role("grouping")
+        if not cell.text and grouping and above:
             return above
         if is_blank(cell.text):
             return None

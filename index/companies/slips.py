@@ -13,12 +13,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from index.schema.fields import ValueType
+from index.schema.fields import ValueType, registry
 from index.schema.shapes import fits, has_shape, look, looks_like, type_of
 from index.schema.words import is_blank
-
-# Fields of words: what looks like a year or a homepage is none of these.
-_WORDS = frozenset({"name", "domain", "product", "technology", "city", "district"})
 
 # Types that a name may look like a value of.
 _IN_NAMES = (ValueType.BATCH, ValueType.LISTING)
@@ -56,7 +53,7 @@ def _is_astray(field: str | None, text: str) -> bool:
         return False
     if has_shape(field):
         return not fits(field, text)
-    return field in _WORDS and not (field == "name" and found in _IN_NAMES)
+    return field in registry().role("words") and not (field == "name" and found in _IN_NAMES)
 
 
 def _is_sure(field: str | None, text: str) -> bool:
