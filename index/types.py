@@ -329,6 +329,9 @@ class ChunkKind(StrEnum):
     QUESTION = "question"
 
 
+Scalar = str | int | float | bool
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """One unit of retrieval.
@@ -340,7 +343,7 @@ class Chunk:
         origin: Lines it is cited by.
         targets: For a row its company, for a facet all companies that do it, for a question the
             chunk it leads to; else none.
-        field: Of a facet, the field that it is a value of; else empty.
+        metadata: Typed metadata for Chroma, without None.
         payload: The statistics row, clause or note that the chunk was made from, as JSON; else
             empty.
     """
@@ -350,8 +353,8 @@ class Chunk:
     text: str
     origin: Origin
     targets: tuple[str, ...]
-    field: str = ""
-    payload: str = ""
+    metadata: Mapping[str, Scalar | list[str]]
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from index.schema.fields import ValueType, registry
-from index.schema.shapes import fits, has_shape, look, looks_like, type_of
-from index.schema.words import is_blank
+from index.schema.normalize import is_blank
+from index.schema.shapes import TYPED, fits, look
 
-# Types that a name may look like a value of.
-_IN_NAMES = (ValueType.BATCH, ValueType.LISTING)
+# Fields of words: what looks like a year or a homepage is none of these.
+_WORDS = frozenset({"name", "domain", "product", "technology", "city", "district"})
 
 
 def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozenset[int]:
@@ -49,25 +48,24 @@ def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozens
 def _is_astray(field: str | None, text: str) -> bool:
     """Return whether a text looks like a value of another field than its column's."""
     found = look(text)
-    if found is None or field is None or found is type_of(field):
+    if found is None or found == field or field is None:
         return False
-    if has_shape(field):
+    if field in TYPED:
         return not fits(field, text)
-    return field in registry().role("words") and not (field == "name" and found in _IN_NAMES)
+    return field in _WORDS and not (field == "name" and found in ("batch", "listing"))
 
 
 def _is_sure(field: str | None, text: str) -> bool:
-    return field is not None and has_shape(field) and looks_like(field, text)
+    return field in TYPED and look(text) == field
 
 
 def _misfits(field: str | None, text: str) -> bool:
-    return field is not None and not fits(field, text)
+    return field in TYPED and not fits(str(field), text)
 
 
 def _balanced(fields: Mapping[int, str], texts: Sequence[str], span: range) -> bool:
     """Return whether the cells of a span hold the values of its columns, in another order."""
-    held = (fields.get(number) for number in span)
-    wanted = Counter(type_of(field) for field in held if field is not None and has_shape(field))
+    wanted = Counter(fields[number] for number in span if fields.get(number) in TYPED)
     found = Counter(kind for number in span if (kind := look(texts[number])) is not None)
     return wanted == found
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import ahocorasick
 
-from index.text import fold, is_whole_word
+from index.schema.normalize import fold, is_whole_word
 
 # How concepts end that serve a trade rather than being a kind of it: 锂电池材料, 半导体设备.
 _SERVING = ("材料", "设备", "装备", "零部件", "部件", "配件", "辅料", "耗材", "检测", "服务")
@@ -112,11 +112,8 @@ class Thesaurus:
         if concept is None:
             return (word,)
         queue = [concept.term]
-        queued = set(queue)
         for term in queue:
-            fresh = [one for one in self._narrower.get(term, ()) if one not in queued]
-            queue += fresh
-            queued.update(fresh)
+            queue.extend(one for one in self._narrower[term] if one not in queue)
         found = (surface for term in queue for surface in self._concepts[term].surfaces())
         return tuple(dict.fromkeys((word, *found)))
 

@@ -1,0 +1,244 @@
+"""Typed values from cells: what is read, and what is rather left unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.schema.exchanges import parse_listing
+from index.schema.normalize import (
+    fold,
+    host_of,
+    is_blank,
+    parse_batch,
+    parse_count,
+    parse_headcount,
+    parse_integer,
+    parse_website,
+    parse_year,
+    plain_heading,
+)
+from index.types import Headcount, Listing, ListingStatus
+
+LISTED, UNLISTED, OTHER = ListingStatus.LISTED, ListingStatus.UNLISTED, ListingStatus.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("ＭＥＭＳ", "mems"), (" 苏州　", "苏州"), ("（集团）", "(集团)"), ("", "")],
+)
+def test_fold_levels_width_case_and_margins(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("", True),
+        (" ", True),
+        ("-", True),
+        ("－", True),
+        ("——", True),
+        ("无", True),
+        ("未公开", True),
+        ("N/A", True),
+        ("Ｎ/Ａ", True),
+        ("0", False),
+        ("无人机", False),
+    ],
+)
+def test_cell_that_says_nothing_is_blank(text: str, blank: bool) -> None:
+    assert is_blank(text) is blank
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2007年", 2007),
+        ("２００７年", 2007),
+        ("1997-05-01", 1997),
+        ("成立于2015年，2016年更名", 2015),
+        ("1799年", None),
+        ("2100年", None),
+        ("12007", None),
+        ("未知", None),
+        ("", None),
+    ],
+)
+def test_year_is_the_first_of_four_digits_from_1800_to_2099(text: str, year: int | None) -> None:
+    assert parse_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("500-1000人", 500, 1000),
+        ("５００－１０００人", 500, 1000),
+        ("500～1000人", 500, 1000),
+        ("500—1000", 500, 1000),
+        ("500至1000人", 500, 1000),
+        ("5,000 - 10,000 人", 5000, 10000),
+        ("5000+人", 5000, None),
+        ("10,000+人", 10000, None),
+        ("１０，０００＋人", 10000, None),
+        ("10000人+", 10000, None),
+        ("5000人以上", 5000, None),
+        ("超过200人", 200, None),
+        ("200多人", 200, None),
+        ("不足50人", 0, 50),
+        ("50人以下", 0, 50),
+        ("约300人", 300, 300),
+        ("1.2万人", 12000, 12000),
+        ("1万+", 10000, None),
+        ("3千人", 3000, 3000),
+        ("1-2万人", 10000, 20000),
+        ("500-1万人", 500, 10000),
+    ],
+)
+def test_headcount_has_the_bounds_that_are_written(text: str, low: int, high: int | None) -> None:
+    assert parse_headcount(text) == Headcount(low, high)
+
+
+@pytest.mark.parametrize("text", ["", "人", "若干", ",", "1000-500人"])
+def test_headcount_without_a_sensible_number_is_unknown(text: str) -> None:
+    assert parse_headcount(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "listing"),
+    [
+        ("科创板:688286", Listing(LISTED, "科创板", "688286")),
+        ("港交所：09660", Listing(LISTED, "港交所", "09660")),
+        ("港交所:0020", Listing(LISTED, "港交所", "0020")),
+        ("NYSE:TUYA", Listing(LISTED, "NYSE", "TUYA")),
+        ("nasdaq: goog", Listing(LISTED, "nasdaq", "goog")),
+        ("纳斯达克(GOOGL)", Listing(LISTED, "纳斯达克", "GOOGL")),
+        ("纳斯达克（GOOGL）", Listing(LISTED, "纳斯达克", "GOOGL")),
+        ("科创板 688286", Listing(LISTED, "科创板", "688286")),
+        ("上海证券交易所:600000", Listing(LISTED, "上海证券交易所", "600000")),
+        ("创业板", Listing(LISTED, "创业板")),
+        ("688286", Listing(LISTED, None, "688286")),
+        ("600000.SH", Listing(LISTED, None, "600000.SH")),
+        ("已上市", Listing(LISTED)),
+        ("未上市", Listing(UNLISTED)),
+        ("未上市（辅导期）", Listing(UNLISTED)),
+        ("拟上市", Listing(UNLISTED)),
+        ("非上市公司", Listing(UNLISTED)),
+        ("非营利", Listing(OTHER)),
+        ("事业单位", Listing(OTHER)),
+        ("", None),
+        ("-", None),
+        ("无", None),
+    ],
+)
+def test_listing_has_status_exchange_and_code_as_written(
+    text: str, listing: Listing | None
+) -> None:
+    assert parse_listing(text) == listing
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("第二批", 2),
+        ("第十二批", 12),
+        ("第二十批", 20),
+        ("2批", 2),
+        ("第１２批", 12),
+        ("首批", 1),
+        ("第一批（2019年）", 1),
+        ("第0批", None),
+        ("批次", None),
+        ("二", None),
+        ("", None),
+    ],
+)
+def test_batch_is_a_number_from_one(text: str, number: int | None) -> None:
+    assert parse_batch(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("1,200", 1200),
+        ("十二", 12),
+        ("一千二百", 1200),
+        ("两百", 200),
+        ("甲", None),
+        ("", None),
+    ],
+)
+def test_integer_is_read_from_digits_and_numerals(text: str, number: int | None) -> None:
+    assert parse_integer(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "open_ended"),
+    [
+        ("800+", 800, True),
+        ("８００＋", 800, True),
+        ("1,200+", 1200, True),
+        ("800家以上", 800, True),
+        ("超过1.2万家", 12000, True),
+        ("约800家", 800, False),
+        ("800", 800, False),
+        ("无", None, False),
+        ("", None, False),
+    ],
+)
+def test_count_says_whether_it_is_a_lower_bound(
+    text: str, count: int | None, open_ended: bool
+) -> None:
+    assert parse_count(text) == (count, open_ended)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://www.a.com", "https://www.a.com"),
+        ("HTTP://A.com/x?y=1", "HTTP://A.com/x?y=1"),
+        ("www.a.com", "https://www.a.com"),
+        ("a.com.cn/关于", "https://a.com.cn/关于"),
+        ("ｗｗｗ．ａ．ｃｏｍ", "https://www.a.com"),
+        ("https://", None),
+        ("https://[a", None),
+        ("ftp://a.com", None),
+        ("x@a.com", None),
+        ("a b.com", None),
+        ("暂无", None),
+        ("", None),
+    ],
+)
+def test_website_is_an_address_with_a_scheme(text: str, url: str | None) -> None:
+    assert parse_website(text) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("https://www.A.com/x", "a.com"), ("https://a.com", "a.com"), ("a.com", "")],
+)
+def test_host_is_without_www_and_path(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("heading", "plain"),
+    [
+        ("3.5 苏州市小巨人企业", "苏州市小巨人企业"),
+        ("4.1半导体", "半导体"),
+        ("5. 按地区", "按地区"),
+        ("5、按地区", "按地区"),
+        ("二、认定标准", "认定标准"),
+        ("4.2 5G通信", "5G通信"),
+        ("5G通信", "5G通信"),
+        ("2025年名单", "2025年名单"),
+        ("名单", "名单"),
+    ],
+)
+def test_heading_loses_its_number_and_nothing_else(heading: str, plain: str) -> None:
+    assert plain_heading(heading) == plain
+
+
+def test_code_right_behind_the_name_of_an_exchange_is_a_listing() -> None:
+    assert parse_listing("SH600000") == Listing(LISTED, "SH", "600000")
+    assert parse_listing("港股上市") == Listing(LISTED, "港股")
