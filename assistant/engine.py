@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -35,14 +35,17 @@ from assistant.scope import resolve_scope
 from assistant.settings import Settings
 from assistant.types import Answer, Draft, Intent, Query, Topic
 from assistant.understanding.conditions import ConditionReader
-from assistant.understanding.lexicon import build_lexicon, districts_of
+from assistant.understanding.districts import cities_with
+from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.linker import Linker
+from assistant.understanding.lists import ListWords
 from assistant.understanding.mending import Mender
 from assistant.understanding.ranks import ranking_column
 from assistant.understanding.spelling import Speller
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.topics import TopicMatcher
 from assistant.understanding.understand import Understanding
+from assistant.understanding.vocabulary import build_vocabulary
 from assistant.understanding.words import Words, load_words
 from index.language.encoder import SentenceEncoder
 from index.language.thesaurus import load_thesaurus
@@ -50,7 +53,7 @@ from index.places.gazetteer import load_gazetteer
 from index.schema.normalize import fold, parse_year
 from index.store.collector import collector_paused
 from index.store.reader import IndexReader, open_index
-from index.types import Corpus
+from index.types import DocumentSummary, StatisticsRow
 
 # Every question at level INFO, as a JSON string; nothing listens unless asked to.
 _LOGGER = logging.getLogger(__name__)
@@ -76,22 +79,23 @@ class Engine:
     def __init__(self, index: IndexReader, settings: Settings) -> None:
         self.index = index
         self.settings = settings
-        self._noun = _noun_of(index.corpus)
+        self._noun = _noun_of(index.records.documents())
         gazetteer, thesaurus, words = load_gazetteer(), load_thesaurus(), load_words()
         topics = TopicMatcher(index.corpus, thesaurus)
         self._topics = topics
-        lexicon = build_lexicon(index.corpus, gazetteer, thesaurus, words)
-        this_year = _year_of(index.corpus)
+        records = index.records
+        vocabulary = build_vocabulary(records, gazetteer, thesaurus, words)
+        lexicon = Lexicon(vocabulary, records, ListWords(records, words))
+        this_year = _year_of(records.documents())
         speller = Speller(
             lexicon,
-            _values_of(index.corpus) | topics.held(),
-            index.segmenter.is_word,
-            index.segmenter.is_common,
+            lambda word: index.segmenter.is_word(word),
+            lambda word: index.segmenter.is_common(word),
             words.edges,
         )
         linker = Linker(lexicon, words, this_year)
-        reader = TopicReader(topics, index.segmenter, words)
-        self.conditions = ConditionReader(gazetteer, districts_of(index.corpus), words)
+        reader = TopicReader(topics, lambda: index.segmenter, words)
+        self.conditions = ConditionReader(gazetteer, cities_with(records), words)
         self._understanding = Understanding(
             linker,
             Mender(linker, speller, reader, words),
@@ -99,11 +103,9 @@ class Engine:
             reader,
             words,
             this_year,
-            frozenset(
-                one.key for clause in index.corpus.clauses for one in requirements_of(clause)
-            ),
-            _figures_of(index.corpus, words),
-            ranking_column(index.corpus),
+            frozenset(one.key for clause in records.clauses() for one in requirements_of(clause)),
+            _figures_of(records.statistics(), words),
+            ranking_column(records),
         )
         passages = PassageFinder(index.corpus, lambda: index.segmenter, thesaurus)
         self.context = Context(
@@ -202,22 +204,10 @@ class Engine:
             raise QuestionError(f"问题有 {len(text)} 字，最多 {limit} 字，请缩短后再问")
 
 
-def _year_of(corpus: Corpus) -> int:
+def _year_of(documents: Sequence[DocumentSummary]) -> int:
     """Return the year that the sources speak from, else this one: what 近十年 counts from."""
-    dated = (document.as_of.text for document in corpus.documents if document.as_of)
+    dated = (document.as_of.text for document in documents if document.as_of)
     return max((year for text in dated if (year := parse_year(text))), default=date.today().year)
-
-
-def _values_of(corpus: Corpus) -> frozenset[str]:
-    """Return the companies and places that the index holds."""
-    held = {company.id for company in corpus.companies} | {one.place for one in corpus.regions}
-    for company in corpus.companies:
-        held |= {
-            str(place)
-            for field in ("city", "province", "district")
-            for place in company.facts(field)
-        }
-    return frozenset(held)
 
 
 class Conversation:
@@ -252,13 +242,13 @@ def open_engine(settings: Settings) -> Engine:
         return Engine(open_index(settings.store, encoder, settings.chroma_url), settings)
 
 
-def _figures_of(corpus: Corpus, words: Words) -> frozenset[str]:
+def _figures_of(statistics: Sequence[StatisticsRow], words: Words) -> frozenset[str]:
     """Return the words for what is usually in no list that head a column of statistics."""
-    headers = {fold(name) for row in corpus.statistics for name in row.values}
+    headers = {fold(name) for row in statistics for name in row.values}
     return frozenset(word for word in words.absent if any(word in one for one in headers))
 
 
-def _noun_of(corpus: Corpus) -> str:
+def _noun_of(documents: Sequence[DocumentSummary]) -> str:
     """Return what the companies of the sources are called, where all are lists of one title."""
-    little_giants = all(_TITLE in document.title for document in corpus.documents)
+    little_giants = all(_TITLE in document.title for document in documents)
     return f"{_TITLE}企业" if little_giants else "企业"

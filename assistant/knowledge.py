@@ -14,7 +14,7 @@ from assistant.retrieve import Scored, search_knowledge
 from assistant.types import Query
 from index.rules.criteria import defines
 from index.schema.normalize import fold, plain_heading
-from index.store.chunks import CLAUSE_PAYLOAD, NOTE_PAYLOAD, STATISTICS_PAYLOAD
+from index.store.payloads import CLAUSE, PASSAGE, STATISTICS
 from index.types import Chunk, ChunkKind, Passage, StatisticsRow
 
 # A passage answers a question from this cosine similarity on, if no question that such sources do
@@ -226,11 +226,11 @@ def _answering(text: str, context: Context, floor: float) -> list[Scored]:
 def _payload(chunk: Chunk) -> Told | None:
     """Return what a chunk was made from; None for a place's statistics, told elsewhere."""
     if chunk.kind is ChunkKind.CLAUSE:
-        return CLAUSE_PAYLOAD.validate_json(chunk.payload)
+        return CLAUSE.validate_json(chunk.payload)
     if chunk.kind is ChunkKind.NOTE:
-        note = NOTE_PAYLOAD.validate_json(chunk.payload)
+        note = PASSAGE.validate_json(chunk.payload)
         return None if is_hidden(note) else note
     if chunk.kind is ChunkKind.STATISTICS:
-        row = STATISTICS_PAYLOAD.validate_json(chunk.payload)
+        row = STATISTICS.validate_json(chunk.payload)
         return None if row.place else row
     return None

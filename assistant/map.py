@@ -99,7 +99,7 @@ def _vectors(index: IndexReader) -> tuple[list[Company], Vectors]:
     told: defaultdict[str, defaultdict[str, list[Vectors]]] = defaultdict(lambda: defaultdict(list))
     for chunk, vector in sorted(index.vectors(ChunkKind.FACET), key=lambda pair: pair[0].id):
         for company in chunk.targets:
-            told[company][str(chunk.metadata["field"])].append(vector)
+            told[company][chunk.field].append(vector)
     companies, rows = [], []
     for placed in index.corpus.companies:
         fields = told[placed.id]

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Answer
+from assistant.types import Answer, AnswerValue
 from eval.questions import Expectation, Question
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -15,7 +15,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]*》")
 _COUNT = re.compile(r"^(\d+)(?:\+|家)$")
+_COUNTED = re.compile(r"(\d+) ?家")
 _IN_FIRST = 3
+_VERDICT = "eligibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,19 @@ def _missing_values(answer: Answer, expect: Expectation) -> list[dict[str, str]]
         wanted
         for wanted in expect.values
         if not any(
-            wanted["value"] in given.value
+            _gives(given, wanted["value"])
             and wanted.get("field") in (None, given.field)
             and (wanted.get("name") or "") in given.name
             for given in answer.values
         )
     ]
+
+
+def _gives(given: AnswerValue, wanted: str) -> bool:
+    """Return whether a value is the one wanted; 满足 is not given by 不满足."""
+    if given.field == _VERDICT:
+        return given.value.startswith(wanted)
+    return wanted in given.value
 
 
 def _line_failures(answer: Answer, expect: Expectation) -> Iterable[str]:
@@ -170,6 +179,7 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     figures = [int(number) for number in re.findall(r"\d+(?=\+|家)", quotes)]
     arithmetic = {str(a + b) for a in figures for b in figures} | {str(sum(set(figures)))}
     arithmetic |= {str(abs(a - b)) for a in figures for b in figures}
+    arithmetic |= _means(figures)
     told = [int(count) for one in answer.values for count in _COUNT.findall(one.value)]
     arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}
@@ -180,9 +190,35 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     text = _LIST_NUMBER.sub("", _TITLE.sub("", _MARK.sub("", stated)))
     left_over = set(re.findall(r"(?:另有|其余|共收录|分布.*?) (\d+) 家", text))
     fine = counted | arithmetic | left_over | set(re.findall(r"\*\* (\d+) 家：", text))
-    for number in _NUMBER.findall(text):
-        if number not in quotes and number not in asked and number not in fine:
+    loose = [
+        number
+        for number in _NUMBER.findall(text)
+        if number not in quotes and number not in asked and number not in fine
+    ]
+    shares = _shares({*figures, *told, *map(int, _COUNTED.findall(text))}) if loose else set()
+    for number in loose:
+        if number not in shares or not re.search(rf"{re.escape(number)} ?[%倍]", text):
             yield f"number {number} stands in no cited line"
+
+
+def _means(figures: Sequence[int]) -> set[str]:
+    """Return mean and median of cited figures, as they may be rounded."""
+    if not figures:
+        return set()
+    found = (statistics.fmean(set(figures)), statistics.fmean(figures), statistics.median(figures))
+    return {rounded for one in found for rounded in _rounded(one)}
+
+
+def _shares(counts: Iterable[int]) -> set[str]:
+    """Return every percentage and ratio that two counts make, as they may be rounded."""
+    whole = {count for count in counts if count}
+    pairs = [(a, b) for a in whole for b in whole]
+    return {told for a, b in pairs for one in (100 * a / b, a / b) for told in _rounded(one)}
+
+
+def _rounded(number: float) -> tuple[str, ...]:
+    upwards = number + 1e-9
+    return f"{upwards:.0f}", f"{upwards:.1f}", f"{upwards:.2f}", f"{number:g}"
 
 
 @dataclass(frozen=True, slots=True)

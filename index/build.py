@@ -17,24 +17,23 @@ import numpy as np
 
 from index.changes import Changes, compare
 from index.checks import findings
-from index.companies.names import split_list
-from index.corpus import find_sources, merge_sources, read_sources
+from index.corpus import Reading, find_sources, merge_sources, read_sources
 from index.errors import SourceError, StoreError
 from index.language.encoder import Encoder, Vectors
 from index.language.segment import Segmenter, segmenter_name
 from index.language.thesaurus import load_thesaurus
-from index.places.gazetteer import load_gazetteer
 from index.store.chunks import make_chunks
 from index.store.concepts import concept_texts, load_concepts
+from index.store.content import Content
 from index.store.database import RECORDS_NAME, create_file, translated
 from index.store.generations import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME, StoreFolder
 from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
 from index.store.previous import Previous, load_previous
 from index.store.reader import open_index
-from index.store.snapshot import Snapshot, write_snapshot
 from index.store.vectors import ChunkCollection, connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.store.writer import write_records
+from index.text import split_list
 from index.types import Chunk, Corpus
 
 _ENCODE_BATCH = 1024
@@ -79,10 +78,11 @@ class _Plan:
     """What is to be written.
 
     Attributes:
-        paths: Where each file was read, in the order of the snapshot.
+        paths: Where each file was read, in the order of the reading.
     """
 
-    snapshot: Snapshot
+    reading: Reading
+    corpus: Corpus
     chunks: list[Chunk]
     paths: tuple[str, ...]
     previous: Previous
@@ -116,15 +116,16 @@ def update_index(request: BuildRequest, progress: Progress) -> Update:
     folder = StoreFolder(request.store)
     with folder.building():
         folder.remove_unused()
-        plan = _plan(request, folder, found, progress)
-        changes, manifest = plan.changes, plan.previous.manifest
-        if not changes.anything and not _intact(request):
-            changes = replace(changes, rebuilt=("索引的文件缺失或损坏",), anything=True)
-        if manifest is None or changes.anything:
-            generation = folder.new_generation()
-            with folder.writable():
-                manifest = _write_generation(request, generation, plan, progress)
-            folder.publish(generation)
+        with closing(_previous(request, folder)) as previous:
+            plan = _plan(previous, found, progress)
+            changes, manifest = plan.changes, previous.manifest
+            if not changes.anything and not _intact(request):
+                changes = replace(changes, rebuilt=("索引的文件缺失或损坏",), anything=True)
+            if manifest is None or changes.anything:
+                generation = folder.new_generation()
+                with folder.writable():
+                    manifest = _write_generation(request, generation, plan, progress)
+                folder.publish(generation)
         folder.remove_unused()
     return Update(manifest, changes)
 
@@ -137,25 +138,29 @@ def preview_index(request: BuildRequest, progress: Progress) -> Changes:
         StoreError: the store cannot be read.
     """
     found = find_sources(request.sources)
-    return _plan(request, StoreFolder(request.store), found, progress).changes
+    with closing(_previous(request, StoreFolder(request.store))) as previous:
+        return _plan(previous, found, progress).changes
+
+
+def _previous(request: BuildRequest, folder: StoreFolder) -> Previous:
+    return load_previous(folder, request.encoder.name, request.chroma_url, full=request.full)
 
 
 def _plan(
-    request: BuildRequest,
-    folder: StoreFolder,
+    previous: Previous,
     found: Sequence[tuple[Path, str]],
     progress: Progress,
 ) -> _Plan:
-    previous = load_previous(folder, request.encoder.name, request.chroma_url, full=request.full)
     with progress.stage("读取清单", len(found)) as advance:
-        reading = read_sources(found, previous.known(), advance)
-    snapshot = Snapshot(reading, merge_sources(reading))
-    chunks = make_chunks(snapshot.corpus)
+        reading = read_sources(found, previous.known, advance)
+    corpus = merge_sources(reading)
+    chunks = make_chunks(corpus)
     if not chunks:
         raise SourceError(found[0][0], "只有表头，没有任何内容可以收录，请检查文件")
     read = {source.summary.source for source in reading.sources}
     paths = tuple(str(path.resolve()) for path, name in found if name in read)
-    return _Plan(snapshot, chunks, paths, previous, compare(previous, snapshot, chunks, paths))
+    changes = compare(previous, reading, corpus, chunks, paths)
+    return _Plan(reading, corpus, chunks, paths, previous, changes)
 
 
 def _intact(request: BuildRequest) -> bool:
@@ -174,7 +179,7 @@ def _write_generation(
     thesaurus = load_thesaurus()
     with progress.stage("产业词表", len(concept_texts(thesaurus))) as advance:
         load_concepts(thesaurus, request.encoder, advance)
-    corpus, chunks = plan.snapshot.corpus, plan.chunks
+    corpus, chunks = plan.corpus, plan.chunks
     segmenter = Segmenter(vocabulary_of(corpus))
     (generation / VOCABULARY_NAME).write_text("\n".join(segmenter.vocabulary), "utf-8")
     _write_records(generation / RECORDS_NAME, plan, progress)
@@ -196,7 +201,6 @@ def _write_generation(
         documents=corpus.documents,
         paths=plan.paths,
         skipped=corpus.skipped,
-        rows=write_snapshot(plan.snapshot, generation),
     )
     # Written before the collection, so that a server's collection is known to the clean-up
     # even when the build is killed right after.
@@ -206,19 +210,12 @@ def _write_generation(
 
 
 def _write_records(path: Path, plan: _Plan, progress: Progress) -> None:
-    corpus = plan.snapshot.corpus
+    corpus = plan.corpus
     with progress.stage("写入数据库", len(corpus.companies) or 1) as advance, translated(str(path)):
         engine = create_file(path)
         try:
-            write_records(
-                engine,
-                plan.snapshot.reading,
-                corpus,
-                findings(corpus),
-                plan.paths,
-                load_gazetteer(),
-                load_thesaurus(),
-            )
+            found = findings(corpus)
+            write_records(engine, Content(plan.reading, corpus, plan.chunks, found, plan.paths))
         finally:
             engine.dispose()
         advance(len(corpus.companies))

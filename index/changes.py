@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.corpus import Reading, SourceRows
+from index.corpus import Reading
+from index.store.payloads import DocumentPayload
 from index.store.previous import Previous
-from index.store.snapshot import Snapshot
-from index.types import Chunk, Company
+from index.types import Chunk, Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +65,29 @@ class Changes:
 
 
 def compare(
-    previous: Previous, after: Snapshot, chunks: Sequence[Chunk], paths: tuple[str, ...]
+    previous: Previous,
+    reading: Reading,
+    corpus: Corpus,
+    chunks: Sequence[Chunk],
+    paths: tuple[str, ...],
 ) -> Changes:
     """Return what replacing an index changes.
 
     Args:
         previous: The index that serves.
-        after: What the sources hold now.
+        reading: What the sources hold now.
+        corpus: What became of it when the rows of one company were joined.
         chunks: The chunks made from it.
-        paths: Where each file stands, in the order of ``after``.
+        paths: Where each file stands, in the order of the reading.
     """
-    before = previous.snapshot
-    held = {one.summary.source: one for one in before.reading.sources}
-    now = {one.summary.source: one.summary.sha256 for one in after.reading.sources}
-    broken = {one.source for one in after.reading.broken}
+    held = previous.documents
+    now = {one.summary.source: one.summary.sha256 for one in reading.sources}
+    broken = {one.source for one in reading.broken}
     both = [name for name in now if name in held]
     same = [name for name in both if held[name].summary.sha256 == now[name]]
-    ids, old_ids = {chunk.id for chunk in chunks}, {chunk.id for chunk in previous.chunks()}
+    ids, old_ids = {chunk.id for chunk in chunks}, previous.chunk_ids
+    companies = {company.id: company.name for company in corpus.companies}
+    read = [(name, held[name].summary.sha256) for name in held]
     old_paths = previous.manifest.paths if previous.manifest else ()
     rebuilt = tuple(dict.fromkeys(one for one in (previous.unread, previous.unusable) if one))
     return Changes(
@@ -93,15 +99,18 @@ def compare(
             for name, path in zip(held, old_paths, strict=True)
             if name not in now and name not in broken
         ),
-        broken=_broken(after.reading, held),
+        broken=_broken(reading, held),
         chunks_added=len(ids - old_ids),
         chunks_removed=len(old_ids - ids),
         chunks_kept=len(ids & old_ids),
-        companies_added=_only_in(after.corpus.companies, before.corpus.companies),
-        companies_removed=_only_in(before.corpus.companies, after.corpus.companies),
+        companies_added=_only_in(companies, previous.companies),
+        companies_removed=_only_in(previous.companies, companies),
         rebuilt=rebuilt,
         first=previous.manifest is None and not rebuilt,
-        anything=bool(rebuilt) or after.reading != before.reading or paths != old_paths,
+        anything=bool(rebuilt)
+        or read != list(now.items())
+        or reading.broken != previous.broken
+        or paths != old_paths,
     )
 
 
@@ -109,19 +118,18 @@ def _why_gone(path: str) -> str:
     return "这次没有列入" if Path(path).exists() else "文件已不在"
 
 
-def _rows(source: SourceRows) -> int:
+def _rows(source: DocumentPayload) -> int:
     summary = source.summary
     return summary.rows + summary.profiles - len(source.skipped)
 
 
-def _broken(reading: Reading, held: dict[str, SourceRows]) -> tuple[Loss, ...]:
+def _broken(reading: Reading, held: Mapping[str, DocumentPayload]) -> tuple[Loss, ...]:
     return tuple(
         Loss(one.source, one.line, one.reason, _rows(held[one.source]) if one.source in held else 0)
         for one in reading.broken
     )
 
 
-def _only_in(these: Iterable[Company], those: Iterable[Company]) -> tuple[str, ...]:
+def _only_in(these: Mapping[str, str], those: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of the companies that are not among others; one id is one company."""
-    known = {company.id for company in those}
-    return tuple(company.name for company in these if company.id not in known)
+    return tuple(name for key, name in these.items() if key not in those)

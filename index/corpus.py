@@ -8,7 +8,7 @@ A file that an index already holds need not be read again: its rows are handed i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -21,14 +21,12 @@ from index.sources import READERS, read_source
 from index.tables import read_tables
 from index.types import (
     Clause,
-    Company,
     CompanyRow,
     Corpus,
     DocumentSummary,
     Passage,
     SkippedRow,
     StatisticsRow,
-    UnresolvedRow,
     Value,
 )
 
@@ -115,7 +113,7 @@ def read_corpus(sources: Sequence[tuple[Path, str]]) -> Corpus:
 
 def read_sources(
     sources: Sequence[tuple[Path, str]],
-    known: Mapping[str, SourceRows] | None = None,
+    known: Callable[[str, str | None], SourceRows | None] = lambda _, __: None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Reading:
     """Return what each of ``sources`` holds.
@@ -124,7 +122,7 @@ def read_sources(
 
     Args:
         sources: Files with the names they are cited by.
-        known: By name, what was read before; it is taken over where the file is still the same.
+        known: Returns what a file of a name and a hash holds, if it was read before.
         progress: Gets the number of files done at every step.
 
     Raises:
@@ -134,10 +132,8 @@ def read_sources(
     broken: list[SkippedRow] = []
     first: SourceError | None = None
     for path, name in sources:
-        before = (known or {}).get(name)
         try:
-            same = before is not None and before.summary.sha256 == file_hash(path)
-            read.append(before if before and same else _read_list(path, name))
+            read.append(known(name, file_hash(path)) or _read_list(path, name))
         except SourceError as error:
             first = first or error
             broken.append(SkippedRow(name, error.line or 1, error.problem))
@@ -181,13 +177,7 @@ def merge_sources(reading: Reading) -> Corpus:
     """Return everything that was read, the rows of one company joined."""
     rows = [row for source in reading.sources for row in source.companies]
     statistics = [row for source in reading.sources for row in source.statistics]
-    return gather(reading, *merge_rows(rows, statistics, load_gazetteer()))
-
-
-def gather(
-    reading: Reading, companies: tuple[Company, ...], unresolved: tuple[UnresolvedRow, ...]
-) -> Corpus:
-    """Return the corpus of what was read and of the companies that its rows were joined to."""
+    companies, unresolved = merge_rows(rows, statistics, load_gazetteer())
     sources = reading.sources
     merged = merged_rows(companies)
     return Corpus(

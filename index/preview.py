@@ -9,10 +9,11 @@ from pathlib import Path
 
 from index.corpus import read_corpus
 from index.places.gazetteer import load_gazetteer
-from index.schema.columns import TableKind, classify, header_key
-from index.schema.normalize import is_blank
+from index.schema.columns import classify
+from index.schema.fields import TableKind, header_key
 from index.schema.sidecar import IGNORE, OWN, Corrections, corrected, read_corrections
 from index.schema.subjects import recognise
+from index.schema.words import is_blank
 from index.sources import read_source
 from index.types import Corpus, Document, Row, Table
 

@@ -12,11 +12,13 @@ from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in
 from index.rules.criteria import is_criteria, row_clauses, split_criteria
 from index.rules.statistics import read_statistics
-from index.schema.columns import TableKind, classify, load_schema
+from index.schema.columns import classify
+from index.schema.fields import TableKind, registry
 from index.schema.layout import split, turn
-from index.schema.normalize import fold, is_blank
 from index.schema.subjects import patterns, recognise
+from index.schema.words import is_blank
 from index.sources.rows import row_passage
+from index.text import fold
 from index.types import (
     Cell,
     Clause,
@@ -128,7 +130,7 @@ def _add_company(found: TypedRows, reader: CompanyTable, row: Row) -> None:
     companies = reader.read(row)
     found.companies.extend(companies)
     if slips := companies[0].slips:
-        told = "、".join(f"“{slip.text}”在“{load_schema().label(slip.field)}”下" for slip in slips)
+        told = "、".join(f"“{slip.text}”在“{registry().label(slip.field)}”下" for slip in slips)
         found.slipped.append(_noted(row, f"疑似错列，没有采用：{told}"))
 
 

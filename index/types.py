@@ -329,9 +329,6 @@ class ChunkKind(StrEnum):
     QUESTION = "question"
 
 
-Scalar = str | int | float | bool
-
-
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """One unit of retrieval.
@@ -343,7 +340,7 @@ class Chunk:
         origin: Lines it is cited by.
         targets: For a row its company, for a facet all companies that do it, for a question the
             chunk it leads to; else none.
-        metadata: Typed metadata for Chroma, without None.
+        field: Of a facet, the field that it is a value of; else empty.
         payload: The statistics row, clause or note that the chunk was made from, as JSON; else
             empty.
     """
@@ -353,8 +350,8 @@ class Chunk:
     text: str
     origin: Origin
     targets: tuple[str, ...]
-    metadata: Mapping[str, Scalar | list[str]]
-    payload: str
+    field: str = ""
+    payload: str = ""
 
 
 @dataclass(frozen=True, slots=True)

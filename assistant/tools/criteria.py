@@ -10,12 +10,12 @@ from assistant.answers.common import Context
 from assistant.engine import Engine
 from assistant.errors import CriteriaError
 from assistant.types import Condition, Kind, Mention
-from assistant.understanding.lexicon import list_name
 from assistant.understanding.words import load_words
 from index.places.gazetteer import Level
 from index.schema.amounts import parse_amount
 from index.schema.columns import TableKind, header_key, load_schema
 from index.schema.normalize import fold, parse_batch
+from index.store.surfaces import list_name
 
 # Districts are called by their short names too (海淀 for 海淀区).
 _DISTRICT_SUFFIXES = ("新区", "区", "县", "市")

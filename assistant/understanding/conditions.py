@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.types import Condition, Kind, Mention
-from assistant.understanding.lexicon import VALUE_MARK
+from assistant.understanding.vocabulary import VALUE_MARK
 from assistant.understanding.words import Words
 from index.places.gazetteer import Gazetteer
 
@@ -29,15 +29,15 @@ class ConditionReader:
 
     Args:
         gazetteer: Knows which place lies in which.
-        districts: The districts of the index with the cities they lie in.
+        cities_with: Returns the cities of the index that have a district.
         words: Exchanges and what the sources call them.
     """
 
     def __init__(
-        self, gazetteer: Gazetteer, districts: Mapping[str, frozenset[str]], words: Words
+        self, gazetteer: Gazetteer, cities_with: Callable[[str], frozenset[str]], words: Words
     ) -> None:
         self._gazetteer = gazetteer
-        self._districts = districts
+        self._cities_with = cities_with
         self._words = words
 
     def read(
@@ -93,7 +93,7 @@ class ConditionReader:
     def _cities(self, district: str) -> frozenset[str]:
         """Return the cities that have a district of that name; others are ruled out by it."""
         official = {place.city for place in self._gazetteer.find(district) if place.city}
-        return frozenset(official) | self._districts.get(district, frozenset())
+        return frozenset(official) or self._cities_with(district)
 
     def _innermost(self, conditions: Sequence[Condition]) -> Iterator[Condition]:
         """Yield the conditions without areas that hold another area named: 江苏苏州 means 苏州."""

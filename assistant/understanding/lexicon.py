@@ -1,312 +1,221 @@
-"""Every word that a question can be linked to, with what it means in this index."""
+"""What the stretches of a question may mean: by the vocabulary, and by the records of the index."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from assistant.sections import SECTION, naming, stands_under
-from assistant.types import MISSING_LIST, Kind
+import ahocorasick
+from sqlalchemy import select
+
+from assistant.types import Kind
 from assistant.understanding.columns import is_own_column
-from assistant.understanding.words import Words
-from index.companies.merge import name_owners
-from index.companies.names import split_list
-from index.language.thesaurus import Thesaurus
-from index.places.gazetteer import Gazetteer, Level, Place
-from index.schema.fields import registry
-from index.schema.normalize import fold, host_of, parse_year
+from assistant.understanding.lists import ListWords
+from assistant.understanding.vocabulary import VALUE_MARK, Meaning, chosen
+from index.language.sounds import has_sound, sound_of
+from index.schema.markets import load_markets
+from index.schema.normalize import is_whole_word, parse_year
+from index.store import tables
 from index.store.chunks import TOPIC_FIELDS
-from index.types import Company, Corpus
+from index.store.records import Records, Surface
 
-# What a surface means when it has several meanings: the first kind in this order.
-_PRIORITY = tuple(Kind)
-
-_LONGEST_TOPIC = 20
-
-_DISTRICT_SUFFIXES = ("新区", "新城", "区", "县")
-_SHORTEST_BRAND = 3
-_SHORTEST_COLUMN = 2
+# Names and values longer than this are not looked for in a question.
+_LONGEST = 40
 _LONGEST_VALUE = 10
-_CLASS = re.compile(r"(?:类)?(?:企业|公司|机构|领域|行业)$")
+_REMEMBERED = 64
+_MOST_REMEMBERED = 4096
 
-# Between the column and the text of a value.
-VALUE_MARK = "\x1f"
-_SEVERAL_LISTS = 2
-_LIST_WORDS = ("清单", "名单", "榜单", "榜", "列表", "名录", "清单里", "名单里", "榜单里", "榜上")
-_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
-_WHEN = re.compile(r"(?P<what>.{2,})(?:时间|日期|年份|年度)")
-_COMPANY_WORD = re.compile("企业|公司|中国")
-_UNIT = re.compile(r"[(（][^)）]*[)）]")
+_PLACES = ("city", "province", "district")
 
-_LONGEST_HONG_KONG = 5
+_NAMES = frozenset({"company", "code", "host"})
+
+# What may stand right before and after a stock code; one that looks like a year needs it.
 _BEFORE_CODE = ("代码", "代码是", "代码为", "代号", "code ", "ticker ", "sh", "sz", "hk", "股票")
-_AFTER_CODE = (".sh", ".sz", ".hk", ".bj", ".ss")
+_AFTER_CODE = re.compile(r"\.(?:sh|sz|hk|bj|ss)")
+
+_WORD_CHARACTER = re.compile(r"[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a surface stands for; ``values`` has several where it is ambiguous."""
+class Found:
+    """A stretch of a text that means something."""
 
-    kind: Kind
-    values: tuple[str, ...]
-
-
-def build_lexicon(
-    corpus: Corpus, gazetteer: Gazetteer, thesaurus: Thesaurus, words: Words
-) -> Mapping[str, Meaning]:
-    """Return every folded surface with its meaning."""
-    found: dict[str, dict[Kind, dict[str, None]]] = {}
-    sources: tuple[Iterable[tuple[str, Kind, str]], ...] = (
-        _word_surfaces(words),
-        _column_surfaces(corpus, words),
-        _list_surfaces(corpus, words),
-        _missing_surfaces(corpus, words),
-        _section_surfaces(corpus, words),
-        _place_surfaces(corpus, gazetteer),
-        _nicknames(words, gazetteer),
-        _company_surfaces(corpus.companies),
-        _unresolved_surfaces(corpus),
-        _representative_surfaces(corpus),
-        ((term, Kind.TOPIC, term) for term in _topic_terms(corpus, thesaurus)),
-        _value_surfaces(corpus),
-    )
-    for source in sources:
-        for surface, kind, value in source:
-            if surface:
-                found.setdefault(surface, {}).setdefault(kind, {})[value] = None
-    return {surface: _chosen(kinds) for surface, kinds in found.items()}
+    start: int
+    end: int
+    text: str
+    meaning: Meaning
 
 
-def _chosen(kinds: Mapping[Kind, Mapping[str, None]]) -> Meaning:
-    kind = min(kinds, key=_PRIORITY.index)
-    return Meaning(kind, tuple(kinds[kind]))
+class Lexicon:
+    """Knows the meanings of stretches of text.
 
-
-def _word_surfaces(words: Words) -> Iterator[tuple[str, Kind, str]]:
-    for field, surfaces in words.fields.items():
-        yield from ((surface, Kind.FIELD, field) for surface in surfaces)
-    for cue, surfaces in words.cues.items():
-        yield from ((surface, Kind.CUE, cue) for surface in surfaces)
-    for label, exchange in words.exchanges.items():
-        yield from ((surface, Kind.EXCHANGE, label) for surface in exchange.words)
-    yield from ((surface, Kind.LISTING, "listed") for surface in words.listed)
-    yield from ((surface, Kind.LISTING, "unlisted") for surface in words.unlisted)
-    yield from ((surface, Kind.LISTING, "other") for surface in words.nonprofit)
-    yield from ((surface, Kind.ABSENT, surface) for surface in words.absent)
-    yield from ((surface, Kind.NEGATION, surface) for surface in words.negating)
-    yield from ((surface, Kind.FILLER, surface) for surface in words.filler)
-
-
-def _column_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
-    """Yield the names of columns that only some list has: whole, without unit, part by part.
-
-    What is usually in no list (融资, 创始人) is a field where a column is about it.
+    Args:
+        vocabulary: Folded surfaces that hardly depend on the index, with their meanings.
+        records: The records, where everything else is looked up.
+        lists: Finds the names of parts of lists, and of lists that are not there.
     """
-    columns = {
-        field for company in corpus.companies for row in company.rows for field in row.values
-    }
-    for column in sorted(filter(is_own_column, columns)):
-        plain = fold(_UNIT.sub("", registry().label(column)))
-        for name in dict.fromkeys((fold(column), plain, *plain.split("/"))):
-            if len(name) >= _SHORTEST_COLUMN:
-                yield name, Kind.FIELD, column
-        yield from ((word, Kind.FIELD, column) for word in words.absent if word in plain)
-        for about, others in words.columns.items():
-            yield from ((other, Kind.FIELD, column) for other in others if about in plain)
-        if match := _WHEN.fullmatch(plain):
-            for asked in ("什么时候", "哪年", "哪一年", "何时", "几时"):
-                yield f"{asked}{match['what']}", Kind.FIELD, column
+
+    def __init__(
+        self,
+        vocabulary: Mapping[str, Meaning],
+        records: Records,
+        lists: ListWords,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self._records = records
+        self._lists = lists
+        self._automaton = ahocorasick.Automaton()
+        for surface in vocabulary:
+            self._automaton.add_word(surface, surface)
+        self._automaton.make_automaton()
+        self._held = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._single: dict[str, tuple[Surface, ...]] = {}
+        self._is_term = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_term)
+        self._before_code = re.compile(
+            rf"(?:{'|'.join(_BEFORE_CODE)}|(?:{'|'.join(_market_names())})[: ]?)$"
+        )
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield every stretch of a folded text that means something, in no order."""
+        kinds: dict[tuple[int, int], dict[Kind, list[str]]] = {}
+        for last, surface in self._automaton.iter(text):
+            start, end = last + 1 - len(surface), last + 1
+            meaning = self.vocabulary[surface]
+            if is_whole_word(text, start, end):
+                kinds.setdefault((start, end), {}).setdefault(meaning.kind, []).extend(
+                    meaning.values
+                )
+        for start, end, kind, value in (*self._lists.find(text), *self._of_records(text)):
+            kinds.setdefault((start, end), {}).setdefault(kind, []).append(value)
+        for (start, end), told in kinds.items():
+            yield Found(start, end, text[start:end], chosen(told))
+
+    def meaning(self, surface: str) -> Meaning | None:
+        """Return what a folded stretch means as a whole, if anything."""
+        return next((one.meaning for one in self.find(surface) if one.text == surface), None)
+
+    def knows(self, surface: str) -> bool:
+        """Return whether a folded stretch as a whole means anything."""
+        return surface in self.vocabulary or bool(self._at(surface))
+
+    def names_of(self, sound: str) -> tuple[str, ...]:
+        """Return the names of companies that have a sound, see ``sounds.sound_of``."""
+        return tuple(one.value for one in self._at(sound) if one.kind == "sound") if sound else ()
+
+    def prepare(self, stretches: Iterable[str]) -> None:
+        """Look up stretches and their sounds in one statement, for questions about each of them."""
+        told = list(stretches)
+        wanted = {*told, *(sound_of(one) for one in told if has_sound(one))}
+        missing = [one for one in wanted if one not in self._single]
+        found = self._records.surfaces(missing)
+        self._remember({one: found.get(one, ()) for one in missing})
+
+    def is_held(self, surface: str) -> bool:
+        """Return whether the index itself holds what a surface means."""
+        meaning = self.vocabulary.get(surface)
+        if meaning is None:
+            return bool(self._at(surface))
+        if meaning.kind is Kind.TOPIC:
+            return self._is_term(surface)
+        return not self._places.isdisjoint(meaning.values)
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The places that companies and statistics tell of."""
+        facts = tables.facts
+        told = self._records.fetch(
+            select(facts.c.text)
+            .where(facts.c.relation == "companies", facts.c.field.in_(_PLACES))
+            .distinct()
+        )
+        regions = (row.place for row in self._records.statistics() if row.place)
+        return frozenset((*(place for (place,) in told), *regions))
+
+    def _at(self, surface: str) -> tuple[Surface, ...]:
+        if surface not in self._single:
+            self.prepare([surface])
+        return self._single.get(surface, ())
+
+    def _remember(self, found: Mapping[str, tuple[Surface, ...]]) -> None:
+        if len(self._single) > _MOST_REMEMBERED:
+            self._single = {}
+        self._single |= found
+
+    def _look_for_term(self, word: str) -> bool:
+        terms = tables.terms
+        return bool(
+            self._records.fetch(select(terms.c.company).where(terms.c.term == word).limit(1))
+        )
+
+    def _of_records(self, text: str) -> Iterator[tuple[int, int, Kind, str]]:
+        """Yield start, end, kind and value of what the records hold of a text."""
+        held = self._held(tuple(dict.fromkeys(_stretches(text))))
+        for surface, told in held.items():
+            start = text.find(surface)
+            while start >= 0:
+                end = start + len(surface)
+                if is_whole_word(text, start, end) or any(one.kind == "code" for one in told):
+                    for one in told:
+                        yield from self._read(one, text, start, end)
+                start = text.find(surface, start + 1)
+
+    def _read(
+        self, one: Surface, text: str, start: int, end: int
+    ) -> Iterator[tuple[int, int, Kind, str]]:
+        if one.kind == "code":
+            yield from self._code(one, text, start, end)
+        elif one.kind in _NAMES:
+            yield start, end, Kind.COMPANY, one.value
+        elif one.kind == "district":
+            yield start, end, Kind.DISTRICT, one.value
+        elif one.kind == "value" and one.field in TOPIC_FIELDS:
+            yield start, end, Kind.TOPIC, one.surface
+        elif one.kind == "value" and _names_value(one):
+            yield start, end, Kind.VALUE, f"{one.field}{VALUE_MARK}{one.surface}"
+
+    def _code(
+        self, one: Surface, text: str, start: int, end: int
+    ) -> Iterator[tuple[int, int, Kind, str]]:
+        """Yield a stock code with the words around it that say so: 代码2018, 02018.hk."""
+        before = self._before_code.search(text[:start])
+        after = _AFTER_CODE.match(text, end)
+        first = before.start() if before else start
+        last = after.end() if after else end
+        sure = before is not None or after is not None or parse_year(one.surface) is None
+        if sure and is_whole_word(text, first, last):
+            yield first, last, Kind.COMPANY, one.value
+
+    def _look_up(self, stretches: tuple[str, ...]) -> Mapping[str, tuple[Surface, ...]]:
+        return self._records.surfaces(stretches)
 
 
-def _list_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
-    """Yield the names of lists, where there are several: 瞪羚清单, 民营500强.
-
-    What companies are called for being in one (瞪羚, 小巨人) names it even without 清单.
-    """
-    if len(corpus.documents) < _SEVERAL_LISTS:
-        return
-    for document in corpus.documents:
-        core = list_name(document.title)
-        for name in dict.fromkeys((core, core.replace("企业", ""), core.replace("公司", ""))):
-            endings = (*_LIST_WORDS, *(f"企业{word}" for word in _LIST_WORDS))
-            if name.endswith("强"):
-                yield name, Kind.SOURCE, document.source
-            if len(name) >= _SHORTEST_COLUMN:
-                yield from ((f"{name}{ending}", Kind.SOURCE, document.source) for ending in endings)
-        for title in words.titles:
-            if title in core:
-                yield title, Kind.SOURCE, document.source
-                yield f"{title}企业", Kind.SOURCE, document.source
-                for ending in _LIST_WORDS:
-                    yield f"{title}{ending}", Kind.SOURCE, document.source
+def _names_value(one: Surface) -> bool:
+    """Return whether a value is short, and of a column that a condition may be on."""
+    own = one.field == "industry" or is_own_column(one.field)
+    return own and len(one.surface) <= _LONGEST_VALUE
 
 
-def _section_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
-    """Yield the names of parts of lists: 国际企业 where companies stand below such a heading."""
-    sections = _sections(corpus)
-    parts = [word for word in words.parts if any(stands_under(one, word) for one in sections)]
-    nearest = [("", *section[1:][-1:]) for section in sections]
-    titles = _COMPANY_WORD.sub("", fold("\n".join(one.title for one in corpus.documents)))
-    parts += [
-        word
-        for word in words.titles_apart
-        if word not in titles and any(stands_under(one, word) for one in nearest)
+def _market_names() -> Iterator[str]:
+    for label, market in load_markets().items():
+        names = {label.casefold(), *market.names, *market.words}
+        yield from (re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Yield the stretches of a text that may be a name or a value; none cuts a Latin word."""
+    inside = [
+        0 < at < len(text)
+        and bool(_WORD_CHARACTER.match(text[at - 1]) and _WORD_CHARACTER.match(text[at]))
+        and text[at - 1].isdigit() == text[at].isdigit()
+        for at in range(len(text) + 1)
     ]
-    for word in parts:
-        for ending in ("", "企业", "公司", "机构", *_LIST_WORDS):
-            yield f"{word}{ending}", Kind.VALUE, f"{SECTION}{VALUE_MARK}{word}"
-
-
-def _missing_surfaces(corpus: Corpus, words: Words) -> Iterator[tuple[str, Kind, str]]:
-    """Yield the names of lists that no source is, nor part of one, nor says in a cell: 独角兽."""
-    cells = [row.values for company in corpus.companies for row in company.rows]
-    cells += [row.values for row in corpus.statistics]
-    said = {document.title for document in corpus.documents}
-    said |= {section[-1] for section in _sections(corpus) if section}
-    said |= {value.text for row in cells for value in row.values()}
-    known = _COMPANY_WORD.sub("", fold("\n".join(said)))
-    for title in words.titles_apart:
-        if not naming(_COMPANY_WORD.sub("", title)).search(known):
-            bare = title.removesuffix("企业")
-            for ending in ("", "企业", *_LIST_WORDS, *(f"企业{word}" for word in _LIST_WORDS)):
-                yield f"{bare}{ending}", Kind.SOURCE, MISSING_LIST
-
-
-def _sections(corpus: Corpus) -> set[tuple[str, ...]]:
-    return {row.origin.section for company in corpus.companies for row in company.rows}
-
-
-def list_name(title: str) -> str:
-    """Return what a list is called by its title: 中国互联网企业100强清单 → 互联网企业100强."""
-    plain = _BRACKETS.sub("", fold(title))
-    plain = re.sub(r"^(?:中国|全国|国家级|20\d\d年?度?)+|[\"“”'《》]", "", plain)
-    return re.sub(r"(?:清单|名单|榜单|名录|目录|一览表?|综合榜单)$", "", plain)
-
-
-def _value_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:
-    """Yield the short texts of columns that only some list has, each with its column: D轮.
-
-    A heading that classifies companies counts as one, without its last word: 美国企业.
-    """
-    for company in corpus.companies:
-        for row in company.rows:
-            for field, value in row.values.items():
-                if field != "industry" and not is_own_column(field):
-                    continue
-                for text in split_list(value.text):
-                    word = fold(_CLASS.sub("", text) if field == "industry" else text)
-                    if _SHORTEST_COLUMN <= len(word) <= _LONGEST_VALUE and not word.isdigit():
-                        yield word, Kind.VALUE, f"{field}{VALUE_MARK}{word}"
-
-
-def _place_surfaces(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[tuple[str, Kind, str]]:
-    """Yield places: all of China's, and the districts that the index itself names.
-
-    A short district name (朝阳) counts only where the index has that district: most of them
-    are ordinary words, or the names of other places too.
-    """
-    for surface, places in gazetteer.surfaces().items():
-        for kind, value in _readings(surface, places):
-            yield fold(surface), kind, value
-    for surface, region in gazetteer.region_surfaces().items():
-        yield fold(surface), Kind.REGION, region.name
-    for district in districts_of(corpus):
-        yield fold(district), Kind.DISTRICT, district
-        for suffix in _DISTRICT_SUFFIXES:
-            short = district.removesuffix(suffix)
-            if len(short) >= 2 and short != district:
-                yield fold(short), Kind.DISTRICT, district
+    for start in range(len(text)):
+        if inside[start] or text[start].isspace():
+            continue
+        for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
+            if text[end - 1] == "\n":
                 break
-
-
-def _nicknames(words: Words, gazetteer: Gazetteer) -> Iterator[tuple[str, Kind, str]]:
-    for name, others in words.nicknames.items():
-        for kind, value in _readings(name, gazetteer.find(name)):
-            yield from ((other, kind, value) for other in others)
-
-
-def districts_of(corpus: Corpus) -> dict[str, frozenset[str]]:
-    """Return the districts that rows name, with the cities of those rows."""
-    cities: dict[str, set[str]] = {}
-    for company in corpus.companies:
-        for row in company.rows:
-            if row.facts.district:
-                found = cities.setdefault(row.facts.district, set())
-                found |= {row.facts.city} if row.facts.city else set()
-    return {district: frozenset(found) for district, found in cities.items()}
-
-
-def _readings(surface: str, places: tuple[Place, ...]) -> Iterator[tuple[Kind, str]]:
-    highest = places[0]
-    if highest.city == highest.short and highest.level is not Level.DISTRICT:
-        yield Kind.CITY, highest.short
-    elif highest.level is Level.PROVINCE:
-        yield Kind.PROVINCE, highest.short
-    else:
-        for place in places:
-            if surface == place.name or place.name == f"{surface}市":
-                yield Kind.DISTRICT, place.name
-
-
-def _company_surfaces(companies: Iterable[Company]) -> Iterator[tuple[str, Kind, str]]:
-    """Yield names, aliases, stock codes, and the hosts of homepages with their brand."""
-    companies = tuple(companies)
-    for name, owners in name_owners(companies).items():
-        yield from ((name, Kind.COMPANY, company.id) for company in owners)
-    for company in companies:
-        for row in company.rows:
-            listing = row.facts.listing
-            if listing and listing.code:
-                for surface in _code_surfaces(fold(listing.code), fold(listing.exchange or "")):
-                    yield surface, Kind.COMPANY, company.id
-            if row.facts.website:
-                host = fold(host_of(row.facts.website))
-                yield host, Kind.COMPANY, company.id
-                yield f"www.{host}", Kind.COMPANY, company.id
-                brand = host.split(".")[0]
-                for name in dict.fromkeys((brand, brand.split("-")[0])):
-                    if len(name) >= _SHORTEST_BRAND:
-                        yield name, Kind.COMPANY, company.id
-
-
-def _code_surfaces(code: str, exchange: str) -> Iterator[str]:
-    """Yield the forms of a stock code; Hong Kong codes are told with four digits or five."""
-    forms = {code}
-    if code.isdigit() and len(code) <= _LONGEST_HONG_KONG:
-        forms |= {code.lstrip("0").zfill(width) for width in (4, _LONGEST_HONG_KONG)}
-    for form in sorted(forms):
-        # One that looks like a year only counts with a word for it.
-        if parse_year(form) is None:
-            yield form
-        yield from (f"{word}{form}" for word in _BEFORE_CODE)
-        yield from (f"{exchange}{mark}{form}" for mark in (":", "", " "))
-        yield from (f"{form}{market}" for market in _AFTER_CODE)
-
-
-def _unresolved_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:
-    """Yield the names of rows that fit several companies: such a name may mean any of them."""
-    for unresolved in corpus.unresolved:
-        for company_id in unresolved.candidates:
-            yield fold(unresolved.row.name), Kind.COMPANY, company_id
-
-
-def _representative_surfaces(corpus: Corpus) -> Iterator[tuple[str, Kind, str]]:
-    """Yield names that stand only among the representative companies of a region."""
-    known = name_owners(corpus.companies)
-    for region in corpus.regions:
-        value = region.values.get("representatives")
-        for name in split_list(value.text if value else ""):
-            if fold(name) not in known:
-                yield fold(name), Kind.REPRESENTATIVE, name
-
-
-def _topic_terms(corpus: Corpus, thesaurus: Thesaurus) -> Iterator[str]:
-    yield from thesaurus.surfaces()
-    for company in corpus.companies:
-        for field in TOPIC_FIELDS:
-            for value in company.values(field):
-                for text in (value.text, *split_list(value.text)):
-                    term = fold(text)
-                    if 2 <= len(term) <= _LONGEST_TOPIC:
-                        yield term
+            if end - start > 1 and (not inside[end] or text[end : end + 1] == "s"):
+                yield text[start:end]

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import ahocorasick
 
 from assistant.types import Kind, Mention
 from assistant.understanding.batches import read_batches
-from assistant.understanding.lexicon import Meaning
+from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.negation import Negation
 from assistant.understanding.numbers import Bound, order_stretches, read_bounds
 from assistant.understanding.words import Words
-from index.schema.normalize import is_whole_word
 
 # Places that an exchange is meant by, where companies are listed in them.
 _LISTED_AT = re.compile(
@@ -78,28 +75,25 @@ class Linker:
     """Links questions to a lexicon.
 
     Args:
-        lexicon: Folded surfaces with their meanings.
+        lexicon: Knows what stretches may mean.
         words: For what joins and negates.
         this_year: The year that "the last ten years" count from.
     """
 
-    def __init__(self, lexicon: Mapping[str, Meaning], words: Words, this_year: int) -> None:
+    def __init__(self, lexicon: Lexicon, words: Words, this_year: int) -> None:
         self._words = words
         self._negation = Negation(words)
         self._this_year = this_year
         one = f"[{''.join(words.abbreviations)}]"
         self._abbreviated = re.compile(_ABBREVIATED.replace("{one}", one))
-        self._automaton = ahocorasick.Automaton()
-        for surface, meaning in lexicon.items():
-            self._automaton.add_word(surface, (surface, meaning))
-        self._automaton.make_automaton()
+        self._lexicon = lexicon
 
     def joined(self, folded: str) -> str:
         """Return a question with the Latin names of companies in one word: aac technologies."""
         for match in _LATIN_WORDS.finditer(folded):
             name = re.sub(r"\s", "", match["name"])
-            meaning = self._automaton.get(name, None)
-            if meaning and meaning[1].kind is Kind.COMPANY:
+            meaning = self._lexicon.meaning(name)
+            if meaning and meaning.kind is Kind.COMPANY:
                 folded = folded.replace(match["name"], name)
         return folded
 
@@ -160,11 +154,9 @@ class Linker:
         overlap it: 多少员工 wins over 有多少. A filler weighs half.
         """
         ending: dict[int, list[Mention]] = {}
-        for last, (surface, meaning) in self._automaton.iter(masked):
-            start, end = last + 1 - len(surface), last + 1
-            if is_whole_word(masked, start, end):
-                mention = Mention(start, end, surface, meaning.kind, meaning.values)
-                ending.setdefault(end, []).append(mention)
+        for one in self._lexicon.find(masked):
+            mention = Mention(one.start, one.end, one.text, one.meaning.kind, one.meaning.values)
+            ending.setdefault(one.end, []).append(mention)
         best: list[tuple[float, Mention | None]] = [(0.0, None)]
         for end in range(1, len(masked) + 1):
             choice: tuple[float, Mention | None] = (best[end - 1][0], None)

@@ -47,7 +47,7 @@ class Mender:
         self._linker = linker
         self._speller = speller
         self._topics = topics
-        self._pinyin = PinyinReader(speller.ranked())
+        self._pinyin = PinyinReader(speller.told_by)
         self._misspelt = words.misspelt
 
     def mend(self, text: Text) -> Mended:
@@ -78,11 +78,11 @@ class Mender:
             return text, []
         fixed = [(m.start, m.end) for m in linked.mentions if m.kind in _FIXED]
         corrected = self._speller.corrections(self._topics.tokens(text), loose, fixed)
-        found = sorted(corrected, key=lambda mention: mention.start)
+        found = sorted(corrected)
         folded, written, position = "", "", 0
-        for mention in found:
-            folded += text.folded[position : mention.start] + mention.text
-            written += text.written[position : mention.start] + mention.text
-            position = mention.end
+        for start, end, meant in found:
+            folded += text.folded[position:start] + meant
+            written += text.written[position:start] + meant
+            position = end
         spelt = Text(text.asked, folded + text.folded[position:], written + text.written[position:])
-        return spelt, [(text.written[m.start : m.end], m.text) for m in found]
+        return spelt, [(text.written[start:end], meant) for start, end, meant in found]

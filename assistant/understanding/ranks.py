@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from assistant.types import Condition
-from assistant.understanding.columns import is_own_column
 from assistant.understanding.numbers import NUMERAL, Bound, read_number
 from index.schema.normalize import fold
-from index.types import Corpus
+from index.store.records import Records
 
 # Headers of the column that numbers the rows of a ranking, the best first.
 _HEADER = re.compile(r"(?:榜单|综合|总|最新|20\d\d年?)?(?:排名|名次|位次|排位)|rank(?:ing)?")
@@ -23,16 +21,14 @@ _PLACE = re.compile(
 _INSIDE = re.compile(r"(?:企业|公司|民企)?(?:里|中|内|之中|之内|当中|以内)")
 
 
-def ranking_column(corpus: Corpus) -> str | None:
+def ranking_column(records: Records) -> str | None:
     """Return the column by which a list ranks its companies; None if none does."""
-    columns = Counter(
-        field
-        for company in corpus.companies
-        for row in company.rows
-        for field in row.values
-        if is_own_column(field) and _HEADER.fullmatch(fold(field))
-    )
-    return columns.most_common(1)[0][0] if columns else None
+    columns = {
+        one.key: one.companies
+        for one in records.fields()
+        if one.own and _HEADER.fullmatch(fold(one.key))
+    }
+    return max(columns, key=columns.__getitem__, default=None)
 
 
 def read_rank(folded: str, column: str) -> Bound | None:

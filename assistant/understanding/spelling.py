@@ -8,14 +8,13 @@ is another company than 瑞声; it must sound the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
-from assistant.types import Kind, Mention
-from assistant.understanding.lexicon import Meaning
+from assistant.types import Kind
+from assistant.understanding.lexicon import Lexicon
+from index.language.sounds import LONGEST, letters_of, sound_of, sounds_of, syllables
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]{4,}")
@@ -25,7 +24,7 @@ _BY_SOUND = _PLACES | {
     Kind.COMPANY, Kind.REPRESENTATIVE, Kind.LISTING, Kind.EXCHANGE, Kind.FIELD, Kind.TOPIC, Kind.CUE
 }  # fmt: skip
 _BY_LOOK = _PLACES | {Kind.EXCHANGE, Kind.LISTING, Kind.CUE}
-_BY_PINYIN = frozenset({Kind.COMPANY, Kind.PROVINCE, Kind.CITY})
+_BY_LETTERS = frozenset({Kind.PROVINCE, Kind.CITY})
 
 _TOLD_IN_PINYIN = _BY_SOUND | {Kind.ABSENT, Kind.NEGATION, Kind.FILLER}
 
@@ -34,10 +33,6 @@ _NAMING_CUES = frozenset({"company"})
 
 # Two characters sound or look like too many others: then the index itself must hold the value.
 _SURE = 3
-_LONGEST = 8
-
-# Sounds that speakers of many dialects, and input methods, do not tell apart.
-_SAME_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 _PRIORITY = tuple(Kind)
 
@@ -55,8 +50,7 @@ class Speller:
     """Finds what a misspelt stretch may have been meant to be.
 
     Args:
-        lexicon: Folded surfaces with their meanings.
-        held: Values that the index holds; they win over others of the same sound.
+        lexicon: Knows what stretches mean, and the names of companies by their sound.
         is_word: Whether the general dictionary knows a stretch.
         is_common: Whether it knows it as a word in everyday use.
         particles: Characters that neither begin nor end a misspelt word.
@@ -64,14 +58,12 @@ class Speller:
 
     def __init__(
         self,
-        lexicon: Mapping[str, Meaning],
-        held: frozenset[str],
+        lexicon: Lexicon,
         is_word: Callable[[str], bool],
         is_common: Callable[[str], bool],
         particles: frozenset[str],
     ) -> None:
         self._lexicon = lexicon
-        self._held = held
         self._is_word = is_word
         self._is_common = is_common
         self._particles = particles
@@ -81,8 +73,8 @@ class Speller:
         tokens: Sequence[Token],
         loose: Iterable[tuple[int, int]],
         fixed: Iterable[tuple[int, int]],
-    ) -> Iterator[Mention]:
-        """Yield mentions, longest first, for stretches that touch a ``loose`` one.
+    ) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and what was meant, longest first, for what touches a ``loose`` stretch.
 
         Args:
             tokens: The question, cut into words; a misspelt stretch never splits one.
@@ -91,43 +83,44 @@ class Speller:
         """
         taken = {at for start, end in fixed for at in range(start, end)}
         unlinked = {at for start, end in loose for at in range(start, end)}
-        for window in sorted(self._windows(tokens), key=lambda w: w[0].start - w[-1].end):
-            stretch = set(range(window[0].start, window[-1].end))
-            if taken & stretch or not unlinked & stretch:
-                continue
-            surface = self._meant(window)
+        windows = [
+            window for window in self._windows(tokens) if not unlinked.isdisjoint(_places(window))
+        ]
+        self._lexicon.prepare(map(_text, windows))
+        for window in sorted(windows, key=lambda w: w[0].start - w[-1].end):
+            stretch = _places(window)
+            surface = None if not taken.isdisjoint(stretch) else self._meant(window)
             if surface is not None:
-                taken |= stretch
-                meaning = self._lexicon[surface]
-                start, end = window[0].start, window[-1].end
-                yield Mention(start, end, surface, meaning.kind, meaning.values)
+                taken.update(stretch)
+                yield window[0].start, window[-1].end, surface
 
-    def ranked(self) -> Iterator[str]:
-        """Yield every Chinese word that may be told by its sound, the likelier first."""
-        yield from sorted(self._of(_TOLD_IN_PINYIN, every_cue=True), key=self._rank)
+    def told_by(self, sound: str) -> str | None:
+        """Return the likeliest Chinese word that has a sound, see ``sounds.sound_of``."""
+        same = (*self._by_sound.get(sound, ()), *self._lexicon.names_of(sound))
+        return min(same, key=self._rank, default=None)
 
     def _windows(self, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         for first in range(len(tokens)):
             for last in range(first, len(tokens)):
                 window = tokens[first : last + 1]
-                if window[-1].end - window[0].start > _LONGEST and last > first:
+                if window[-1].end - window[0].start > LONGEST and last > first:
                     break
-                text = "".join(token.text for token in window)
+                text = _text(window)
                 whole = window[-1].end - window[0].start == len(text)
                 if whole and (_HAN.fullmatch(text) or (last == first and _LATIN.fullmatch(text))):
                     yield window
 
     def _meant(self, window: Sequence[Token]) -> str | None:
-        stretch = "".join(token.text for token in window)
-        if stretch in self._lexicon or self._is_common(stretch):
+        stretch = _text(window)
+        if self._is_common(stretch) or self._lexicon.knows(stretch):
             return None
         if self._is_word(stretch):
             # A rare word may be a company that sounds like it: 旷世 for 旷视.
             surface = self._sounding_like(stretch)
-            named = surface is not None and self._lexicon[surface].kind is Kind.COMPANY
+            named = surface is not None and self._kind(surface) is Kind.COMPANY
             return surface if named else None
         if stretch.isascii():
-            return self._by_pinyin.get(stretch)
+            return self._spelt(stretch)
         edged = stretch[0] in self._particles or stretch[-1] in self._particles
         if len(stretch) < 2 or (edged and len(stretch) <= _SURE):
             return None
@@ -137,12 +130,15 @@ class Speller:
             return surface
         return self._looked_up(stretch) if odd else None
 
+    def _kind(self, surface: str) -> Kind:
+        """Return what a surface is; what the vocabulary does not know is a company's name."""
+        meaning = self._lexicon.vocabulary.get(surface)
+        return meaning.kind if meaning else Kind.COMPANY
+
     def _trusted(self, surface: str) -> bool:
         """Return whether a surface is long enough, or held by the index, to be read for another."""
-        meaning = self._lexicon[surface]
-        held = not self._held.isdisjoint(meaning.values)
-        closed = meaning.kind in (Kind.FIELD, Kind.EXCHANGE, Kind.LISTING)
-        return held or closed or len(surface) >= _SURE
+        closed = self._kind(surface) in (Kind.FIELD, Kind.EXCHANGE, Kind.LISTING)
+        return closed or len(surface) >= _SURE or self._lexicon.is_held(surface)
 
     def _looked_up(self, stretch: str) -> str | None:
         """Return the one surface that differs in a single character, or has one more."""
@@ -153,15 +149,28 @@ class Speller:
 
     def _sounding_like(self, stretch: str) -> str | None:
         """Return the best surface of the same sound."""
-        sound = _sound(stretch)
+        sound = sound_of(stretch)
         first, _, _ = sound.partition(" ")
-        same = (
+        same = [
             surface
             for start in self._starts.get(first, ())
             for surface in self._by_start[start]
-            if len(surface) == len(stretch) and _sound(surface) == sound
-        )
-        return min(same, key=self._rank, default=None)
+            if len(surface) == len(stretch) and sound_of(surface) == sound
+        ]
+        return min((*same, *self._lexicon.names_of(sound)), key=self._rank, default=None)
+
+    def _spelt(self, letters: str) -> str | None:
+        """Return the place or the company whose pinyin a Latin word is: minxinwei."""
+        names = self._lexicon.names_of(syllables(letters))
+        return min(names, key=self._rank, default=None) or self._by_letters.get(letters)
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """Words of the vocabulary by their sound."""
+        found: dict[str, list[str]] = {}
+        for surface in self._of(_TOLD_IN_PINYIN, every_cue=True):
+            found.setdefault(sound_of(surface), []).append(surface)
+        return found
 
     @cached_property
     def _by_start(self) -> dict[str, list[str]]:
@@ -176,15 +185,13 @@ class Speller:
         """First characters of surfaces by every sound that they may have."""
         found: dict[str, list[str]] = {}
         for start in self._by_start:
-            for sound in _sounds(start):
+            for sound in sounds_of(start):
                 found.setdefault(sound, []).append(start)
         return found
 
     @cached_property
-    def _by_pinyin(self) -> dict[str, str]:
-        return self._table(
-            ("".join(lazy_pinyin(surface)), surface) for surface in self._of(_BY_PINYIN)
-        )
+    def _by_letters(self) -> dict[str, str]:
+        return self._table((letters_of(surface), surface) for surface in self._of(_BY_LETTERS))
 
     @cached_property
     def _by_look(self) -> dict[str, str]:
@@ -203,7 +210,7 @@ class Speller:
         )
 
     def _of(self, kinds: frozenset[Kind], *, every_cue: bool = False) -> Iterator[str]:
-        for surface, meaning in self._lexicon.items():
+        for surface, meaning in self._lexicon.vocabulary.items():
             naming = every_cue or meaning.kind is not Kind.CUE
             naming = naming or not _NAMING_CUES.isdisjoint(meaning.values)
             if meaning.kind in kinds and naming and _HAN.fullmatch(surface):
@@ -218,26 +225,16 @@ class Speller:
         return best
 
     def _rank(self, surface: str) -> tuple[bool, int, str]:
-        meaning = self._lexicon[surface]
-        held = not self._held.isdisjoint(meaning.values)
-        return (not held, _PRIORITY.index(meaning.kind), surface)
+        held = self._lexicon.is_held(surface)
+        return (not held, _PRIORITY.index(self._kind(surface)), surface)
 
 
-@lru_cache(maxsize=1 << 16)
-def _sound(text: str) -> str:
-    return _alike(" ".join(lazy_pinyin(text)))
+def _text(window: Sequence[Token]) -> str:
+    return "".join(token.text for token in window)
 
 
-def _sounds(character: str) -> set[str]:
-    """Return every sound that a character may have."""
-    (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True)
-    return {_alike(reading) for reading in (*readings, *lazy_pinyin(character))}
-
-
-def _alike(sound: str) -> str:
-    for distinct, same in _SAME_SOUNDS:
-        sound = sound.replace(distinct, same)
-    return sound
+def _places(window: Sequence[Token]) -> range:
+    return range(window[0].start, window[-1].end)
 
 
 def _wildcards(text: str) -> Iterator[str]:

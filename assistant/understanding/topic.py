@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -77,11 +77,13 @@ class TopicReader:
 
     Args:
         topics: Knows which words the company rows hold.
-        segmenter: Cuts what nothing links.
+        segmenter: Cuts what nothing links; made on first use, for it takes a while to load.
         words: Fillers, and words that join alternatives.
     """
 
-    def __init__(self, topics: TopicMatcher, segmenter: Segmenter, words: Words) -> None:
+    def __init__(
+        self, topics: TopicMatcher, segmenter: Callable[[], Segmenter], words: Words
+    ) -> None:
         self._topics = topics
         self._segmenter = segmenter
         self._words = words
@@ -183,7 +185,7 @@ class TopicReader:
     def tokens(self, text: Text) -> list[Token]:
         """Return the question cut into words, with their places."""
         found, position = [], 0
-        for word in self._segmenter.known_words(text.folded):
+        for word in self._segmenter().known_words(text.folded):
             start = text.folded.find(word, position)
             position = start + len(word)
             found.append(Token(start, position, word))
@@ -213,7 +215,7 @@ class TopicReader:
         if not set(re.findall(r"\w", stretch)) - self._words.particles:
             return []
         found, position = [], 0
-        for word, tag in self._segmenter.tagged(stretch):
+        for word, tag in self._segmenter().tagged(stretch):
             at = stretch.find(word, position)
             position = at + len(word)
             said = word not in self._words.filler and word not in self._words.either

@@ -8,9 +8,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.checks.types import Entry, Finding, Rule, Severity
-from index.schema.columns import load_schema
 from index.schema.exchanges import board_of, is_readable, read_shares
-from index.schema.normalize import parse_website
+from index.schema.fields import CHINESE, Field, TableKind, ValueType, registry
+from index.schema.values import parse, parse_website
 
 # Companies older than this are so rare that the year is worth a look.
 _EARLIEST = 1850
@@ -40,7 +40,7 @@ def _slipped(entry: Entry) -> Iterator[Finding]:
     """Yield rows whose values stand one column off, with what stands where."""
     slips = entry.row.slips
     if slips:
-        label = load_schema().label
+        label = registry().label
         told = "、".join(f"“{slip.text}”写在“{label(slip.field)}”下" for slip in slips)
         message = f"这一行的内容疑似错列：{told}；这些内容没有采用，请核对"
         origins = tuple(dict.fromkeys(slip.origin for slip in slips))
@@ -80,17 +80,21 @@ def _year_range(entry: Entry, latest: int) -> Iterator[Finding]:
 
 def _unreadable(entry: Entry) -> Iterator[Finding]:
     """Yield cells that say something, but nothing that their column is for."""
-    facts = entry.row.facts
-    read = {
-        "founded": _year_of(entry) is not None,
-        "headcount": facts.headcount is not None,
-        "batch": facts.batch is not None,
-        "listing": is_readable(entry.text("listing")),
-    }
-    for field, known in read.items():
-        if field in entry.row.values and not known:
-            message = f"“{entry.text(field)}”读不出{load_schema().label(field)}"
-            yield entry.finding(Rule.UNREADABLE, Severity.WARNING, field, message)
+    for field in registry().of(TableKind.COMPANY):
+        if field.key in entry.row.values and not _is_readable(entry, field):
+            message = f"“{entry.text(field.key)}”读不出{field.labels[CHINESE]}"
+            yield entry.finding(Rule.UNREADABLE, Severity.WARNING, field.key, message)
+
+
+def _is_readable(entry: Entry, field: Field) -> bool:
+    """Return whether a cell can be read as a value of its field's type; of words any can."""
+    text = entry.text(field.key)
+    if field.key == "founded":
+        return _year_of(entry) is not None
+    if field.type is ValueType.LISTING:
+        return is_readable(text)
+    # An amount in another currency is read, though it does not compare.
+    return not field.numeric or bool(parse(text, replace(field, currency="")))
 
 
 def _invalid_homepage(entry: Entry) -> Iterator[Finding]:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from index.checks.types import Entry, Finding, Rule, Severity, place_of
-from index.schema.columns import load_schema
 from index.schema.exchanges import share_keys
-from index.schema.normalize import fold, host_of
+from index.schema.fields import ValueType, registry
+from index.schema.shapes import type_of
+from index.schema.values import host_of
+from index.text import fold
 from index.types import CompanyRow, Corpus, ListingStatus, Origin, Value
-
-# The fields that a company is found by.
-_KEY_FIELDS = ("city", "domain", "product")
 
 
 def check_rows(entries: Sequence[Entry], corpus: Corpus) -> Iterator[Finding]:
@@ -102,13 +101,14 @@ def _hosts_differ(one: str, other: str) -> bool:
     return one != other and not one.endswith(f".{other}") and not other.endswith(f".{one}")
 
 
-# Fields of which a company has one value only: how rows are compared in them.
-_SINGLE: Mapping[str, tuple[Callable[[CompanyRow], Any], Callable[[Any, Any], bool]]] = {
-    "city": (_fact("city"), _differ),
-    "founded": (_fact("founded"), _differ),
-    "listing": (_listing_claims, _listings_differ),
-    "batch": (_fact("batch"), _differ),
-    "website": (_host, _hosts_differ),
+_Read = Callable[[CompanyRow], Any]
+_Differ = Callable[[Any, Any], bool]
+
+# How rows are read and compared in fields of which a company has one value only, where the typed
+# facts themselves do not tell.
+_COMPARED: Mapping[ValueType, tuple[_Read, _Differ]] = {
+    ValueType.LISTING: (_listing_claims, _listings_differ),
+    ValueType.URL: (_host, _hosts_differ),
 }
 
 
@@ -119,7 +119,8 @@ def _conflicts(entries: Iterable[Entry]) -> Iterator[Finding]:
         if entry.id is not None:
             rows[entry.id].append(entry)
     for company in rows.values():
-        for field, (read, differ) in _SINGLE.items():
+        for field in registry().role("single"):
+            read, differ = _COMPARED.get(type_of(field), (_fact(field), _differ))
             values = _clashing([entry.row for entry in company], field, read, differ)
             if values:
                 yield _conflict(company[0].company, field, values)
@@ -128,8 +129,8 @@ def _conflicts(entries: Iterable[Entry]) -> Iterator[Finding]:
 def _clashing(
     rows: Iterable[CompanyRow],
     field: str,
-    read: Callable[[CompanyRow], Any],
-    differ: Callable[[Any, Any], bool],
+    read: _Read,
+    differ: _Differ,
 ) -> list[Value]:
     """Return the values that clash with another, the first row of each distinct one."""
     sides: list[tuple[Any, Value]] = []
@@ -142,7 +143,7 @@ def _clashing(
 
 def _conflict(company: str, field: str, values: Sequence[Value]) -> Finding:
     told = "、".join(f"“{value.text}”（{place_of(value.origin)}）" for value in values)
-    message = f"{load_schema().label(field)}前后不一：{told}"
+    message = f"{registry().label(field)}前后不一：{told}"
     text = " / ".join(value.text for value in values)
     origins = tuple(value.origin for value in values)
     return Finding(Rule.CONFLICT, Severity.WARNING, company, field, text, message, origins)
@@ -175,7 +176,7 @@ def _duplicates(entries: Iterable[Entry]) -> Iterator[Finding]:
 def _missing_fields(entries: Iterable[Entry], corpus: Corpus) -> Iterator[Finding]:
     """Yield rows without a field for which their table has a column."""
     for table in _tables(entries, corpus):
-        for field in _KEY_FIELDS:
+        for field in registry().role("key"):
             # A column shows in the rows that fill it; what a heading adds has lines of its own.
             column = any(
                 field in entry.row.values and entry.origin(field) == entry.row.origin
@@ -184,7 +185,7 @@ def _missing_fields(entries: Iterable[Entry], corpus: Corpus) -> Iterator[Findin
             for entry in table:
                 slipped = any(slip.field == field for slip in entry.row.slips)
                 if column and field not in entry.row.values and not slipped:
-                    message = f"没有填写{load_schema().label(field)}，同表其他企业有"
+                    message = f"没有填写{registry().label(field)}，同表其他企业有"
                     yield entry.finding(Rule.MISSING_FIELD, Severity.WARNING, field, message)
 
 

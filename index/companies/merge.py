@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.companies.names import NameParts, split_brackets, split_list, split_name
+from index.companies.names import NameParts, split_brackets, split_name
 from index.places.gazetteer import Gazetteer
 from index.schema.exchanges import share_keys
-from index.schema.normalize import fold
+from index.text import fold, split_list
 from index.types import Company, CompanyRow, StatisticsRow, UnresolvedRow
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.places.gazetteer import Gazetteer, Level
+from index.text import split_list as split_list
 
 _SHORTEST = 2
 _LONGEST_PLACE = 12
@@ -190,10 +191,3 @@ def strip_place(name: str, gazetteer: Gazetteer) -> str:
         ):
             return name[length:]
     return name
-
-
-def split_list(text: str) -> list[str]:
-    """Return the items of a cell that lists several: ``"旷视、地平线"`` → two."""
-    for mark in "，,;；/":
-        text = text.replace(mark, "、")
-    return [item.strip() for item in text.split("、") if item.strip()]

@@ -11,22 +11,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from index.companies.names import code_in_name, is_full_name, plain_name, split_list
+from index.companies.names import code_in_name, is_full_name, plain_name
 from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in, city_of_heading, province_in
-from index.schema.columns import header_key
+from index.schema.dates import parse_year
 from index.schema.exchanges import parse_listing
-from index.schema.normalize import (
-    fold,
-    is_blank,
-    parse_batch,
-    parse_headcount,
-    parse_website,
-    parse_year,
-    plain_heading,
-)
+from index.schema.fields import header_key, registry
 from index.schema.subjects import patterns
+from index.schema.values import parse_batch, parse_headcount, parse_website
+from index.schema.words import is_blank
+from index.text import fold, plain_heading, split_list
 from index.types import (
     Cell,
     CompanyRow,
@@ -46,9 +41,8 @@ _SHORTEST_NAME, _LONGEST_NAME = 2, 12
 _AND_OTHERS = re.compile(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
-# Cells that repeat what stands above them, and columns that may be left blank for the same.
+# Cells that repeat what stands above them.
 _DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
-_GROUPING = frozenset({"city", "province", "district", "domain", "batch"})
 
 
 @dataclass
@@ -112,7 +106,8 @@ class CompanyTable:
         above = self._above.get(number)
         if cell.text in _DITTO:
             return above
-        if not cell.text and above and number < self.columns["name"] and name in _GROUPING:
+        grouping = number < self.columns["name"] and name in registry().role("grouping")
+        if not cell.text and grouping and above:
             return above
         if is_blank(cell.text):
             return None
@@ -258,7 +253,7 @@ def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     texts = {name: value.text for name, value in values.items()}
     city = city_in(texts.get("city", ""), gazetteer)
     return Facts(
-        founded=parse_year(texts.get("founded", "")),
+        founded=parse_year(texts.get("founded", ""), serials=True),
         headcount=parse_headcount(texts.get("headcount", "")),
         listing=_listing(texts),
         batch=parse_batch(texts.get("batch", "")),

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from index.schema.normalize import is_blank
-from index.schema.shapes import TYPED, fits, look
+from index.schema.fields import ValueType, registry
+from index.schema.shapes import fits, has_shape, look, looks_like, type_of
+from index.schema.words import is_blank
 
-# Fields of words: what looks like a year or a homepage is none of these.
-_WORDS = frozenset({"name", "domain", "product", "technology", "city", "district"})
+# Types that a name may look like a value of.
+_IN_NAMES = (ValueType.BATCH, ValueType.LISTING)
 
 
 def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozenset[int]:
@@ -48,24 +49,25 @@ def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozens
 def _is_astray(field: str | None, text: str) -> bool:
     """Return whether a text looks like a value of another field than its column's."""
     found = look(text)
-    if found is None or found == field or field is None:
+    if found is None or field is None or found is type_of(field):
         return False
-    if field in TYPED:
+    if has_shape(field):
         return not fits(field, text)
-    return field in _WORDS and not (field == "name" and found in ("batch", "listing"))
+    return field in registry().role("words") and not (field == "name" and found in _IN_NAMES)
 
 
 def _is_sure(field: str | None, text: str) -> bool:
-    return field in TYPED and look(text) == field
+    return field is not None and has_shape(field) and looks_like(field, text)
 
 
 def _misfits(field: str | None, text: str) -> bool:
-    return field in TYPED and not fits(str(field), text)
+    return field is not None and not fits(field, text)
 
 
 def _balanced(fields: Mapping[int, str], texts: Sequence[str], span: range) -> bool:
     """Return whether the cells of a span hold the values of its columns, in another order."""
-    wanted = Counter(fields[number] for number in span if fields.get(number) in TYPED)
+    held = (fields.get(number) for number in span)
+    wanted = Counter(type_of(field) for field in held if field is not None and has_shape(field))
     found = Counter(kind for number in span if (kind := look(texts[number])) is not None)
     return wanted == found
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import platformdirs
 
-from index.schema.normalize import fold
+from index.text import fold
 
 # jieba's dictionary can only match words made of these (github.com/fxsjy/jieba, issue 749).
 _MATCHABLE = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]{2,}")

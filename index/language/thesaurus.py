@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import ahocorasick
 
-from index.schema.normalize import fold, is_whole_word
+from index.text import fold, is_whole_word
 
 # How concepts end that serve a trade rather than being a kind of it: 锂电池材料, 半导体设备.
 _SERVING = ("材料", "设备", "装备", "零部件", "部件", "配件", "辅料", "耗材", "检测", "服务")

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from index.places.gazetteer import Gazetteer, Level, Place
 from index.places.romanised import romanised_city
-from index.schema.normalize import plain_heading
 from index.schema.subjects import patterns
+from index.text import plain_heading
 
 _PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
 

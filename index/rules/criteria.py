@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from index.schema.normalize import fold, is_blank, plain_heading
+from index.schema.words import is_blank
+from index.text import fold, plain_heading
 from index.types import Clause, Passage, Row, Span, Table, Value
 
 _PIECE = re.compile(r"[^，,；;。]+")

@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 
 from index.places.gazetteer import Gazetteer
-from index.schema.columns import TableKind, load_schema
-from index.schema.normalize import is_blank, parse_count, plain_heading
+from index.schema.columns import columns_of
+from index.schema.fields import TableKind
+from index.schema.values import parse_count
+from index.schema.words import is_blank
+from index.text import plain_heading
 from index.types import PLACE, Row, StatisticsRow, Table, Value
 
 # A column that only numbers the rows tells of none of them.
@@ -42,9 +45,7 @@ def read_statistics(table: Table, row: Row, gazetteer: Gazetteer) -> StatisticsR
 
 def _values(row: Row, header: list[str]) -> Mapping[str, Value]:
     """Return the cells by canonical column; a column of the table's own keeps its header."""
-    known = {
-        number: name for name, number in load_schema().fields(TableKind.REGION, header).items()
-    }
+    known = {number: name for name, number in columns_of(TableKind.REGION, header).items()}
     return {
         known.get(number, name): Value(cell.text, row.origin)
         for number, (name, cell) in enumerate(zip(header, row.cells, strict=False))

@@ -34,49 +34,43 @@ class FieldHeader(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The fields of each table kind, their labels, and the headers that mean them."""
+def field_of(kind: TableKind, header: str) -> str | None:
+    """Return the key of the field of ``kind`` that a header means, None if it means none.
 
-    labels: Mapping[TableKind, Mapping[str, str]]
-    headers: Mapping[TableKind, Mapping[str, str]]
+    A header may have brackets (员工人数（人）) or parts (国家/城市): it means what it means without
+    the brackets, and what all of its parts mean.
+    """
+    if isinstance(header, OwnHeader):
+        return None
+    if (known := _known(kind, header)) is not None:
+        return known
+    key = header_key(header)
+    measured = any(_OTHER_MEASURE.search(inner) for inner in _BRACKETED.findall(key))
+    if kind is not TableKind.COMPANY or measured:
+        return None
+    bare = _BRACKETED.sub("", key)
+    if (known := _known(kind, bare)) is not None:
+        return known
+    parts = _BETWEEN.split(bare)
+    found = {"province" if part in _COUNTRY else _known(kind, part) for part in parts}
+    if len(parts) > 1 and found <= _PLACES:
+        return "city"
+    return found.pop() if len(found) == 1 else None
 
-    def field(self, kind: TableKind, header: str) -> str | None:
-        """Return the field of ``kind`` that a header means, or None.
 
-        A header may have brackets (员工人数（人）) or parts (国家/城市): it means what it means
-        without the brackets, and what all of its parts mean.
-        """
-        if isinstance(header, OwnHeader):
-            return None
-        key, known = header_key(header), self.headers[kind]
-        if key in known:
-            return known[key]
-        if kind is not TableKind.COMPANY or any(
-            _OTHER_MEASURE.search(inner) for inner in _BRACKETED.findall(key)
-        ):
-            return None
-        bare = _BRACKETED.sub("", key)
-        if bare in known:
-            return known[bare]
-        parts = _BETWEEN.split(bare)
-        fields = {"province" if part in _COUNTRY else known.get(part) for part in parts}
-        if len(parts) > 1 and fields <= _PLACES:
-            return "city"
-        return fields.pop() if len(fields) == 1 else None
+def _known(kind: TableKind, header: str) -> str | None:
+    known = registry().by_header(header, kind)
+    return known.key if known else None
 
-    def fields(self, kind: TableKind, header: Sequence[str]) -> dict[str, int]:
-        """Return the column number of each field of ``kind`` that ``header`` names."""
-        found: dict[str, int] = {}
-        for number, text in enumerate(header):
-            field = self.field(kind, text)
-            if field is not None:
-                found.setdefault(field, number)
-        return found
 
-    def label(self, field: str) -> str:
-        """Return the label of a company field, or the field itself for a column of its own."""
-        return self.labels[TableKind.COMPANY].get(field, field)
+def columns_of(kind: TableKind, header: Sequence[str]) -> dict[str, int]:
+    """Return the column number of each field of ``kind`` that the headers of a table mean."""
+    found: dict[str, int] = {}
+    for number, text in enumerate(header):
+        key = field_of(kind, text)
+        if key is not None:
+            found.setdefault(key, number)
+    return found
 
 
 # The fields without which a table is not of that kind, tried in this order.
@@ -85,6 +79,38 @@ _REQUIRED: tuple[tuple[TableKind, frozenset[str]], ...] = (
     (TableKind.REGION, frozenset({"place", "count"})),
     (TableKind.CRITERIA, frozenset({"dimension", "requirement"})),
 )
+
+
+def classify(header: Sequence[str]) -> tuple[TableKind, dict[str, int]]:
+    """Return the kind of a table and the column number of each known field, by its headers alone.
+
+    :mod:`index.schema.subjects` also looks at the cells.
+    """
+    for kind, required in _REQUIRED:
+        columns = columns_of(kind, header)
+        if required <= columns.keys():
+            return kind, columns
+    return TableKind.OTHER, {}
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Labels and headers of the registry by kind of table, for callers that read it this way."""
+
+    labels: Mapping[TableKind, Mapping[str, str]]
+    headers: Mapping[TableKind, Mapping[str, str]]
+
+    def field(self, kind: TableKind, header: str) -> str | None:
+        """Return :func:`field_of`."""
+        return field_of(kind, header)
+
+    def fields(self, kind: TableKind, header: Sequence[str]) -> dict[str, int]:
+        """Return :func:`columns_of`."""
+        return columns_of(kind, header)
+
+    def label(self, field: str) -> str:
+        """Return the label of a company field, or the field itself for a column of its own."""
+        return self.labels[TableKind.COMPANY].get(field, field)
 
 
 @cache
@@ -100,16 +126,3 @@ def load_schema() -> Schema:
             for kind in kinds
         },
     )
-
-
-def classify(header: Sequence[str]) -> tuple[TableKind, dict[str, int]]:
-    """Return a table's kind and the column number of each of its known fields, by its header.
-
-    What the cells say besides is the matter of :mod:`index.schema.subjects`.
-    """
-    schema = load_schema()
-    for kind, required in _REQUIRED:
-        fields = schema.fields(kind, header)
-        if required <= fields.keys():
-            return kind, fields
-    return TableKind.OTHER, {}

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.schema.normalize import fold, is_blank, value_words
+from index.schema.words import is_blank, value_words
+from index.text import fold
 from index.types import Listing, ListingStatus
 
 MAINLAND = "mainland"

@@ -7,18 +7,20 @@ whose rows disagree has several facts of one field. A company with a ``listing``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import inf
 
-from index.companies.names import split_list
-from index.schema.amounts import parse_amount
-from index.schema.columns import TableKind, load_schema
 from index.schema.exchanges import read_shares
+from index.schema.fields import Field, TableKind, ValueType, registry
+from index.schema.interval import Interval
 from index.schema.markets import markets_of
-from index.schema.normalize import fold
+from index.schema.own import own_field
+from index.schema.values import parse
+from index.text import fold
 from index.types import Company, CompanyRow, Listing, Origin, StatisticsRow, Value
 
-# Fields of companies whose values are read as one of the types below, not as texts.
+# Fields whose facts come from the typed facts of the row, or that are no facts.
 _TYPED = frozenset(
     {"name", "city", "province", "district", "founded", "headcount", "batch", "listing"}
 )
@@ -45,26 +47,37 @@ class Fact:
     row: int | None = None
 
 
-def company_facts(company: Company) -> Iterator[Fact]:
+def company_facts(company: Company, own: Mapping[str, Field] | None = None) -> Iterator[Fact]:
     """Yield the distinct facts of a company, row by row.
 
     A number in a list's own column counts in the first row of each list that has the column: a
     later table of the same list may rank by something else (纳税排名前10).
+
+    Args:
+        company: The company.
+        own: The fields of the lists' own columns by header, as
+            :func:`index.schema.own.own_fields` returns them; those that are missing are inferred
+            from the company's own cells.
     """
     seen: set[tuple[str, str | None, float | None, float | None]] = set()
     first: dict[str, int] = {}
     measured: set[tuple[str, str]] = set()
+    fields = _own_of(company, own or {})
     for number, row in enumerate(company.rows):
-        own = _own_fields(row)
-        counted = {field for field in own if (row.origin.source, field) not in measured}
-        measured |= {(row.origin.source, field) for field in counted}
-        for fact in (*_typed(row), *_texts(row, counted), *origin_facts(row.origin)):
+        facts = [*_typed(row)]
+        for key, value in row.values.items():
+            if key not in _TYPED:
+                column = fields.get(key) or registry().field(key)
+                later = (row.origin.source, key) in measured
+                facts += _column(column, value, counted=not later) if column else ()
+        measured |= {(row.origin.source, key) for key in row.values if key in fields}
+        for fact in (*facts, *origin_facts(row.origin)):
             first.setdefault(fact.field, number)
             bare = (fact.field, fact.text, None, None)
-            key = (fact.field, fact.text, fact.low, fact.high)
-            if key in seen or (fact.low is None and bare in seen):
+            whole = (fact.field, fact.text, fact.low, fact.high)
+            if whole in seen or (fact.low is None and bare in seen):
                 continue
-            seen |= {key, bare}
+            seen |= {whole, bare}
             yield replace(fact, first=first[fact.field] == number, row=number)
 
 
@@ -75,9 +88,10 @@ def statistics_facts(row: StatisticsRow) -> Iterator[Fact]:
         facts.append(Fact("place", fold(row.place)))
     if row.count is not None:
         facts.append(Fact("count", None, row.count, None if row.open_ended else row.count))
-    for field, value in row.values.items():
-        if field not in ("place", "count"):
-            facts.extend(_column(field, value, counted=True))
+    for key, value in row.values.items():
+        if key not in ("place", "count"):
+            known = registry().field(key, TableKind.REGION)
+            facts += _column(known or own_field(key, [value.text]), value)
     yield from dict.fromkeys((*facts, *origin_facts(row.origin)))
 
 
@@ -88,10 +102,13 @@ def origin_facts(origin: Origin) -> Iterator[Fact]:
         yield Fact("section", fold(heading))
 
 
-def _own_fields(row: CompanyRow) -> list[str]:
-    """Return the columns of a row that only its list has."""
-    known = load_schema().labels[TableKind.COMPANY]
-    return [field for field in row.values if field not in known]
+def _own_of(company: Company, own: Mapping[str, Field]) -> dict[str, Field]:
+    """Return the fields of a company's own columns, by header."""
+    headers = {key for row in company.rows for key in row.values if registry().field(key) is None}
+    return {
+        key: own.get(key) or own_field(key, (value.text for value in company.values(key)))
+        for key in headers
+    }
 
 
 def _typed(row: CompanyRow) -> Iterator[Fact]:
@@ -116,6 +133,8 @@ def _listing(listing: Listing, told: str) -> Iterator[Fact]:
     """Yield status, markets and codes; a market that no label covers by the source's name."""
     yield Fact("listing", listing.status.value)
     markets = markets_of(listing, told) or ((listing.exchange,) if listing.exchange else ())
+    if listing.exchange:
+        yield Fact("board", listing.exchange)
     for market in markets:
         yield Fact("exchange", fold(market))
     codes = [share.code for share in read_shares(told) if share.code]
@@ -125,18 +144,22 @@ def _listing(listing: Listing, told: str) -> Iterator[Fact]:
         yield Fact("code", code)
 
 
-def _texts(row: CompanyRow, counted: Iterable[str]) -> Iterator[Fact]:
-    """Yield the facts of text fields; those of ``counted`` with their numbers."""
-    for field, value in row.values.items():
-        if field not in _TYPED:
-            yield from _column(field, value, counted=field in counted)
+def _column(column: Field, value: Value, *, counted: bool = True) -> list[Fact]:
+    """Return the whole cell, with its number if the type is numeric, else the items of a list.
 
-
-def _column(field: str, value: Value, *, counted: bool) -> Iterator[Fact]:
-    """Yield the whole cell, with the number in it if it counts, and each item of the cell."""
+    Args:
+        column: The field of the column.
+        value: The cell.
+        counted: Whether a number counts; the text does in any case.
+    """
     whole = fold(value.text)
-    amount = parse_amount(value.text, field) if counted else None
-    yield Fact(field, whole, amount, amount)
-    for item in dict.fromkeys(map(fold, split_list(value.text))):
-        if item != whole:
-            yield Fact(field, item)
+    if not column.numeric:
+        items = parse(value.text, column) if column.type is ValueType.TEXT else ()
+        return [Fact(column.key, text) for text in dict.fromkeys((whole, *map(str, items)))]
+    read = parse(value.text, column) if counted else ()
+    numbers = [one for one in read if isinstance(one, Interval)]
+    if not numbers:
+        return [Fact(column.key, whole)]
+    return [
+        Fact(column.key, whole, one.low, None if one.high == inf else one.high) for one in numbers
+    ]

@@ -18,7 +18,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from index.schema.normalize import fold
+from index.text import fold
 
 CHINESE, ENGLISH = "zh", "en"
 
@@ -162,6 +162,7 @@ class Registry:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._shown: Mapping[str, list[str]] = data["shown"]
+        self._roles: Mapping[str, list[str]] = data["roles"]
         self._types = {ValueType(name): _comparison(entry) for name, entry in data["types"].items()}
         self.fields: tuple[Field, ...] = tuple(
             self._field(kind, key, entry)
@@ -253,6 +254,10 @@ class Registry:
     def sorts(self) -> tuple[Field, ...]:
         """Return the fields that companies can be sorted by while browsing, in order."""
         return self._listed("sorts")
+
+    def role(self, name: str) -> tuple[str, ...]:
+        """Return the keys of the company fields that play a part, as ``[roles]`` lists them."""
+        return tuple(self._roles[name])
 
     def _listed(self, place: str) -> tuple[Field, ...]:
         return tuple(self._by_key[TableKind.COMPANY, key] for key in self._shown[place])

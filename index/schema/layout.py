@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import Gazetteer
-from index.schema.columns import TableKind, header_key, load_schema
-from index.schema.normalize import plain_heading
+from index.schema.columns import columns_of, field_of
+from index.schema.fields import TableKind, header_key
 from index.schema.subjects import is_company, patterns
+from index.text import plain_heading
 from index.types import Cell, Heading, Row, Table
 
 # With fewer known fields below each other it is some other table of two columns.
@@ -31,7 +32,7 @@ def turn(table: Table, gazetteer: Gazetteer) -> Table:
     if len(header) < 2 or not words["field"].search(header[0]) or len(table.rows) < _FEWEST_FIELDS:
         return table
     keys = [row.cells[0].text for row in table.rows if row.cells]
-    fields = load_schema().fields(TableKind.COMPANY, keys)
+    fields = columns_of(TableKind.COMPANY, keys)
     if len(fields.keys() - {"name"}) < _FEWEST_FIELDS:
         return table
     if len(header) == 2 and words["value"].search(header[1]):
@@ -80,7 +81,7 @@ def _turned(table: Table, names: Sequence[Cell], columns: Sequence[int]) -> Tabl
 
 def _place_of_name(header: Row) -> int:
     texts = [cell.text for cell in header.cells]
-    return load_schema().fields(TableKind.COMPANY, texts)["name"]
+    return columns_of(TableKind.COMPANY, texts)["name"]
 
 
 def _own(cell: Cell, line: Row) -> Cell:
@@ -97,8 +98,7 @@ def is_profile(told: Mapping[str, str], heading: Heading | None) -> bool:
     words = patterns()["profile"]
     if any(words["other"].search(header_key(key)) for key in told):
         return False
-    schema = load_schema()
-    named = [key for key in told if schema.field(TableKind.COMPANY, key) == "name"]
+    named = [key for key in told if field_of(TableKind.COMPANY, key) == "name"]
     if not named or heading is None or not words["owner"].search(header_key(named[0])):
         return True
     name, text = plain_name(told[named[0]]), plain_name(plain_heading(heading.text))
@@ -157,5 +157,5 @@ def _texts(row: Row) -> list[str]:
 def _is_header(row: Row) -> bool:
     """Return whether nearly all cells of a row are headers of company fields, a name's too."""
     filled = [text for text in _texts(row) if text]
-    fields = load_schema().fields(TableKind.COMPANY, filled)
+    fields = columns_of(TableKind.COMPANY, filled)
     return "name" in fields and len(fields) > 1 and len(fields) * 3 >= len(filled) * 2

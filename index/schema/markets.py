@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import Listing
 
 # What stands between several markets in one cell, and boards that several exchanges have.

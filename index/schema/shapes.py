@@ -1,14 +1,16 @@
-"""What a cell looks like, whatever stands above it: a year, a head count, a homepage, a listing."""
+"""What type a cell looks like, whatever stands above it: a year, a head count, a URL, a listing."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from index.schema.dates import parse_year
 from index.schema.exchanges import is_listing
-from index.schema.normalize import parse_batch, parse_headcount, parse_website, parse_year
+from index.schema.fields import ValueType, registry
+from index.schema.values import parse_batch, parse_headcount, parse_website
+from index.text import plain
 
 _YEAR = re.compile(
     r"(?:成立于|始于|约)?\s*(?:1[89]|20)\d\d\s*(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|[-./]\d.*)?"
@@ -21,39 +23,55 @@ _COUNTED = re.compile(r"元|美金|%|亿|吨|亩|平方|㎡|[家项件台套架�
 # Addresses that nothing else looks like; Trip.com and Node.js are products.
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)(?:\.[a-z]{2})?/?")
 
+_LONGEST_BATCH = 8
+_LONGEST_YEAR = 40
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-_LOOKS: Mapping[str, Callable[[str], bool]] = {
-    "website": lambda text: _ADDRESS.fullmatch(text) is not None,
-    "founded": lambda text: _YEAR.fullmatch(text) is not None,
-    "headcount": lambda text: _STAFF.fullmatch(text) is not None,
-    "batch": lambda text: len(text) <= 8 and parse_batch(text) is not None,
-    "listing": is_listing,
+_LOOKS: Mapping[ValueType, Callable[[str], bool]] = {
+    ValueType.URL: lambda text: _ADDRESS.fullmatch(text) is not None,
+    ValueType.YEAR: lambda text: _YEAR.fullmatch(text) is not None,
+    ValueType.HEADCOUNT: lambda text: _STAFF.fullmatch(text) is not None,
+    ValueType.BATCH: lambda text: len(text) <= _LONGEST_BATCH and parse_batch(text) is not None,
+    ValueType.LISTING: is_listing,
 }
 
 
 @lru_cache(maxsize=4096)
-def look(text: str) -> str | None:
-    """Return the field that a text looks like a value of, None if it may be of any."""
-    plain = _plain(text)
-    return next((field for field, test in _LOOKS.items() if test(plain)), None)
+def look(text: str) -> ValueType | None:
+    """Return the type that a text looks like a value of, None if it may be of any."""
+    written = plain(text)
+    return next((kind for kind, test in _LOOKS.items() if test(written)), None)
 
 
-_FITS: Mapping[str, Callable[[str], bool]] = {
-    "website": lambda text: parse_website(text) is not None or "." in text,
-    "founded": lambda text: parse_year(text) is not None and len(text) <= 40,
-    "headcount": lambda text: parse_headcount(text) is not None and not _COUNTED.search(text),
-    "batch": lambda text: any(character.isdigit() for character in text) or "批" in text,
-    "listing": lambda text: look(text) in (None, "listing"),
+_FITS: Mapping[ValueType, Callable[[str], bool]] = {
+    ValueType.URL: lambda text: parse_website(text) is not None or "." in text,
+    ValueType.YEAR: lambda text: (
+        parse_year(text, serials=True) is not None and len(text) <= _LONGEST_YEAR
+    ),
+    ValueType.HEADCOUNT: lambda text: (
+        parse_headcount(text) is not None and not _COUNTED.search(text)
+    ),
+    ValueType.BATCH: lambda text: any(character.isdigit() for character in text) or "批" in text,
+    ValueType.LISTING: lambda text: look(text) in (None, ValueType.LISTING),
 }
 
-TYPED = frozenset(_FITS)
-"""The fields whose values have a form of their own."""
+
+def type_of(field: str) -> ValueType:
+    """Return the type of a company field; that of a column that only some list has is text."""
+    known = registry().field(field)
+    return known.type if known else ValueType.TEXT
+
+
+def has_shape(field: str | None) -> bool:
+    """Return whether the values of a company field have a form of their own."""
+    return field is not None and type_of(field) in _FITS
+
+
+def looks_like(field: str, text: str) -> bool:
+    """Return whether a text looks like a value of a company field, and of no other type."""
+    return look(text) is type_of(field)
 
 
 def fits(field: str, text: str) -> bool:
-    """Return whether a text may be a value of one of the ``TYPED`` fields."""
-    return _FITS[field](_plain(text))
+    """Return whether a text may be a value of a company field; any may be a text."""
+    test = _FITS.get(type_of(field))
+    return test is None or test(plain(text))

@@ -7,7 +7,7 @@ where the headers do not, what the list is called, and where its companies are t
     city = "苏州"
 
     [columns]
-    "单位" = "name"      # a field of data/columns.toml
+    "单位" = "name"      # a field of data/fields.toml
     "规模" = "own"       # a column under its own name, whatever it looks like
     "备注" = "ignore"    # not read
 
@@ -31,7 +31,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import SourceError
 from index.places.gazetteer import Gazetteer, Place, load_gazetteer
-from index.schema.columns import FieldHeader, OwnHeader, TableKind, header_key, load_schema
+from index.schema.columns import FieldHeader, OwnHeader, field_of
+from index.schema.fields import TableKind, header_key, registry
 from index.types import Cell, CompanyRow, Document, Origin, Row, Table, Value
 
 SUFFIX = ".columns.toml"
@@ -62,10 +63,7 @@ class Corrections(BaseModel):
 @cache
 def fields() -> Mapping[str, str]:
     """Return the company fields that a column may mean, each with its first header."""
-    found: dict[str, str] = {}
-    for header, field in load_schema().headers[TableKind.COMPANY].items():
-        found.setdefault(field, header)
-    return found
+    return {one.key: one.headers[0] for one in registry().of(TableKind.COMPANY) if one.headers}
 
 
 def sidecar_of(path: Path) -> Path:
@@ -228,7 +226,7 @@ def _table(table: Table, columns: Mapping[str, str]) -> Table:
 def _header(cell: Cell, meaning: str | None, taken: set[str]) -> Cell:
     """Return a header as it is meant; one whose field another column was given keeps its name."""
     if meaning is None:
-        field = load_schema().field(TableKind.COMPANY, cell.text)
+        field = field_of(TableKind.COMPANY, cell.text)
         return replace(cell, text=OwnHeader(cell.text)) if field in taken else cell
     if meaning in (OWN, IGNORE):
         return replace(cell, text=OwnHeader(cell.text))

@@ -14,22 +14,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 
-from index.companies.names import is_full_name, plain_name, split_list
+from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import Gazetteer, Level
-from index.schema.columns import (
-    FieldHeader,
-    OwnHeader,
-    TableKind,
-    classify,
-    header_key,
-    load_schema,
-)
-from index.schema.normalize import fold, is_blank, parse_headcount, parse_website, parse_year
-from index.schema.shapes import TYPED, fits, look
+from index.schema.columns import FieldHeader, OwnHeader, classify, columns_of, field_of
+from index.schema.dates import parse_year
+from index.schema.fields import TableKind, header_key, registry
+from index.schema.shapes import fits, has_shape, looks_like
+from index.schema.values import parse_headcount, parse_website
+from index.schema.words import is_blank
+from index.text import fold, split_list
 from index.types import Table
 
-# Fields that companies have and the rows of few other tables.
-_OF_COMPANIES = frozenset({"city", "founded", "headcount", "listing", "website", "batch"})
 _FEWEST = 2
 
 # At least so many of the cells of a column must be of a kind for the column to be.
@@ -57,15 +52,14 @@ def recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, 
     """
     kind, columns = _recognise(table, gazetteer)
     header = [cell.text for cell in table.header.cells]
-    schema = load_schema()
     said = {
         field: number
         for number, text in enumerate(header)
         if isinstance(text, FieldHeader)
-        and (field := schema.field(TableKind.COMPANY, text)) is not None
+        and (field := field_of(TableKind.COMPANY, text)) is not None
     }
     if "name" in said and kind is not TableKind.COMPANY:
-        kind, columns = TableKind.COMPANY, schema.fields(TableKind.COMPANY, header)
+        kind, columns = TableKind.COMPANY, columns_of(TableKind.COMPANY, header)
     if kind is not TableKind.COMPANY:
         return kind, columns
     kept = {
@@ -83,7 +77,7 @@ def _recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str,
     subject = _subject(table, header)
     if kind is TableKind.CRITERIA and not _of_companies(table, subject):
         return kind, columns
-    region = load_schema().fields(TableKind.REGION, header)
+    region = columns_of(TableKind.REGION, header)
     if {"place", "count"} <= region.keys() and region["place"] == subject:
         return TableKind.REGION, region
     name = _name_column(table, header, subject, gazetteer)
@@ -98,7 +92,7 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
     """Return the columns of all fields but the name: by their headers, then by their cells."""
     fields = {
         field: number
-        for field, number in load_schema().fields(TableKind.COMPANY, header).items()
+        for field, number in columns_of(TableKind.COMPANY, header).items()
         if number != name and field != "name" and not _holds_others(table, field, number)
     }
     for number, text in enumerate(header):
@@ -111,15 +105,11 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
 
 def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
     """Return the field that a header may mean and nearly all cells below look like, if any."""
-    for section, test in (("hints", _looks), ("counts", fits)):
+    for section, test in (("hints", looks_like), ("counts", fits)):
         for field, hint in patterns()[section].items():
             if hint.search(header) and _share(texts, partial(test, field)) >= _NEARLY:
                 return field
     return None
-
-
-def _looks(field: str, text: str) -> bool:
-    return look(text) == field
 
 
 def _subject(table: Table, header: Sequence[str]) -> int:
@@ -157,7 +147,7 @@ def _holds_others(table: Table, field: str, column: int) -> bool:
         row.cells[column : column + 1] and row.cells[column].links for row in table.rows
     ):
         return False
-    if len(texts) < _FEWEST or field not in TYPED:
+    if len(texts) < _FEWEST or not has_shape(field):
         return False
     return _share(texts, lambda text: fits(field, text)) < _FITTING
 
@@ -168,7 +158,7 @@ def _name_column(
     """Return the column of the companies' names, None where the rows are about something else."""
     words, first = patterns()["columns"], header_key(header[subject]) if header else ""
     fields = _fields(table, header, gazetteer, subject)
-    typed = fields.keys() & _OF_COMPANIES - {"website"}
+    typed = {field for field in registry().role("telling") if field in fields} - {"website"}
     known = len(fields.keys() - {"website", "alias"})
     if words["acting"].search(first) or _is_of_others(header, typed):
         return None
@@ -184,9 +174,9 @@ def _name_column(
             words["project"].search(first) and known >= _FEWEST
         )
         return None if aside or instead or (words["thing"].search(first) and not typed) else named
-    if words["instead"].search(first) or load_schema().field(TableKind.COMPANY, first) == "city":
+    if words["instead"].search(first) or field_of(TableKind.COMPANY, first) == "city":
         return None
-    if load_schema().field(TableKind.COMPANY, first) == "listing" and known >= 1:
+    if field_of(TableKind.COMPANY, first) == "listing" and known >= 1:
         # 证券代码 | 证券简称 | 城市: the short name is the only one.
         return fields.get("alias")
     if sure or (perhaps and enough):
@@ -213,9 +203,7 @@ def _named(header: Sequence[str], subject: int) -> int | None:
     """Return the column whose header means a company's name, the surest one of several."""
     perhaps = patterns()["columns"]["perhaps"]
     found = [
-        number
-        for number, text in enumerate(header)
-        if load_schema().field(TableKind.COMPANY, text) == "name"
+        number for number, text in enumerate(header) if field_of(TableKind.COMPANY, text) == "name"
     ]
     sure = [number for number in found if not perhaps.search(header_key(header[number]))]
     return next(iter(sure or found), None) if found != [subject] else subject
@@ -223,9 +211,10 @@ def _named(header: Sequence[str], subject: int) -> int | None:
 
 def _unnamed(header: Sequence[str], subject: int) -> bool:
     """Return whether the other columns are those of companies, under whatever name they stand."""
-    fields = load_schema().fields(TableKind.COMPANY, header)
-    others = {field for field, number in fields.items() if number != subject}
-    return subject not in fields.values() and len(others & _OF_COMPANIES) >= _FEWEST
+    fields = columns_of(TableKind.COMPANY, header)
+    telling = registry().role("telling")
+    others = [field for field, number in fields.items() if number != subject and field in telling]
+    return subject not in fields.values() and len(others) >= _FEWEST
 
 
 def _texts(table: Table, column: int) -> list[str]:

@@ -21,9 +21,10 @@ from markdown_it.token import Token
 
 from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import load_gazetteer
-from index.schema.columns import TableKind, load_schema
+from index.schema.columns import columns_of
+from index.schema.fields import TableKind
 from index.schema.layout import heading_name, is_profile
-from index.schema.normalize import plain_heading
+from index.text import plain_heading
 from index.types import Cell, Heading, Link, Origin, Row, Span, Table
 
 _FIELD = re.compile(
@@ -69,8 +70,7 @@ def read_profile(
         plain: Returns the visible text of Markdown, and its links.
     """
     fields, rest = _fields(items)
-    schema = load_schema()
-    known = schema.fields(TableKind.COMPANY, [one.key for one in fields])
+    known = columns_of(TableKind.COMPANY, [one.key for one in fields])
     named = "name" in known
     heading = heading_name(headings, load_gazetteer())
     sure = named or (heading is not None and is_full_name(plain_heading(heading.text)))
@@ -133,14 +133,14 @@ def _are_fields(lines: Sequence[str]) -> bool:
         return True
     told = [_FIELD.fullmatch(line.strip()) for line in lines]
     keys = [_key(match) for match in told if match]
-    known = load_schema().fields(TableKind.COMPANY, keys)
+    known = columns_of(TableKind.COMPANY, keys)
     return all(told) and len(known) >= _FEWEST_FIELDS and len(known) * 2 >= len(keys)
 
 
 def _table(fields: Sequence[_Field], headings: Sequence[Heading], plain: Plain) -> Table:
     cells = tuple(_cell(one, plain) for one in fields)
     # The row is cited by the line of its name; every other field by lines of its own.
-    place = load_schema().fields(TableKind.COMPANY, [one.key for one in fields])["name"]
+    place = columns_of(TableKind.COMPANY, [one.key for one in fields])["name"]
     origin = fields[place].texts[0][1]
     header = Row(tuple(_header(one, origin) for one in fields), origin)
     # The nearest heading is the company's own: it says nothing of what the company is in.

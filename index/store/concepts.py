@@ -30,8 +30,8 @@ from numpy.typing import NDArray
 
 from index.language.encoder import Encoder, Vectors
 from index.language.thesaurus import Concept, Thesaurus
-from index.schema.normalize import fold
 from index.store.words import LexicalIndex
+from index.text import fold
 
 _BATCH = 1024
 

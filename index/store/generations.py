@@ -4,7 +4,7 @@
       current                 name of the generation that serves; replaced in one step
       build.lock              held by the one process that builds
       generations/NAME/
-        manifest.json  rows.json  records.sqlite3  vocabulary.txt  bm25/  chroma/  in-use.lock
+        manifest.json  records.sqlite3  vocabulary.txt  bm25/  chroma/  in-use.lock
 
 A generation never changes once ``current`` names it. A build writes a new one beside it, so it
 disturbs no reader, and a build that is killed leaves nothing but a folder that the next one

@@ -44,7 +44,6 @@ class Manifest:
         documents: The source files with their hashes and counts.
         paths: Where each source file was read, in the same order.
         skipped: Rows that were not read, with the reason.
-        rows: SHA-256 of the file that holds what was read, in hex.
     """
 
     schema: str
@@ -62,7 +61,6 @@ class Manifest:
     documents: tuple[DocumentSummary, ...]
     paths: tuple[str, ...]
     skipped: tuple[SkippedRow, ...]
-    rows: str
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder."""

@@ -2,58 +2,121 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
-from index.corpus import Reading, SourceRows
+from sqlalchemy import select
+
+from index.corpus import SourceRows
 from index.errors import StoreError
 from index.language.encoder import Vectors
-from index.store.chunks import make_chunks
+from index.store import tables
+from index.store.database import RECORDS_NAME, open_file
 from index.store.generations import CHROMA_FOLDER, StoreFolder
 from index.store.manifest import Manifest, reading_version
-from index.store.snapshot import Snapshot, read_snapshot
+from index.store.payloads import COMPANIES, DocumentPayload
+from index.store.records import Records
+from index.store.rowreader import read_rows
 from index.store.vectors import ChunkCollection, connect
-from index.types import Chunk, Corpus
-
-_NOTHING = Snapshot(Reading((), ()), Corpus((), (), (), (), (), (), ()))
+from index.types import Clause, Passage, SkippedRow, StatisticsRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
+class _Passages:
+    """What one file holds besides company rows."""
+
+    statistics: list[StatisticsRow] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    notes: list[Passage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Previous:
     """The index that serves before a build.
 
     Attributes:
-        snapshot: What it was read from; empty if there is no index or it cannot be read.
         manifest: Its description; None if there is no index or it cannot be read.
         generation: Its folder; None likewise.
+        records: What it holds; None likewise.
         unread: Why its files are all read again; empty if only what changed is.
         unusable: Why its vectors are not taken over; empty if they are.
     """
 
-    snapshot: Snapshot = _NOTHING
     manifest: Manifest | None = None
     generation: Path | None = None
+    records: Records | None = None
     unread: str = ""
     unusable: str = ""
 
-    def known(self) -> Mapping[str, SourceRows]:
-        """Return what each file held, by name, as far as it need not be read again."""
-        if self.unread:
-            return {}
-        return {source.summary.source: source for source in self.snapshot.reading.sources}
+    @cached_property
+    def documents(self) -> Mapping[str, DocumentPayload]:
+        """The files that it was read from, in reading order, by name."""
+        held = self.records.document_payloads() if self.records else ()
+        return {document.summary.source: document for document in held}
 
-    def chunks(self) -> list[Chunk]:
-        """Return its chunks."""
-        return make_chunks(self.snapshot.corpus)
+    @cached_property
+    def broken(self) -> tuple[SkippedRow, ...]:
+        """The files that could not be read."""
+        return self.records.broken() if self.records else ()
+
+    @cached_property
+    def companies(self) -> Mapping[str, str]:
+        """The names of its companies by their ids, in reading order."""
+        table = tables.entities
+        named = select(table.c.key, table.c.name).where(table.c.relation == COMPANIES)
+        return {key: name for key, name in self._fetched(named.order_by(table.c.id))}  # noqa: C416
+
+    @cached_property
+    def chunk_ids(self) -> frozenset[str]:
+        """The ids of its chunks."""
+        return frozenset(key for (key,) in self._fetched(select(tables.chunks.c.key)))
+
+    def _fetched(self, statement: object) -> Iterable[tuple[str, ...]]:
+        return self.records.fetch(statement) if self.records else ()
+
+    def known(self, name: str, sha256: str | None) -> SourceRows | None:
+        """Return what a file holds, if it is still the same and need not be read again."""
+        document = self.documents.get(name)
+        if self.unread or self.records is None or document is None:
+            return None
+        if document.summary.sha256 != sha256:
+            return None
+        origins, documents = tables.origins, tables.documents
+        lines = select(origins.c.id).join(documents).where(documents.c.source == name)
+        rows = read_rows(self.records.fetch, tables.rows.c.origin.in_(lines))
+        others = self._passages[name]
+        return SourceRows(
+            replace(document.summary, merged=0),
+            tuple(one.row for one in sorted(rows, key=lambda one: one.number)),
+            tuple(others.statistics),
+            tuple(others.clauses),
+            tuple(others.notes),
+            document.skipped,
+        )
+
+    @cached_property
+    def _passages(self) -> Mapping[str, _Passages]:
+        found: defaultdict[str, _Passages] = defaultdict(_Passages)
+        if self.records:
+            for row in self.records.statistics():
+                found[row.origin.source].statistics.append(row)
+            for clause in self.records.clauses():
+                found[clause.origin.source].clauses.append(clause)
+            for note in self.records.passages():
+                found[note.origin.source].notes.append(note)
+        return found
 
     def vectors(self, texts: Iterable[str]) -> dict[str, Vectors]:
         """Return the vectors of those of ``texts`` that it holds."""
         if self.manifest is None or self.generation is None or self.unusable:
             return {}
         wanted = set(texts)
-        held = {chunk.text: chunk.id for chunk in self.chunks() if chunk.text in wanted}
-        text_of = {chunk_id: text for text, chunk_id in held.items()}
+        held = self._fetched(select(tables.chunks.c.text, tables.chunks.c.key))
+        keys = {text: key for text, key in held if text in wanted}
+        text_of = {key: text for text, key in keys.items()}
         try:
             client = connect(self.generation / CHROMA_FOLDER, self.manifest.chroma_url or None)
             collection = ChunkCollection.open(client, self.manifest.collection)
@@ -63,6 +126,11 @@ class Previous:
             # Vectors that cannot be had are computed; nothing is lost but time.
             return {}
         return found
+
+    def close(self) -> None:
+        """Release its database."""
+        if self.records:
+            self.records.close()
 
 
 def load_previous(
@@ -78,13 +146,15 @@ def load_previous(
     try:
         generation = folder.current()
         manifest = Manifest.read(generation)
-        snapshot = read_snapshot(generation, manifest.rows)
+        path = generation / RECORDS_NAME
+        records = Records(open_file(path), str(path))
+        records.verify()
     except StoreError as error:
         reason = str(error).split("，请", 1)[0]
         return Previous(unread=reason, unusable=reason)
     if full:
         reason = "按要求全部重建"
-        return Previous(snapshot, manifest, generation, reason, reason)
+        return Previous(manifest, generation, records, reason, reason)
     unread = "" if manifest.reading == reading_version() else "读取清单的程序已更新"
     unusable = "；".join(manifest.differences(model, chroma_url))
-    return Previous(snapshot, manifest, generation, unread, unusable)
+    return Previous(manifest, generation, records, unread, unusable)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from index.checks import Finding, findings
+from index.checks import Finding
 from index.corpus import file_hash
 from index.errors import StoreAccessError, StoreMismatchError
 from index.language.encoder import Encoder, Vectors
 from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
-from index.store.chunks import make_chunks, rival_questions
+from index.store.chunks import rival_questions
+from index.store.collector import collector_paused
 from index.store.concepts import ConceptIndex, ConceptScores, load_concepts
-from index.store.database import RECORDS_NAME, open_file
+from index.store.database import RECORDS_NAME, batches, open_file
 from index.store.generations import (
     CHROMA_FOLDER,
     LEXICAL_FOLDER,
@@ -26,13 +28,14 @@ from index.store.generations import (
 )
 from index.store.manifest import REBUILD, Manifest
 from index.store.records import Records
-from index.store.snapshot import read_snapshot
 from index.store.vectors import ChunkCollection, connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.types import Chunk, ChunkKind, Corpus
 
 _ATTEMPTS = 3
 _REMEMBERED = 64
+_REMEMBERED_CHUNKS = 10_000
+_PAGE = 500
 
 
 class IndexReader:
@@ -40,8 +43,7 @@ class IndexReader:
 
     Attributes:
         manifest: What it was made from and with.
-        corpus: All companies, statistics, rules and notes.
-        records: The same in a database, read as far as is needed.
+        records: Companies, statistics, rules and notes, read as far as is needed.
         segmenter: The segmenter that cut its texts.
     """
 
@@ -54,26 +56,48 @@ class IndexReader:
         self._lock = lock
         self._vectors: dict[str, Vectors] = {}
         self._rivals: dict[str, Vectors] = {}
-        self.corpus: Corpus = read_snapshot(generation, manifest.rows).corpus
+        self._opening = threading.Lock()
         path = generation / RECORDS_NAME
         self.records = Records(open_file(path), str(path))
-        client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
+        self._known: dict[str, Chunk] = {}
+        self._opened: ChunkCollection | None = None
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """All companies, statistics, rules and notes, read whole."""
+        with collector_paused():
+            return Corpus(
+                documents=self.records.documents(),
+                companies=self.records.companies(range(self.records.count())),
+                unresolved=self.records.unresolved(),
+                statistics=self.records.statistics(),
+                clauses=self.records.clauses(),
+                notes=self.records.passages(),
+                skipped=self.records.skipped(),
+            )
+
+    @property
+    def _collection(self) -> ChunkCollection:
+        """The vectors; Chroma is opened with the first question that needs them."""
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._open_collection()
+            return self._opened
+
+    def _open_collection(self) -> ChunkCollection:
+        manifest = self.manifest
+        client = connect(self._generation / CHROMA_FOLDER, manifest.chroma_url or None)
         try:
-            self._collection = ChunkCollection.open(client, manifest.collection)
-            found = self._collection.count()
+            collection = ChunkCollection.open(client, manifest.collection)
+            found = collection.count()
             if found != manifest.chunks:
                 raise StoreMismatchError(
                     f"索引应有 {manifest.chunks} 段，实有 {found} 段，{REBUILD}"
                 )
         except BaseException:
             client.close()
-            self.records.close()
             raise
-
-    @cached_property
-    def _chunks(self) -> dict[str, Chunk]:
-        """Every chunk by its id, made anew: what was read gives the same chunks every time."""
-        return {chunk.id: chunk for chunk in make_chunks(self.corpus)}
+        return collection
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -100,22 +124,39 @@ class IndexReader:
 
     def chunk(self, chunk_id: str) -> Chunk:
         """Return a chunk by its id."""
-        return self._chunks[chunk_id]
+        return self.chunks([chunk_id])[chunk_id]
+
+    def chunks(self, ids: Iterable[str]) -> dict[str, Chunk]:
+        """Return chunks by their ids, in a few statements; unknown ids are left out."""
+        wanted = tuple(ids)
+        found = {one: chunk for one in wanted if (chunk := self._known.get(one)) is not None}
+        fresh = self.records.chunks(one for one in wanted if one not in found)
+        if len(self._known) + len(fresh) > _REMEMBERED_CHUNKS:
+            self._known = {}
+        self._known |= fresh
+        return found | fresh
+
+    def _noted(self, hits: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """Return hits once their chunks are read, all in one go."""
+        self.chunks(chunk_id for chunk_id, _ in hits)
+        return hits
 
     def search_words(self, text: str, group: str, limit: int) -> list[tuple[str, float]]:
         """Return chunk ids of a group of ``LEXICAL_GROUPS`` with BM25 scores, best first."""
-        return self._lexical[group].search(self.segmenter.tokens(text), limit)
+        tokens = self.segmenter.tokens(text)
+        return self._noted(self._lexical[group].search(tokens, limit))
 
     def search_vectors(
         self, text: str, kinds: Iterable[ChunkKind], limit: int
     ) -> list[tuple[str, float]]:
         """Return chunk ids with cosine similarities from -1 to 1, best first."""
-        return self._collection.query(self._vector_of(text), kinds, limit)
+        return self._noted(self._collection.query(self._vector_of(text), kinds, limit))
 
     def vectors(self, kind: ChunkKind) -> Iterator[tuple[Chunk, Vectors]]:
         """Yield every chunk of a kind with its vector, in no order."""
-        for chunk_id, vector in self._collection.vectors(kind):
-            yield self._chunks[chunk_id], vector
+        for batch in batches(self._collection.vectors(kind), _PAGE):
+            chunks = self.records.chunks(chunk_id for chunk_id, _ in batch)
+            yield from ((chunks[chunk_id], vector) for chunk_id, vector in batch)
 
     @cached_property
     def concepts(self) -> ConceptIndex:
@@ -146,7 +187,7 @@ class IndexReader:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What looks wrong in the sources, in reading order."""
-        return findings(self.corpus)
+        return self.records.findings()
 
     def verify(self) -> None:
         """Check that every file of the generation is there and can be read.
@@ -156,7 +197,8 @@ class IndexReader:
         """
         self.segmenter  # noqa: B018 - both are read on first use
         self._lexical  # noqa: B018
-        self.records.count()
+        self._collection  # noqa: B018
+        self.records.verify()
 
     def changed_sources(self) -> list[str]:
         """Return the source files that are still there but differ from what was indexed."""
@@ -168,7 +210,8 @@ class IndexReader:
 
     def close(self) -> None:
         """Release the generation, so that a later build may remove it."""
-        self._collection.close()
+        if self._opened is not None:
+            self._opened.close()
         self.records.close()
         self._lock.close()
 

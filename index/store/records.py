@@ -30,14 +30,14 @@ from index.store.payloads import (
     PASSAGE,
     PASSAGES,
     REQUIREMENTS,
-    ROW,
     SKIPPED,
     STATISTICS,
     STATISTICS_ROWS,
     DocumentPayload,
-    RowPayload,
 )
+from index.store.rowreader import read_chunks, read_rows
 from index.types import (
+    Chunk,
     Clause,
     Company,
     CompanyRow,
@@ -47,7 +47,6 @@ from index.types import (
     SkippedRow,
     StatisticsRow,
     UnresolvedRow,
-    Value,
 )
 
 _T = TypeVar("_T")
@@ -64,9 +63,9 @@ class Surface:
     Attributes:
         surface: The stretch, folded.
         kind: ``company``, ``city``, ``province``, ``district``, ``value``, ``list``, ``section``,
-            ``code``, ``host`` or ``column``.
+            ``code``, ``host``, ``column`` or ``sound``.
         field: The field of a value; empty for other kinds.
-        value: Company id, canonical value, source or field key.
+        value: Company id, canonical value, source or field key; of a sound the name that has it.
     """
 
     surface: str
@@ -132,50 +131,19 @@ class Records:
         return tuple(held[one] for one in wanted)
 
     def _read_companies(self, ids: Sequence[int]) -> dict[int, Company]:
-        entities, rows = tables.entities, tables.rows
+        entities = tables.entities
         heads = self.fetch(
             select(entities.c.id, entities.c.key, entities.c.name, entities.c.payload).where(
                 entities.c.relation == COMPANIES, entities.c.id.in_(ids)
             )
         )
-        by_company: defaultdict[int, list[CompanyRow]] = defaultdict(list)
-        for company, row, _ in self._rows(rows.c.company.in_(ids)):
-            by_company[company].append(row)
+        by_company: defaultdict[int | None, list[CompanyRow]] = defaultdict(list)
+        for read in read_rows(self.fetch, tables.rows.c.company.in_(ids)):
+            by_company[read.company].append(read.row)
         return {
             number: Company(key, name, NAMES.validate_json(aliases), tuple(by_company[number]))
             for number, key, name, aliases in heads
         }
-
-    def _rows(self, condition: ColumnElement[bool]) -> Iterator[tuple[int, CompanyRow, RowPayload]]:
-        """Yield the rows that fulfil a condition, with their company and what else they hold."""
-        rows, cells, origins = tables.rows, tables.cells, tables.origins
-        found = self.fetch(
-            select(rows.c.id, rows.c.company, rows.c.name, rows.c.payload, *_ORIGIN)
-            .join_from(rows, origins, rows.c.origin == origins.c.id)
-            .join(tables.documents)
-            .where(condition)
-            .order_by(rows.c.company, rows.c.position, rows.c.id)
-        )
-        # Most cells stand in the lines of their row; only for others is their origin fetched.
-        own = and_(cells.c.origin == origins.c.id, cells.c.origin != rows.c.origin)
-        texts = self.fetch(
-            select(cells.c.row, cells.c.field, cells.c.text, *_ORIGIN)
-            .join_from(cells, rows, cells.c.row == rows.c.id)
-            .join(origins, own, isouter=True)
-            .join(tables.documents, isouter=True)
-            .where(condition)
-            .order_by(cells.c.row, cells.c.position)
-        )
-        values: defaultdict[int, dict[str, tuple[str, Origin | None]]] = defaultdict(dict)
-        known: dict[tuple[Any, ...], Origin] = {}
-        for row, field, text, *origin in texts:
-            elsewhere = _origin(origin, known) if origin[0] is not None else None
-            values[row][field] = (text, elsewhere)
-        for row, company, name, payload, *origin in found:
-            lines = _origin(origin, known)
-            rest = ROW.validate_json(payload)
-            told = {field: Value(text, at or lines) for field, (text, at) in values[row].items()}
-            yield company, CompanyRow(name, told, rest.facts, lines, rest.slips), rest
 
     def by_key(self, keys: Iterable[str]) -> tuple[Company, ...]:
         """Return companies by their public ids, in the order given; unknown ids are left out."""
@@ -230,6 +198,13 @@ class Records:
                 found[term][company] = weight
         return dict(found)
 
+    def chunks(self, keys: Iterable[str]) -> dict[str, Chunk]:
+        """Return chunks by their keys; unknown keys are left out."""
+        found: dict[str, Chunk] = {}
+        for batch in batches(dict.fromkeys(keys), _NAMED):
+            found |= read_chunks(self.fetch, batch)
+        return found
+
     def fields(self) -> tuple[StoredField, ...]:
         """Return the fields that the sources have, the registry's first."""
         table = tables.fields
@@ -249,9 +224,10 @@ class Records:
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Return the files, in reading order."""
-        return tuple(one.summary for one in self._documents())
+        return tuple(one.summary for one in self.document_payloads())
 
-    def _documents(self) -> Iterator[DocumentPayload]:
+    def document_payloads(self) -> Iterator[DocumentPayload]:
+        """Yield what each file holds, with what was not read of it, in reading order."""
         table = tables.documents
         lists = select(table.c.summary).where(table.c.summary != "").order_by(table.c.id)
         for (summary,) in self.fetch(lists):
@@ -278,16 +254,20 @@ class Records:
     def unresolved(self) -> tuple[UnresolvedRow, ...]:
         """Return the rows whose company is open."""
         return tuple(
-            UnresolvedRow(row, rest.candidates)
-            for _, row, rest in self._rows(tables.rows.c.company.is_(None))
+            UnresolvedRow(read.row, read.candidates)
+            for read in read_rows(self.fetch, tables.rows.c.company.is_(None))
         )
 
     def skipped(self) -> tuple[SkippedRow, ...]:
         """Return the files that could not be read, and the rows that were not."""
+        own = (row for document in self.document_payloads() for row in document.skipped)
+        return (*self.broken(), *own)
+
+    def broken(self) -> tuple[SkippedRow, ...]:
+        """Return the files that could not be read."""
         table = tables.notes
-        (broken,) = self.fetch(select(table.c.payload).where(table.c.name == BROKEN))[0]
-        own = (row for document in self._documents() for row in document.skipped)
-        return (*SKIPPED.validate_json(broken), *own)
+        (payload,) = self.fetch(select(table.c.payload).where(table.c.name == BROKEN))[0]
+        return SKIPPED.validate_json(payload)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return everything that looks wrong, in reading order."""
@@ -314,34 +294,26 @@ class Records:
                     found[origin] = tuple(own)
         return found
 
+    def verify(self) -> None:
+        """Read a row of every table.
+
+        Raises:
+            StoreMismatchError: one is missing or damaged.
+        """
+        for table in tables.metadata.sorted_tables:
+            self.fetch(select(table).limit(1))
+
     def close(self) -> None:
         """Release the connections."""
         self._engine.dispose()
 
 
-_ORIGIN = (
-    tables.documents.c.source,
-    tables.origins.c.section,
-    tables.origins.c.line_start,
-    tables.origins.c.line_end,
-    tables.origins.c.quote,
-    tables.origins.c.sheet,
-)
 _LINES = (
     tables.finding_origins.c.source,
     tables.finding_origins.c.sheet,
     tables.finding_origins.c.line_start,
     tables.finding_origins.c.line_end,
 )
-
-
-def _origin(columns: Sequence[Any], known: dict[tuple[Any, ...], Origin]) -> Origin:
-    """Return the origin in the columns of ``_ORIGIN``; equal ones are one object."""
-    key = tuple(columns)
-    if key not in known:
-        source, section, start, end, quote, sheet = key
-        known[key] = Origin(source, tuple(json.loads(section)), start, end, quote, sheet)
-    return known[key]
 
 
 def _overlaps(origin: Origin) -> ColumnElement[bool]:

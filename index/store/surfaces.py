@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from index.companies.merge import name_owners
-from index.companies.names import split_list
+from index.language.sounds import has_sound, sound_of
 from index.places.gazetteer import Gazetteer, Level
 from index.schema.columns import TableKind, load_schema
-from index.schema.normalize import fold, host_of, plain_heading
+from index.schema.values import host_of
 from index.store.records import Surface
+from index.text import fold, plain_heading, split_list
 from index.types import Company, CompanyRow, Corpus
 
 _SHORTEST = 2
@@ -56,6 +57,8 @@ _Parts = tuple[str, str, str, str]
 def _company_surfaces(corpus: Corpus) -> Iterator[_Parts]:
     for name, owners in name_owners(corpus.companies).items():
         yield from ((name, "company", "", company.id) for company in owners)
+        if has_sound(name):
+            yield sound_of(name), "sound", "", name
     for unresolved in corpus.unresolved:
         name = fold(unresolved.row.name)
         yield from ((name, "company", "", one) for one in unresolved.candidates)

@@ -3,6 +3,7 @@
     documents ─┬─ origins ─┬─ rows ── cells          what the files say, line by line
                │           └─ entities ── facts      what rows of any relation are, typed
                └─ findings                           what looks wrong in them
+    chunks ─── targets                               what is compared by words or by meaning
     surfaces                                         name, alias, code, place, value → what it means
     terms                                            word of the thesaurus → companies, with weight
 
@@ -26,6 +27,8 @@ listing        listed, unlisted, other  –
 exchange       every exchange or board  –
                that holds, folded: 科创板,
                上交所, a股
+board          the exchange or board    –
+               that the source names
 code           each stock code          –
 list           source name              –
 section        each heading above, not  –
@@ -47,6 +50,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -167,13 +171,43 @@ surfaces = Table(
     "surfaces",
     metadata,
     Column("surface", Text, nullable=False),
-    # company, city, province, district, value, list, section, code, host, column
+    # company, city, province, district, value, list, section, code, host, column, sound
     Column("kind", String(12), nullable=False),
     # The field of a value; empty for other kinds.
     Column("field", Text, nullable=False, default=""),
     # Company id, canonical value, source or field key.
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("surface", "kind", "field", "value"),
+    sqlite_with_rowid=False,
+)
+
+# What is compared by words or by meaning: rows, facets, passages and the questions that lead to
+# them; ``id`` is the order in which they were made.
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Hash of what it holds, by which Chroma and the word index know it.
+    Column("key", String(24), nullable=False, unique=True),
+    Column("kind", String(12), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("origin", ForeignKey("origins.id"), nullable=False),
+    # The entity that it was made from, for statistics, requirements and passages.
+    Column("entity", Integer, nullable=True),
+    # For a question the key of the chunk it leads to; else empty.
+    Column("leads_to", String(24), nullable=False),
+    Index("chunks_kind", "kind", "entity"),
+)
+
+# The companies that a row or a facet is about, in reading order.
+targets = Table(
+    "targets",
+    metadata,
+    Column("chunk", ForeignKey("chunks.id"), nullable=False),
+    Column("company", Integer, nullable=False),
+    PrimaryKeyConstraint("chunk", "company"),
+    Index("targets_company", "company", "chunk"),
     sqlite_with_rowid=False,
 )
 
@@ -190,6 +224,31 @@ terms = Table(
     PrimaryKeyConstraint("term", "company"),
     Index("terms_company", "company"),
     sqlite_with_rowid=False,
+)
+
+# The facts of a field as arrays, which filters, counts, groups and orders are computed from; see
+# :mod:`index.store.columns`.
+columns = Table(
+    "columns",
+    metadata,
+    # A relation, or ``terms``.
+    Column("relation", String(12), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("part", String(8), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("relation", "field", "part"),
+)
+
+# The distinct texts of a field, numbered for its arrays.
+texts = Table(
+    "texts",
+    metadata,
+    Column("relation", String(12), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    PrimaryKeyConstraint("relation", "field", "number"),
+    Index("texts_text", "relation", "field", "text"),
 )
 
 # In reading order; ``company`` is the one whose rows it is about, NULL for several or none.

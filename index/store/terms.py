@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.companies.names import split_list
 from index.language.thesaurus import Thesaurus
-from index.schema.normalize import fold
 from index.store.chunks import TOPIC_FIELDS
+from index.text import fold, split_list
 from index.types import Company
 
 _WITHIN = 0.7

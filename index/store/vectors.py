@@ -1,6 +1,7 @@
-"""Chroma, which holds the chunks: texts, vectors and typed metadata. No other module calls it.
+"""Chroma, which holds the vectors of the chunks, with their kind and field.
 
-The same code runs on the embedded client and on a server. Chroma's exceptions become ours here.
+No other module calls Chroma. The same code runs on the embedded client and on a server. Chroma's
+exceptions become ours here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -104,8 +105,7 @@ class ChunkCollection:
                 self._collection.upsert(
                     ids=[chunk.id for chunk in batch],
                     embeddings=vectors[start : start + _BATCH],
-                    documents=[chunk.text for chunk in batch],
-                    metadatas=[_to_metadata(chunk) for chunk in batch],
+                    metadatas=[{"kind": chunk.kind.value, "field": chunk.field} for chunk in batch],
                 )
             progress(len(batch))
 
@@ -181,13 +181,6 @@ def drop_collection(client: Client, name: str) -> None:
             client.delete_collection(name)
         except NotFoundError:
             return
-
-
-def _to_metadata(chunk: Chunk) -> dict[str, Any]:
-    metadata = dict(chunk.metadata)
-    if chunk.kind is ChunkKind.QUESTION:
-        metadata["target"] = chunk.targets[0]
-    return metadata
 
 
 @contextmanager

@@ -67,5 +67,4 @@ def test_answer_goes_through_json_unchanged(case):
     assert keys == [
         "question", "status", "intent", "answer", "filters",
         "records", "related", "values", "citations", "suggestions", "warnings",
-        "total", "unread", "blocks",
     ]  # fmt: skip

@@ -23,7 +23,7 @@ QUESTIONS = load_questions()
 def test_ids_are_unique_and_both_halves_ask_for_every_ability():
     assert [key for key, n in Counter(one.id for one in QUESTIONS).items() if n > 1] == []
     abilities = {half: {one.ability for one in QUESTIONS if one.split == half} for half in HALVES}
-    assert abilities["dev"] - {"ambiguity"} == abilities["test"] - {"ambiguity"}
+    assert abilities["dev"] >= abilities["test"]
     assert all(sum(one.split == half for one in QUESTIONS) >= 200 for half in HALVES)
 
 

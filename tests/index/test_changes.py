@@ -210,7 +210,7 @@ def test_full_build_is_done_on_demand(lists: Path, store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["manifest.json", "rows.json", "chroma", "bm25/companies", "vocabulary.txt"]
+    "part", ["manifest.json", "records.sqlite3", "chroma", "bm25/companies", "vocabulary.txt"]
 )
 def test_damaged_index_is_replaced_by_a_whole_one(lists: Path, store: Path, part: str) -> None:
     update(lists, store)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.understanding.romanised import PinyinReader
+from index.language.sounds import sound_of
 
-READER = PinyinReader(["杭州", "机器人", "企业", "有哪些", "的"])
+WORDS = {sound_of(word): word for word in ("杭州", "机器人", "企业", "有哪些", "的")}
+READER = PinyinReader(WORDS.get)
 
 
 def test_pinyin_is_read_as_the_words_it_spells():

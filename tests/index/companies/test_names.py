@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.companies.names import (
-    code_in_name,
-    plain_name,
-    split_brackets,
-    split_list,
-    split_name,
-    strip_place,
-)
+from index.companies.names import code_in_name, plain_name, split_brackets, split_name, strip_place
 from index.places.gazetteer import Gazetteer
 
 
@@ -86,20 +79,6 @@ def test_place_is_taken_off_the_start_unless_too_little_is_left(
     gazetteer: Gazetteer, name: str, bare: str
 ) -> None:
     assert strip_place(name, gazetteer) == bare
-
-
-@pytest.mark.parametrize(
-    ("text", "items"),
-    [
-        ("旷视、地平线", ["旷视", "地平线"]),
-        ("AI，芯片；软件", ["AI", "芯片", "软件"]),
-        ("5G/NB-IoT模组", ["5G", "NB-IoT模组"]),
-        ("、甲、", ["甲"]),
-        ("", []),
-    ],
-)
-def test_cell_that_lists_several_is_split(text: str, items: list[str]) -> None:
-    assert split_list(text) == items
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.schema.columns import TableKind, classify, header_key, load_schema
+from index.schema.columns import classify
+from index.schema.fields import TableKind, header_key, registry
 
 
 @pytest.mark.parametrize(
@@ -48,4 +49,4 @@ def test_headers_are_compared_without_width_case_and_white_space(text: str, key:
     ("field", "label"), [("city", "所在城市"), ("listing", "上市情况"), ("专利数", "专利数")]
 )
 def test_label_of_a_field_is_what_users_see(field: str, label: str) -> None:
-    assert load_schema().label(field) == label
+    assert registry().label(field) == label

@@ -77,7 +77,7 @@ def test_label_of_a_field(key: str, language: str, label: str) -> None:
 
 def test_fields_that_are_shown_stand_in_order() -> None:
     assert [one.key for one in registry().facets()][:3] == ["list", "province", "city"]
-    assert [one.key for one in registry().sorts()][0] == "name"
+    assert next(iter(registry().sorts())).key == "name"
     assert all(one.card for one in registry().cards())
     assert [one.key for one in registry().fields if one.facet and one.kind is not KINDS[0]] == []
 

@@ -8,7 +8,8 @@ import pytest
 
 from index.corpus import read_corpus
 from index.errors import SourceError
-from index.schema.columns import TableKind, classify
+from index.schema.columns import classify
+from index.schema.fields import TableKind
 from index.schema.sidecar import (
     IGNORE,
     OWN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.places.gazetteer import Gazetteer
-from index.schema.columns import TableKind
+from index.schema.fields import TableKind
 from index.schema.subjects import is_company, is_other, recognise
 from index.sources.markdown import read_markdown
 from index.types import Table

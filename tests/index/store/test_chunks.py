@@ -1,4 +1,4 @@
-"""The units of retrieval: identity, typed metadata, and the questions that lead to answers."""
+"""The units of retrieval: identity, targets, and the questions that lead to answers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.corpus import read_corpus
-from index.store.chunks import FACET_FIELDS, clause_subject, facts_metadata, make_chunks
+from index.store.chunks import FACET_FIELDS, clause_subject, make_chunks
 from index.types import (
     Chunk,
     ChunkKind,
     Corpus,
-    Facts,
-    Headcount,
-    Listing,
-    ListingStatus,
 )
 
 TEXT = """# 清单
@@ -110,73 +106,19 @@ def test_same_row_twice_has_two_ids(tmp_path: Path) -> None:
     assert len({chunk.id for chunk in rows}) == 3
 
 
-# --- metadata and targets ---------------------------------------------------------------------
+# --- targets ---------------------------------------------------------------------------------
 
 
-def test_row_has_typed_metadata(seed_chunks: list[Chunk], seed_corpus: Corpus) -> None:
+def test_row_leads_to_its_company(seed_chunks: list[Chunk], seed_corpus: Corpus) -> None:
     chunk = next(c for c in seed_chunks if c.kind is ChunkKind.ROW and "敏芯" in c.text)
     company = next(c for c in seed_corpus.companies if "敏芯" in c.name)
-    assert chunk.metadata | {"aliases": []} == {
-        "kind": "row",
-        "source": "specialized-sme-xiaojuren.md",
-        "section": " / ".join(chunk.origin.section),
-        "line_start": 73,
-        "line_end": 73,
-        "company": company.id,
-        "name": company.name,
-        "aliases": [],
-        "founded": 2007,
-        "headcount_low": 500,
-        "headcount_high": 1000,
-        "listing": "listed",
-        "exchange": "科创板",
-        "code": "688286",
-        "batch": 2,
-        "city": "苏州",
-        "province": "江苏",
-        "district": "工业园区",
-        "website": "https://www.memsensing.com",
-    }
-    assert chunk.metadata["aliases"] == list(company.aliases)
     assert chunk.targets == (company.id,)
 
 
-def test_metadata_holds_only_what_chroma_can_store(seed_chunks: list[Chunk]) -> None:
-    for chunk in seed_chunks:
-        for value in chunk.metadata.values():
-            if isinstance(value, list):
-                assert value
-                assert all(isinstance(item, str) for item in value)
-            else:
-                assert isinstance(value, str | int | float)
-
-
-@pytest.mark.parametrize(
-    ("facts", "metadata"),
-    [
-        (Facts(), {}),
-        (Facts(headcount=Headcount(5000, None)), {"headcount_low": 5000}),
-        (
-            Facts(headcount=Headcount(0, 50)),
-            {"headcount_low": 0, "headcount_high": 50},
-        ),
-        (Facts(listing=Listing(ListingStatus.OTHER)), {"listing": "other"}),
-        (Facts(founded=2007, city="苏州"), {"founded": 2007, "city": "苏州"}),
-    ],
-)
-def test_unknown_facts_are_absent_from_metadata(
-    facts: Facts, metadata: dict[str, int | str]
-) -> None:
-    assert facts_metadata(facts) == metadata
-
-
-def test_unresolved_row_names_its_candidates_and_no_company(
-    seed_chunks: list[Chunk], seed_corpus: Corpus
-) -> None:
+def test_unresolved_row_leads_to_no_company(seed_chunks: list[Chunk]) -> None:
     rows = [chunk for chunk in seed_chunks if chunk.kind is ChunkKind.ROW]
-    (chunk,) = [row for row in rows if "company" not in row.metadata]
-    assert chunk.metadata["name"] == "燧原科技"
-    assert chunk.metadata["candidates"] == list(seed_corpus.unresolved[0].candidates)
+    (chunk,) = [row for row in rows if not row.targets]
+    assert "燧原科技" in chunk.text
 
 
 def test_facets_are_each_companys_distinct_words_by_field(
@@ -184,13 +126,13 @@ def test_facets_are_each_companys_distinct_words_by_field(
 ) -> None:
     company = next(c for c in seed_corpus.companies if "旷视" in c.name)
     facets = [c for c in seed_chunks if c.kind is ChunkKind.FACET and company.id in c.targets]
-    assert {chunk.metadata["field"] for chunk in facets} == set(FACET_FIELDS)
-    assert [chunk.text for chunk in facets if chunk.metadata["field"] == "technology"] == [
+    assert {chunk.field for chunk in facets} == set(FACET_FIELDS)
+    assert [chunk.text for chunk in facets if chunk.field == "technology"] == [
         "深度学习、人脸识别",
         "深度学习",
         "人脸识别",
     ]
-    assert {c.text for c in facets if c.metadata["field"] == "domain"} == {"人工智能", "计算机视觉"}
+    assert {c.text for c in facets if c.field == "domain"} == {"人工智能", "计算机视觉"}
 
 
 def test_facet_of_several_companies_is_one_chunk_that_means_them_all(tmp_path: Path) -> None:
@@ -203,7 +145,6 @@ def test_facet_of_several_companies_is_one_chunk_that_means_them_all(tmp_path: P
         "芯片": tuple(companies),
         "雷达": (companies[0],),
     }
-    assert facets["芯片"].metadata["companies"] == companies
 
 
 def test_questions_lead_to_rules_notes_and_statistics(seed_chunks: list[Chunk]) -> None:

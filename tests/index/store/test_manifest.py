@@ -35,7 +35,6 @@ def manifest() -> Manifest:
         documents=(DocumentSummary("清单.md", "清单", "00", 1, 2, 0, 3, as_of),),
         paths=("/data/清单.md",),
         skipped=(SkippedRow("清单.md", 7, "空行"),),
-        rows="00",
     )
 
 

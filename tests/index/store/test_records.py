@@ -8,8 +8,8 @@ import pytest
 from index.checks import findings
 from index.corpus import find_sources, merge_sources, read_sources
 from index.errors import StoreMismatchError
-from index.language.thesaurus import load_thesaurus
-from index.places.gazetteer import load_gazetteer
+from index.store.chunks import make_chunks
+from index.store.content import Content
 from index.store.database import create_file, open_file
 from index.store.records import Records, Surface
 from index.store.writer import write_records
@@ -41,15 +41,8 @@ def written(corpus_paths: list[Path], folder: Path) -> tuple[Records, Corpus]:
     corpus = merge_sources(reading)
     engine = create_file(folder / "records.sqlite3")
     paths = [str(path) for path, _ in found]
-    write_records(
-        engine,
-        reading,
-        corpus,
-        findings(corpus, 2025),
-        paths,
-        load_gazetteer(),
-        load_thesaurus(),
-    )
+    content = Content(reading, corpus, make_chunks(corpus), findings(corpus, 2025), paths)
+    write_records(engine, content)
     engine.dispose()
     return Records(open_file(folder / "records.sqlite3"), "records"), corpus
 
@@ -127,6 +120,12 @@ def test_words_lead_to_the_companies_about_them(stored: tuple[Records, Corpus]) 
     records, corpus = stored
     numbers = records.terms(["燕窝机"])["燕窝机"]
     assert [corpus.companies[number].name for number in numbers] == ["合肥燕来电子有限公司"]
+
+
+def test_chunks_read_back_equal_those_that_were_made(stored: tuple[Records, Corpus]) -> None:
+    records, corpus = stored
+    made = {chunk.id: chunk for chunk in make_chunks(corpus)}
+    assert records.chunks([*made, "unknown"]) == made
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

@@ -23,14 +23,7 @@ DIRECTIONS = {"c": 0, "b": 0, "a": 25, "d": 50}
 
 def chunk(chunk_id: str, position: int, kind: ChunkKind = ChunkKind.NOTE) -> Chunk:
     origin = Origin("清单.md", ("一", "二"), position + 1, position + 1, f"- 第 {position} 行")
-    metadata: dict[str, str | int | float | bool | list[str]] = {
-        "kind": kind.value,
-        "position": position,
-        "open_ended": True,
-        "share": 0.5,
-        "aliases": ["敏芯微", "敏芯"],
-    }
-    return Chunk(chunk_id, kind, f"正文 {chunk_id}", origin, (), metadata, '{"a": 1}')
+    return Chunk(chunk_id, kind, f"正文 {chunk_id}", origin, (), "product", '{"a": 1}')
 
 
 def direction(hundredths: float) -> Vectors:
@@ -65,7 +58,7 @@ def fill(collection: ChunkCollection) -> None:
 # --- round trip -------------------------------------------------------------------------------
 
 
-def test_every_chunk_is_written_with_its_text_and_typed_metadata(
+def test_every_chunk_is_written_with_its_kind_and_field(
     tmp_path: Path, url: str | None, collection: ChunkCollection, seed_corpus: Corpus
 ) -> None:
     chunks = {chunk.id: chunk for chunk in make_chunks(seed_corpus)}
@@ -76,16 +69,10 @@ def test_every_chunk_is_written_with_its_text_and_typed_metadata(
     client = connect(tmp_path / "chroma", url)
     stored = client.get_collection("some-chunks", embedding_function=None).get()
     client.close()
-    assert stored["documents"] is not None
     assert stored["metadatas"] is not None
-    records = zip(stored["ids"], stored["documents"], stored["metadatas"], strict=True)
-    for chunk_id, text, metadata in records:
+    for chunk_id, metadata in zip(stored["ids"], stored["metadatas"], strict=True):
         chunk = chunks.pop(chunk_id)
-        target = {"target": chunk.targets[0]} if chunk.kind is ChunkKind.QUESTION else {}
-        assert (text, dict(metadata)) == (chunk.text, dict(chunk.metadata) | target)
-        assert {key: type(value) for key, value in metadata.items() if key not in target} == {
-            key: type(value) for key, value in chunk.metadata.items()
-        }
+        assert dict(metadata) == {"kind": chunk.kind.value, "field": chunk.field}
     assert not chunks
 
 

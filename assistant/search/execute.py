@@ -1,0 +1,258 @@
+"""Executes queries of the algebra: what is asked of a selection, fetched once from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from assistant.query import (
+    Aggregate,
+    And,
+    Combine,
+    Compare,
+    Count,
+    Exists,
+    Group,
+    Judge,
+    Lookup,
+    Member,
+    Named,
+    Order,
+    Predicate,
+    Query,
+    Relation,
+    Rows,
+    Share,
+    Unanswerable,
+)
+from assistant.search.evaluate import Topics
+from assistant.search.evidence import Evidence, Grouped, Hit, Selected
+from assistant.search.figures import measure
+from assistant.search.groups import Bucket, Grouper
+from assistant.search.labels import group_label
+from assistant.search.proofs import cited, proof
+from assistant.search.select import Drawn, Page, Selector
+from index.store.records import Records
+from index.types import Clause, Company, Origin, Passage, StatisticsRow
+
+_MEMBERS = 3
+_GROUPS_SHOWN = 30
+_FEW = 5
+
+
+class Searcher:
+    """Finds the evidence for queries in one generation of the records.
+
+    Args:
+        records: The records.
+        topics: Decides which companies a description fits; None where none are asked about.
+    """
+
+    def __init__(self, records: Records, topics: Topics | None = None) -> None:
+        self._records = records
+        self._selector = Selector(records, topics)
+        self._asks: dict[type, Callable[[Query, Any, Page], Evidence]] = {
+            Rows: self._rows,
+            Lookup: self._lookup,
+            Count: self._rows,
+            Share: self._share,
+            Exists: self._exists,
+            Member: self._member,
+            Group: self._group,
+            Aggregate: self._aggregate,
+            Compare: self._compare,
+            Combine: self._combine,
+            Judge: self._judge,
+            Unanswerable: self._unanswerable,
+        }
+
+    def search(self, query: Query, page: Page | None = None) -> Evidence:
+        """Return what the store holds for a query."""
+        run = self._asks.get(type(query.ask))
+        return run(query, query.ask, page or Page()) if run else Evidence()
+
+    @cached_property
+    def _statistics(self) -> tuple[StatisticsRow, ...]:
+        return self._records.statistics()
+
+    @cached_property
+    def _clauses(self) -> tuple[Clause, ...]:
+        return self._records.clauses()
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return self._records.passages()
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {one.source: one.title for one in self._records.documents()}
+
+    # --- asks over a selection ------------------------------------------------------------------
+
+    def _rows(self, query: Query, ask: Any, page: Page) -> Evidence:
+        order = ask.order if isinstance(ask, Rows) else None
+        return self._found(
+            query, self._selector.draw(query.relation, query.where, page, order), page
+        )
+
+    def _found(self, query: Query, drawn: Drawn, page: Page, **rest: Any) -> Evidence:
+        """Return a selection as evidence, whatever relation it is of."""
+        if query.relation is Relation.COMPANIES:
+            return Evidence(selected=self._selector.selected(drawn, page), **rest)
+        selected = Selected(total=drawn.total, unknown_total=drawn.unknown_total)
+        evidence = Evidence(selected=selected, **rest)
+        if query.relation is Relation.STATISTICS:
+            return replace(evidence, statistics=tuple(self._statistics[at] for at in drawn.ids))
+        if query.relation is Relation.REQUIREMENTS:
+            return replace(evidence, clauses=tuple(self._clauses[at] for at in drawn.ids))
+        return replace(evidence, passages=tuple(self._passages[at] for at in drawn.ids))
+
+    def _share(self, query: Query, ask: Share, page: Page) -> Evidence:
+        whole = self._selector.draw(query.relation, ask.whole, page)
+        drawn = self._selector.draw(query.relation, And((ask.whole, query.where)), page)
+        return self._found(query, drawn, page, whole=self._whole(query, whole))
+
+    def _whole(self, query: Query, drawn: Drawn) -> Selected:
+        """Return the selection that a share is taken of: its total, and the first few of it."""
+        if query.relation is Relation.COMPANIES:
+            return self._selector.selected(drawn, Page(size=_MEMBERS))
+        return Selected(total=drawn.total, unknown_total=drawn.unknown_total)
+
+    def _exists(self, query: Query, ask: Exists, page: Page) -> Evidence:
+        """Return what is selected; where all of a whole are asked about, who fails is related."""
+        if not ask.universal:
+            return self._rows(query, ask, page)
+        whole = self._selector.truth(ask.whole, query.relation)
+        here = self._selector.truth(query.where, query.relation)
+        drawn = self._selector.drawn(
+            query.relation, And((ask.whole, query.where)), whole & here, page
+        )
+        told = self._selector.drawn(query.relation, ask.whole, whole, page)
+        evidence = self._found(query, drawn, page, whole=self._whole(query, told))
+        if query.relation is not Relation.COMPANIES:
+            return evidence
+        failing = np.flatnonzero(whole.true & here.false)[:_FEW]
+        against = self._records.companies(map(int, failing))
+        related = tuple(Hit(one, 0.0, proof(one, query.where)) for one in against)
+        return replace(evidence, selected=replace(evidence.selected, related=related))
+
+    def _member(self, query: Query, ask: Member, _: Page) -> Evidence:
+        """Return for each company named whether it fulfils the predicate."""
+        numbers = self._records.numbers(ask.ids)
+        truth = self._selector.truth(query.where, query.relation)
+        verdicts = tuple(
+            (key, True if truth.true[at] else False if truth.false[at] else None)
+            for key in ask.ids
+            if (at := numbers.get(key)) is not None
+        )
+        named = self._records.by_key(ask.ids)
+        hits = tuple(
+            Hit(one, proof=proof(one, query.where))
+            for one in named
+            if dict(verdicts).get(one.id) is not None
+        )
+        ids = tuple(one.company.id for one in hits)
+        selected = Selected(hits=hits, ids=ids, total=len(hits))
+        return Evidence(selected=selected, named=named, verdicts=verdicts)
+
+    def _lookup(self, query: Query, ask: Lookup, page: Page) -> Evidence:
+        return replace(self._rows(query, ask, page), named=self._named(query))
+
+    def _compare(self, query: Query, ask: Compare, page: Page) -> Evidence:
+        """Return the companies named side by side, those that can be put in order in order."""
+        drawn = self._selector.draw(query.relation, query.where, page, ask.order)
+        return self._found(query, drawn, page, named=self._named(query))
+
+    def _named(self, query: Query) -> tuple[Company, ...]:
+        return self._records.by_key(dict.fromkeys(_named_ids(query.where)))
+
+    # --- groups and figures ---------------------------------------------------------------------
+
+    def _group(self, query: Query, ask: Group, page: Page) -> Evidence:
+        truth = self._selector.truth(query.where, query.relation)
+        grouper = Grouper(self._selector.columns, query.relation)
+        buckets = grouper.groups(ask, truth.true)
+        apart = truth.true & ~grouper.grouped(ask.field)
+        drawn = self._selector.drawn(query.relation, query.where, truth, page)
+        unknown = truth.unknown | apart
+        drawn = replace(
+            drawn,
+            unknown=np.flatnonzero(unknown)[:_FEW].astype(np.int32),
+            unknown_total=int(np.count_nonzero(unknown)),
+        )
+        groups = (
+            self._groups_of_companies(ask, buckets)
+            if query.relation is Relation.COMPANIES
+            else self._groups_of_statistics(ask, buckets)
+        )
+        return self._found(query, drawn, page, groups=groups)
+
+    def _groups_of_companies(self, ask: Group, buckets: Sequence[Bucket]) -> tuple[Grouped, ...]:
+        """Return groups with their first members; of very many groups only the first have any."""
+        shown = [bucket.members[:_MEMBERS] for bucket in buckets[:_GROUPS_SHOWN]]
+        companies = self._selector.companies(*shown)
+        found = []
+        for place, bucket in enumerate(buckets):
+            numbers = shown[place] if place < len(shown) else ()
+            members = tuple(companies[int(one)] for one in numbers)
+            label = group_label(ask.field, bucket, members[:1], self._titles)
+            found.append(Grouped(bucket.key, label, bucket.figure, members))
+        return tuple(found)
+
+    def _groups_of_statistics(self, ask: Group, buckets: Sequence[Bucket]) -> tuple[Grouped, ...]:
+        found = []
+        for one in buckets:
+            rows = [self._statistics[number] for number in one.members]
+            label = group_label(ask.field, one, (), self._titles)
+            row = rows[0] if len(rows) == 1 else None
+            found.append(Grouped(one.key, label, one.figure, (), row))
+        return tuple(found)
+
+    def _aggregate(self, query: Query, ask: Aggregate, page: Page) -> Evidence:
+        truth = self._selector.truth(query.where, query.relation)
+        column = self._selector.columns.column(query.relation, ask.field)
+        figure = measure(ask.function, column, truth.true)
+        extreme = {"min": False, "max": True}.get(ask.function)
+        order = None if extreme is None else Order(ask.field, extreme, limit=1)
+        drawn = self._selector.drawn(query.relation, query.where, truth, page, order)
+        evidence = self._found(query, drawn, page)
+        return replace(evidence, figure=replace(figure, origins=self._origins(ask.field, evidence)))
+
+    def _origins(self, field: str, evidence: Evidence) -> tuple[Origin, ...]:
+        """Return the first few lines that a figure rests on."""
+        told = [
+            value.origin
+            for hit in evidence.selected.hits
+            for value in cited(hit.company, field)[:1]
+        ]
+        told += [row.origin for row in evidence.statistics if field in row.values]
+        return tuple(dict.fromkeys(told))[:_FEW]
+
+    def _combine(self, _query: Query, ask: Combine, page: Page) -> Evidence:
+        return Evidence(parts=tuple(self.search(part, page) for part in ask.parts))
+
+    # --- what is not of companies ---------------------------------------------------------------
+
+    def _judge(self, _query: Query, ask: Judge, _: Page) -> Evidence:
+        """Return the requirements that an applicant is judged by."""
+        sources = ask.sources
+        clauses = (one for one in self._clauses if not sources or one.origin.source in sources)
+        return Evidence(clauses=tuple(clauses))
+
+    def _unanswerable(self, _query: Query, ask: Unanswerable, _: Page) -> Evidence:
+        return Evidence(named=self._records.by_key(ask.choices))
+
+
+def _named_ids(predicate: Predicate) -> tuple[str, ...]:
+    """Return the ids of the companies that a predicate names, in its order."""
+    match predicate:
+        case Named(ids):
+            return ids
+        case And(parts):
+            return tuple(one for part in parts for one in _named_ids(part))
+        case _:
+            return ()

@@ -1,0 +1,167 @@
+"""Groups: entities counted or measured by a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.query import Aggregate, Group
+from assistant.search.figures import measure
+from index.companies.names import split_list
+from index.schema.interval import Interval
+from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
+
+# Groups that are numbers under a name of their own.
+_NUMBERED = {"decade": "founded"}
+
+# What is counted by exchange is counted by the one that the source names: 科创板, not 上交所 too.
+_NAMED = {"exchange": "board"}
+_DECADE = 10
+
+# Groups of years stand in the order of time where no other is asked for.
+_BY_YEAR = frozenset({"founded", "decade"})
+
+# Who is on no market is counted by the status that the source gives.
+_ELSE = {"listing": "board"}
+
+_MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One group.
+
+    Attributes:
+        key: Its value as the store keeps it; a number without its fraction.
+        field: The field that the value is of.
+        members: The selected entities in it, in reading order.
+        figure: How many these are, or the aggregate asked for.
+    """
+
+    key: str
+    field: str
+    members: Entities
+    figure: float
+
+
+class Grouper:
+    """Counts and measures the entities of one relation by a field.
+
+    Args:
+        columns: The facts.
+        relation: The relation.
+    """
+
+    def __init__(self, columns: ColumnStore, relation: str) -> None:
+        self._columns = columns
+        self._relation = relation
+
+    def groups(self, group: Group, selected: Mask) -> list[Bucket]:
+        """Return the groups asked for, in order."""
+        found = [
+            Bucket(key, field, members, figure)
+            for key, field, members in self._named(group.field, selected)
+            if (figure := self._figure(group.measure, members)) is not None
+            and (group.interval is None or group.interval.contains(Interval.point(figure)))
+        ]
+        return _in_order(found, group)
+
+    def grouped(self, name: str) -> Mask:
+        """Return which entities say to which group they belong."""
+        grounds = {"exchange": "listing", **_NUMBERED}
+        return self._columns.says(self._relation, grounds.get(name, name))
+
+    def _figure(self, aggregate: Aggregate | None, members: Entities) -> float | None:
+        if aggregate is None:
+            return float(len(members))
+        column = self._columns.column(self._relation, aggregate.field)
+        mask = np.zeros(self._columns.size(self._relation), dtype=bool)
+        mask[members] = True
+        return measure(aggregate.function, column, mask).value
+
+    def _named(self, name: str, selected: Mask) -> Iterator[tuple[str, str, Entities]]:
+        """Yield key, field and members of each group that has any."""
+        column = self._columns.column(self._relation, _NUMBERED.get(name, name))
+        if len(column.number) and (name in _NUMBERED or not column.texts):
+            yield from _by_number(name, column, selected)
+            return
+        first = _ELSE.get(name)
+        if first:
+            yield from self._by_text(first, selected)
+            selected = selected & ~self._columns.has_text(self._relation, first)
+        yield from self._by_text(_NAMED.get(name, name), selected)
+
+    def _by_text(self, name: str, selected: Mask) -> Iterator[tuple[str, str, Entities]]:
+        column = self._columns.column(self._relation, name)
+        if not column.texts:
+            return
+        kept = selected[column.entity]
+        ends = np.concatenate(([0], np.cumsum(kept)))
+        counts = ends[column.start[1:]] - ends[column.start[:-1]]
+        numbers = np.flatnonzero(counts)
+        if len(numbers) > _MOST:
+            numbers = np.sort(numbers[np.argsort(-counts[numbers], kind="stable")[:_MOST]])
+        texts = self._columns.texts(self._relation, name, numbers)
+        for number in map(int, numbers):
+            # A cell that lists several items is grouped by these.
+            if len(split_list(texts[number])) == 1 or name == "list":
+                yield texts[number], name, _selected(column.holders(number), selected)
+
+
+def _selected(entities: Entities, selected: Mask) -> Entities:
+    return entities[selected[entities]]
+
+
+def _by_number(
+    name: str, column: FieldColumn, selected: Mask
+) -> Iterator[tuple[str, str, Entities]]:
+    kept = selected[column.number]
+    entities, lows, highs = column.number[kept], column.low[kept], column.high[kept]
+    if name == "decade":
+        lows = highs = lows // _DECADE * _DECADE
+    bands, places = np.unique(np.stack((lows, highs)), axis=1, return_inverse=True)
+    for place, (low, high) in enumerate(bands.T):
+        members = np.unique(entities[places.ravel() == place])
+        yield band(float(low), float(high)), _NUMBERED.get(name, name), members
+
+
+def band(low: float, high: float) -> str:
+    """Return a number or a band as text: 2015, 500-1000, 5000+, -50."""
+    if low == high:
+        return f"{low:g}" if abs(low) < 1e6 and low % 1 else f"{low:.0f}"
+    lower = "" if np.isinf(low) else f"{low:.0f}"
+    return f"{lower}+" if np.isinf(high) else f"{lower}-{high:.0f}"
+
+
+def _in_order(found: Sequence[Bucket], group: Group) -> list[Bucket]:
+    """Return the part of the groups that is asked for; who ties with the last is in too."""
+    order = group.order
+    by_key = order.field != "count" if order else group.field in _BY_YEAR
+    sign = 1 if (order and not order.descending) or (by_key and not order) else -1
+    if by_key:
+        ordered = sorted(found, key=lambda one: _natural(one.key), reverse=sign < 0)
+    else:
+        ordered = sorted(found, key=lambda one: (sign * one.figure, _natural(one.key)))
+    if order is None or (order.limit is None and order.place is None):
+        return ordered
+    values = [_natural(one.key) if by_key else one.figure for one in ordered]
+    if order.place is not None:
+        places = list(dict.fromkeys(values))[order.place - 1 : order.place]
+        return [one for one, value in zip(ordered, values, strict=True) if value in places]
+    limit = order.limit or 0
+    last = values[limit - 1] if 0 < limit <= len(values) else None
+    kept = len(values) if limit > len(values) else limit
+    while 0 < kept < len(values) and values[kept] == last:
+        kept += 1
+    return ordered[:kept]
+
+
+def _natural(key: str) -> tuple[int, float, str]:
+    """Return by what keys are put in order: numbers by size before texts."""
+    head = key.rstrip("+").split("-")[0] if not key.startswith("-") else key
+    try:
+        return 0, float(head), key
+    except ValueError:
+        return 1, 0.0, key
