@@ -190,6 +190,7 @@ def compose(query: Query, draft: Draft, ledger: Ledger | None = None) -> Answer:
         warnings=_warnings(draft, ledger),
         citations=ledger.citations,
         suggestions=draft.suggestions,
+        total=len(records),
     )
 
 

@@ -163,6 +163,22 @@ def keeping(predicate: Predicate, wanted: Callable[[Predicate], bool]) -> Predic
     return conjunction(one for one in conjuncts(predicate) if wanted(one))
 
 
+def spoken(predicate: Predicate) -> Predicate:
+    """Return what of a predicate is to be said, in canonical form.
+
+    A condition without a label that stands beside others only makes those precise: the cities that
+    have a district of the name, the cities of a region beside its whole provinces.
+    """
+    flat = flatten(predicate)
+    if isinstance(flat, Not):
+        return flatten(Not(spoken(flat.part)))
+    if not isinstance(flat, And | Or):
+        return flat
+    told = tuple(one for one in map(spoken, flat.parts) if not isinstance(one, In) or one.label)
+    parts = told or flat.parts
+    return conjunction(parts) if isinstance(flat, And) else alternative(parts)
+
+
 def label(predicate: Predicate) -> str:
     """Return a predicate in words: 苏州, 非北京, 未上市·2018年以后, 苏州或杭州."""
     if isinstance(predicate, Not):

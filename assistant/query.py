@@ -167,6 +167,7 @@ class About:
         unlinked: Content words of it that neither links; they narrow the description.
         either: Whether the terms are alternatives.
         several: Whether more than one company is wanted, so that the cut is more generous.
+        share: How much of the description the terms say, from 0 to 1.
     """
 
     text: str
@@ -174,6 +175,7 @@ class About:
     unlinked: tuple[str, ...] = ()
     either: bool = False
     several: bool = False
+    share: float = 1.0
 
 
 Predicate = And | Or | Not | In | Within | Blank | Named | Listed | Among | Same | Beyond | About

@@ -6,43 +6,26 @@ text ── understand ──▶ Query ── retrieve ──▶ Hit ── answ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from assistant.answers.answer import Answer as Answer
+from assistant.answers.answer import AnswerValue as AnswerValue
+from assistant.answers.answer import Citation as Citation
+from assistant.answers.answer import Cited as Cited
+from assistant.answers.answer import Intent as Intent
+from assistant.answers.answer import Record as Record
+from assistant.answers.answer import Remark as Remark
+from assistant.answers.answer import Status as Status
 from index.schema.columns import load_schema
-from index.types import Company, Origin
+from index.types import Company
 
 # Stands for the source of a list that is not there.
 MISSING_LIST = ""
 
 # The fields of groups that have no column of their own.
 GROUPED_BY = {"exchange": "listing", "decade": "founded", "list": "所在清单"}
-
-
-class Status(StrEnum):
-    """How a question ended."""
-
-    ANSWERED = "answered"
-    NO_MATCH = "no_match"
-    OUT_OF_SCOPE = "out_of_scope"
-    CLARIFY = "clarify"
-
-
-class Intent(StrEnum):
-    """What a question wants."""
-
-    LIST = "list"
-    LOOKUP = "lookup"
-    PROFILE = "profile"
-    COUNT = "count"
-    STATS = "stats"
-    RANK = "rank"
-    COMPARE = "compare"
-    FAQ = "faq"
-    ELIGIBILITY = "eligibility"
-    HELP = "help"
-    OTHER = "other"
 
 
 class Kind(StrEnum):
@@ -308,106 +291,3 @@ class Draft:
     related: tuple[Hit, ...] = ()
     values: tuple[tuple[str, str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The lines of a source that prove something; ``quote`` is those lines exactly.
-
-    Of a spreadsheet, the lines are the rows of ``sheet``.
-    """
-
-    id: int
-    source: str
-    section: str
-    line_start: int
-    line_end: int
-    quote: str
-    sheet: str = ""
-
-    @classmethod
-    def from_origin(cls, number: int, origin: Origin) -> Citation:
-        """Return the citation of ``origin`` under ``number``."""
-        section = origin.section[-1] if origin.section else ""
-        first, last = origin.line_start, origin.line_end
-        return cls(number, origin.source, section, first, last, origin.quote, origin.sheet)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A company in an answer; ``id`` is the same in every answer from the same sources."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    score: float
-    fields: Mapping[str, str]
-    citations: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerValue:
-    """One value asked for, as the source writes it."""
-
-    name: str
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something that looks wrong in the rows of a company.
-
-    Attributes:
-        rule: Code of the rule, such as ``exchange-code-mismatch``.
-        severity: ``error`` or ``warning``.
-        company: The company concerned, or several joined by 、.
-        field: Canonical name, or the header of a list's own column.
-        value: What the source says there; several values are joined by `` / ``.
-        message: What is wrong, in Chinese.
-        citations: The lines that it is about.
-    """
-
-    rule: str
-    severity: str
-    company: str
-    field: str
-    value: str
-    message: str
-    citations: tuple[int, ...]
-
-
-class Cited:
-    """What is handed out with its citations: frozen dataclasses with ``citations``."""
-
-    __slots__ = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON values; ``sheet`` only where a cited line lies in one."""
-        told = asdict(self)  # type: ignore[call-overload]
-        for citation in told["citations"]:
-            if not citation["sheet"]:
-                del citation["sheet"]
-        return dict(told)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(Cited):
-    """A cited answer; the keys of its JSON are the names of its attributes.
-
-    Attributes:
-        warnings: What looks wrong among the values of its text and records; the text has a line
-            that begins with ⚠ for each of those that it shows.
-    """
-
-    question: str
-    status: Status
-    intent: Intent
-    answer: str
-    filters: Mapping[str, list[str]]
-    records: tuple[Record, ...]
-    related: tuple[Record, ...]
-    values: tuple[AnswerValue, ...]
-    citations: tuple[Citation, ...]
-    suggestions: tuple[str, ...]
-    warnings: tuple[Remark, ...] = field(default=(), kw_only=True)

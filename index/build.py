@@ -22,6 +22,7 @@ from index.errors import SourceError, StoreError
 from index.language.encoder import Encoder, Vectors
 from index.language.segment import Segmenter, segmenter_name
 from index.language.thesaurus import load_thesaurus
+from index.schema.fields import registry
 from index.store.chunks import make_chunks
 from index.store.concepts import concept_texts, load_concepts
 from index.store.content import Content
@@ -227,7 +228,7 @@ def vocabulary_of(corpus: Corpus) -> list[str]:
     for company in corpus.companies:
         words |= dict.fromkeys((company.name, *company.aliases))
         for row in company.rows:
-            for field in ("city", "district", "domain", "product", "technology"):
+            for field in ("city", "district", *registry().role("topic")):
                 if field in row.values:
                     words |= dict.fromkeys(split_list(row.values[field].text))
     for statistics in corpus.statistics:

@@ -177,6 +177,7 @@ def _described(topic: Topic) -> Iterator[Predicate]:
             unlinked=tuple(dict.fromkeys(map(fold, loose))),
             either=topic.either,
             several=topic.several,
+            share=topic.share,
         )
     yield from (Not(About(term, (term,))) for term in topic.excluded)
 

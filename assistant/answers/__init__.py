@@ -1,4 +1,8 @@
-"""What each kind of question is answered with: a query and the index in, a draft out.
+"""From a query and its evidence to an answer: one module for each kind, dispatched by the ask.
 
-Each module answers the intents that its function names; ``assistant.engine`` chooses.
+(Query, Evidence) ── draft_… ──▶ Drafted ── compose ──▶ Answer (blocks, Markdown, records, JSON)
 """
+
+from assistant.answers.answer import Answer as Answer
+from assistant.answers.context import Context as Context
+from assistant.answers.drafting import compose as compose

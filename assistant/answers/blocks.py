@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.errors import UncitedValueError
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -28,7 +30,7 @@ class Cited:
     """A source's own words.
 
     Attributes:
-        text: The words.
+        text: The words; empty where the marks prove what our own words before them count.
         marks: Numbers of the citations that prove them, at least one.
         flagged: Whether a data-quality finding is about them.
         strong: Whether they are emphasised, as a company's name is.
@@ -40,6 +42,10 @@ class Cited:
     flagged: bool = False
     strong: bool = False
     url: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.marks:
+            raise UncitedValueError(f"a source's words without a mark: {self.text}")
 
 
 Run = Plain | Cited

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.answers.values import city_value as city_value
+from assistant.answers.values import name_value as name_value
+from assistant.answers.values import row_city as row_city
+from assistant.answers.values import short_name as short_name
+from assistant.answers.values import values_of as values_of
 from assistant.compose import Derived, Said
 from assistant.figures import FigureFinder
 from assistant.find import TopicFinder
@@ -17,7 +22,7 @@ from assistant.types import Condition, Hit, Query
 from index.places.gazetteer import Gazetteer
 from index.schema.columns import load_schema
 from index.store.reader import IndexReader
-from index.types import Company, CompanyRow, Corpus, StatisticsRow, Value
+from index.types import Company, Corpus, StatisticsRow, Value
 
 SUGGESTIONS = 3
 
@@ -46,9 +51,6 @@ _WORDED = frozenset(
 )
 
 _FIELD_OF_CONDITION = {"exchange": "listing", "province": "city", "region": "city"}
-
-# Names up to this length are what people call a company.
-_SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,56 +100,6 @@ _CODE_LABEL = "股票代码"
 def label_of(field: str) -> Said:
     """Return a field's label."""
     return Said(_CODE_LABEL if field == "code" else load_schema().label(field))
-
-
-def short_name(company: Company) -> str:
-    """Return what people call a company: the shortest name a row gives, else the shortest alias.
-
-    A form with trade words (敏芯微) says more than the bare core (敏芯), so the core is only
-    taken where nothing else is short.
-    """
-    if len(company.name) <= _SHORT:
-        return company.name
-    written = [row.name for row in company.rows if row.name != company.name]
-    if written:
-        return min(written, key=len)
-    aliases = sorted(company.aliases, key=len)
-    readable = [alias for alias in aliases if len(alias) >= 3]
-    return next(iter(readable or aliases), company.name)
-
-
-def city_value(company: Company) -> Value | None:
-    """Return the city, cited by the heading or cell that says so."""
-    return next((city for row in company.rows if (city := row_city(row))), None)
-
-
-def row_city(row: CompanyRow) -> Value | None:
-    """Return the city that a row says, if it is one of the gazetteer.
-
-    A cell that says more than the city (滨州邹平) is told as it stands, a heading is not.
-    """
-    if not row.facts.city or "city" not in row.values:
-        return None
-    told = row.values["city"]
-    heading = told.origin.quote.lstrip().startswith("#")
-    short = heading or told.text.removesuffix("市") == row.facts.city
-    return Value(row.facts.city if short else told.text, told.origin)
-
-
-def name_value(company: Company) -> Value:
-    """Return the company's name, cited by its first row."""
-    return Value(company.name, company.rows[0].origin)
-
-
-def values_of(company: Company, field: str) -> tuple[Value, ...]:
-    """Return what the rows say of a field; the city in the form people say."""
-    if field == "city":
-        city = city_value(company)
-        return (city,) if city else company.values("address")
-    if field == "province" and not company.values("province"):
-        city = city_value(company)
-        return tuple(Value(str(p), city.origin) for p in company.facts("province")) if city else ()
-    return company.values("listing" if field == "code" else field)
 
 
 def item(company: Company, fields: Sequence[str], query: Query) -> dict[str, object]:

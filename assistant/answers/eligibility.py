@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assistant.answers.common import Context, authority_of
 from assistant.compose import Said
 from assistant.filters import LISTS, areas_of
+from assistant.requirements import requirements_of as requirements_of
 from assistant.types import Draft, Fact, Intent, Query, Status
-from assistant.understanding.requirements import Requirement, load_requirements
 from index.types import Clause, Value
 
 MET, NOT_MET, NOT_STATED = "满足", "不满足", "未说明"
@@ -75,16 +75,6 @@ def verdict(clause: Clause, facts: Sequence[Fact]) -> tuple[str, tuple[Fact, ...
     if any(by_key[fact.requirement].fulfilled(fact, clause.text) for fact in told):
         return MET, told
     return (NOT_MET if len(told) == len(requirements) else NOT_STATED), told
-
-
-def requirements_of(clause: Clause) -> list[Requirement]:
-    """Return the known requirements that a clause makes: by its words, or the cells beside them."""
-    beside = f"{clause.dimension} {clause.aspect.text if clause.aspect else ''} {clause.text}"
-    return [
-        one
-        for one in load_requirements().values()
-        if one.clause.search(clause.text) or one.names(beside, clause.text)
-    ]
 
 
 def verdict_lists(verdicts: Sequence[Verdict], context: Context) -> list[dict[str, object]]:

@@ -29,13 +29,16 @@ from assistant.query import (
     Share,
     Unanswerable,
 )
-from assistant.search.evaluate import Topics
 from assistant.search.evidence import Evidence, Grouped, Hit, Selected
 from assistant.search.figures import measure
 from assistant.search.groups import Bucket, Grouper
 from assistant.search.labels import group_label
 from assistant.search.proofs import cited, proof
+from assistant.search.related import RelatedFinder
 from assistant.search.select import Drawn, Page, Selector
+from assistant.search.topics import TopicSearch
+from index.places.gazetteer import Gazetteer
+from index.store.columns import ColumnStore
 from index.store.records import Records
 from index.types import Clause, Company, Origin, Passage, StatisticsRow
 
@@ -49,12 +52,23 @@ class Searcher:
 
     Args:
         records: The records.
+        columns: Their facts.
         topics: Decides which companies a description fits; None where none are asked about.
+        gazetteer: Knows which places are near; None where nothing near is wanted.
     """
 
-    def __init__(self, records: Records, topics: Topics | None = None) -> None:
+    def __init__(
+        self,
+        records: Records,
+        columns: ColumnStore,
+        topics: TopicSearch | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
         self._records = records
-        self._selector = Selector(records, topics)
+        self._selector = Selector(records, columns, topics)
+        self._related = (
+            RelatedFinder(self._selector, topics, gazetteer) if topics and gazetteer else None
+        )
         self._asks: dict[type, Callable[[Query, Any, Page], Evidence]] = {
             Rows: self._rows,
             Lookup: self._lookup,
@@ -95,9 +109,12 @@ class Searcher:
 
     def _rows(self, query: Query, ask: Any, page: Page) -> Evidence:
         order = ask.order if isinstance(ask, Rows) else None
-        return self._found(
-            query, self._selector.draw(query.relation, query.where, page, order), page
-        )
+        drawn = self._selector.draw(query.relation, query.where, page, order)
+        evidence = self._found(query, drawn, page)
+        if self._related is None or query.relation is not Relation.COMPANIES:
+            return evidence
+        related = self._related.related(query.where, drawn.truth)
+        return replace(evidence, selected=replace(evidence.selected, related=related))
 
     def _found(self, query: Query, drawn: Drawn, page: Page, **rest: Any) -> Evidence:
         """Return a selection as evidence, whatever relation it is of."""
@@ -159,8 +176,9 @@ class Searcher:
         selected = Selected(hits=hits, ids=ids, total=len(hits))
         return Evidence(selected=selected, named=named, verdicts=verdicts)
 
-    def _lookup(self, query: Query, ask: Lookup, page: Page) -> Evidence:
-        return replace(self._rows(query, ask, page), named=self._named(query))
+    def _lookup(self, query: Query, _: Lookup, page: Page) -> Evidence:
+        drawn = self._selector.draw(query.relation, query.where, page)
+        return self._found(query, drawn, page, named=self._named(query))
 
     def _compare(self, query: Query, ask: Compare, page: Page) -> Evidence:
         """Return the companies named side by side, those that can be put in order in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,11 +51,14 @@ class Selector:
 
     Args:
         records: The records.
+        columns: Their facts.
         topics: Decides which companies a description fits; None where none are asked about.
     """
 
-    def __init__(self, records: Records, topics: Topics | None = None) -> None:
-        self.columns = ColumnStore(records)
+    def __init__(
+        self, records: Records, columns: ColumnStore, topics: Topics | None = None
+    ) -> None:
+        self.columns = columns
         self._records = records
         self._topics = topics
         self._evaluators: dict[Relation, Evaluator] = {}
@@ -118,7 +121,7 @@ class Selector:
         )
         return in_order(column, selected, order, end)
 
-    def selected(self, drawn: Drawn, page: Page, related: Sequence[Hit] = ()) -> Selected:
+    def selected(self, drawn: Drawn, page: Page) -> Selected:
         """Return a selection of companies with those of its page."""
         shown = drawn.ids[: page.size]
         companies = self.companies(shown, drawn.unknown)
@@ -138,7 +141,6 @@ class Selector:
             total=drawn.total,
             unknown=tuple(companies[int(number)] for number in drawn.unknown),
             unknown_total=drawn.unknown_total,
-            related=tuple(related),
             by_meaning=drawn.truth.by_meaning,
         )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.store.columns import Entities, Mask
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Truth:
 
     def _scored(self) -> Scores | None:
         """Return the scores of what is true only, for an alternative that is not adds nothing."""
-        return None if self.scores is None else np.where(self.true, self.scores, np.float32(0))
+        return None if self.scores is None else np.where(self.true, self.scores, 0.0)
 
 
 def _told(one: Truth, two: Truth) -> tuple[Mapping[int, tuple[str, ...]], bool]:

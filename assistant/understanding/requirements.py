@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.types import Fact
 from assistant.understanding.numbers import NUMERAL, read_number
+from index.schema.interval import Interval
 
 _CHINESE = "一二两三四五六七八九十百零点"
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{NUMERAL})"
@@ -46,7 +47,13 @@ _PARTS = re.compile(
 _MONTHS_OF_YEAR = 12
 
 # What makes the number of a clause an upper bound, and the upper end of a range of money.
-_AT_MOST = re.compile(r"不超过|不高于|不多于|以内|以下|未满|少于|小于|[≤<]")
+_AT_MOST = re.compile(
+    r"不超过|不高于|不多于|不大于|以内|以下|未满|(?<!不)(?:少于|小于|低于)|[≤<＜]"
+)
+
+# What leaves the number of a clause itself out.
+_BELOW = re.compile(r"未满|(?<!不)(?:少于|小于|低于)|[<＜](?!=)")
+_ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于)|[>＞](?!=)")
 _RANGE = re.compile(rf"[-~–—至到]\s*({_MONEY})")
 _WHOLE = "whole"
 _HALF = 0.5
@@ -100,6 +107,15 @@ class Requirement:
         if self.most or _AT_MOST.search(clause):
             return fact.value <= threshold
         return threshold <= fact.value <= self._ceiling(clause)
+
+    def interval(self, clause: str) -> Interval:
+        """Return the figures that meet a clause, the threshold among them; [1, ∞) for a yes."""
+        threshold = self.threshold(clause)
+        if threshold is None:
+            return Interval(1, inf)
+        if self.most or _AT_MOST.search(clause):
+            return Interval(high=threshold, high_open=bool(_BELOW.search(clause)))
+        return Interval(threshold, self._ceiling(clause), low_open=bool(_ABOVE.search(clause)))
 
     def _ceiling(self, clause: str) -> float:
         """Return the upper end of a range that a clause asks for: 1000万-10亿."""

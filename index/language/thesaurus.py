@@ -112,8 +112,11 @@ class Thesaurus:
         if concept is None:
             return (word,)
         queue = [concept.term]
+        queued = set(queue)
         for term in queue:
-            queue.extend(one for one in self._narrower[term] if one not in queue)
+            fresh = [one for one in self._narrower.get(term, ()) if one not in queued]
+            queue += fresh
+            queued.update(fresh)
         found = (surface for term in queue for surface in self._concepts[term].surfaces())
         return tuple(dict.fromkeys((word, *found)))
 

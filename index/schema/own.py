@@ -75,7 +75,8 @@ def column_field(header: str, kind: ValueType, currency: str = "") -> Field:
     words = [one for one in registry().columns if one.about in fold(header)]
     own = {"more": words[0].more, "less": words[0].less} if words and words[0].more else None
     known = next((one for one in _related(header) if one.type is kind), None)
-    asked = (*_names(header), *(word for one in words for word in (one.about, *one.asked)))
+    others = (word for one in words for word in (one.about, *one.asked))
+    asked = (*column_names(header), *_asked_when(header), *others)
     labels = MappingProxyType({CHINESE: header, ENGLISH: header})
     return Field(
         key=header,
@@ -113,13 +114,16 @@ def _related(header: str) -> Iterable[Field]:
     return (found,) if found else ()
 
 
-def _names(header: str) -> Iterable[str]:
-    """Yield what a column is called in questions: whole, without its unit, part by part."""
+def column_names(header: str) -> tuple[str, ...]:
+    """Return what a column is called in questions: whole, without its unit, part by part."""
     bare = fold(_BRACKETS.sub("", header))
-    for name in (fold(header), bare, *bare.split("/")):
-        if len(name) >= _SHORTEST_WORD:
-            yield name
-    if match := _WHEN.fullmatch(bare):
+    names = dict.fromkeys((fold(header), bare, *bare.split("/")))
+    return tuple(name for name in names if len(name) >= _SHORTEST_WORD)
+
+
+def _asked_when(header: str) -> Iterable[str]:
+    """Yield what asks for a column of dates: 什么时候上市 for 上市时间."""
+    if match := _WHEN.fullmatch(fold(_BRACKETS.sub("", header))):
         yield from (f"{when}{match['what']}" for when in _ASKED_WHEN)
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from index.schema.columns import load_schema
+from index.schema.fields import registry
 from index.store.payloads import CLAUSE, PASSAGE, STATISTICS, to_json
 from index.text import split_list
 from index.types import (
@@ -34,10 +34,10 @@ from index.types import (
 CHUNK_SCHEME = 5
 
 # The fields that say what a company does; each gets a vector of its own.
-FACET_FIELDS = ("domain", "product", "technology", "position")
+FACET_FIELDS = registry().role("described")
 
 # Those of them that say what it is about, rather than how it ranks.
-TOPIC_FIELDS = ("domain", "product", "technology")
+TOPIC_FIELDS = registry().role("topic")
 
 
 def make_chunks(corpus: Corpus) -> list[Chunk]:
@@ -88,8 +88,8 @@ class _ChunkMaker:
         return chunk_id
 
     def add_row(self, row: CompanyRow, targets: tuple[str, ...]) -> None:
-        schema = load_schema()
-        cells = (f"{schema.label(field)}：{value.text}" for field, value in row.values.items())
+        label = registry().label
+        cells = (f"{label(field)}：{value.text}" for field, value in row.values.items())
         self._add(ChunkKind.ROW, "；".join(cells), row.origin, targets)
 
     def add_facets(self, companies: Iterable[Company]) -> None:

@@ -12,8 +12,9 @@ So the build keeps beside them, once per relation and field:
     order    entities that have a number, by it, ties in reading order
     rank     the place of each entity of ``order``, from 0; ties share one
 
-The words of ``tables.terms`` are kept the same way under the relation ``terms``, with ``weight``
-and ``trade`` beside each entity. Arrays are little-endian and read without copying.
+The public ids of companies are the part ``key`` of a field without a name. The words of
+``tables.terms`` are kept the same way as texts, under the relation ``terms``, with ``weight`` and
+``trade`` beside each entity. Arrays are little-endian and read without copying.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ Numbers = NDArray[np.float64]
 
 TERMS = "terms"
 """Relation under which the words of ``tables.terms`` are kept; its only field is empty."""
+
+_COMPANIES = "companies"
+_KEY = "key"
 
 _TYPES = {
     "entity": "<i4",
@@ -102,7 +106,7 @@ class ColumnStore:
         self._sizes: dict[str, int] = {}
         self._present: dict[tuple[str, str], Mask] = {}
         self._told: dict[tuple[str, str], Mask] = {}
-        self.numbers = lru_cache(maxsize=_REMEMBERED)(self._numbers)
+        self.numbered = lru_cache(maxsize=_REMEMBERED)(self._numbered)
         self.containing = lru_cache(maxsize=_REMEMBERED)(self._containing)
 
     def size(self, relation: str) -> int:
@@ -128,17 +132,18 @@ class ColumnStore:
             )
         return self._columns[key]
 
-    def keys(self, entities: Iterable[int]) -> tuple[str, ...]:
+    def keys(self, entities: Entities) -> tuple[str, ...]:
         """Return the public ids of companies by their numbers."""
-        wanted = [int(one) for one in entities]
-        table = tables.entities
-        found: dict[int, str] = {}
-        for start in range(0, len(wanted), _NAMED):
-            statement = select(table.c.id, table.c.key).where(
-                table.c.relation == "companies", table.c.id.in_(wanted[start : start + _NAMED])
-            )
-            found.update((number, key) for number, key in self._records.fetch(statement))
-        return tuple(found[one] for one in wanted)
+        return tuple(key.decode() for key in self._keys[entities].tolist())
+
+    @cached_property
+    def _keys(self) -> NDArray[np.bytes_]:
+        """The public ids of all companies, in reading order."""
+        table = tables.columns
+        found = self._records.fetch(select(table.c.data).where(table.c.part == _KEY))
+        size = self.size(_COMPANIES)
+        data = found[0][0] if found else b""
+        return np.frombuffer(data, dtype=f"S{max(1, len(data) // max(1, size))}")
 
     def by_name(self, relation: str) -> FieldColumn:
         """Return the order of a relation by its names' sounds, as a column without facts."""
@@ -175,18 +180,22 @@ class ColumnStore:
             kept[key] = mask
         return kept[key]
 
-    def _numbers(self, relation: str, name: str, texts: tuple[str, ...]) -> tuple[int, ...]:
-        """Return the numbers of the texts that a field has."""
+    def numbers(self, relation: str, name: str, texts: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of those of some texts that a field has, in order."""
+        return tuple(sorted(self.numbered(relation, name, tuple(texts)).values()))
+
+    def _numbered(self, relation: str, name: str, texts: tuple[str, ...]) -> dict[str, int]:
+        """Return those of some texts that a field has, with their numbers."""
         table = tables.texts
-        found: list[int] = []
+        found: dict[str, int] = {}
         for start in range(0, len(texts), _NAMED):
-            statement = select(table.c.number).where(
+            statement = select(table.c.text, table.c.number).where(
                 table.c.relation == relation,
                 table.c.field == name,
                 table.c.text.in_(texts[start : start + _NAMED]),
             )
-            found.extend(number for (number,) in self._records.fetch(statement))
-        return tuple(sorted(found))
+            found.update((text, number) for text, number in self._records.fetch(statement))
+        return {text: found[text] for text in texts if text in found}
 
     def _containing(self, relation: str, name: str, word: str) -> tuple[tuple[int, str], ...]:
         """Return the texts of a field that contain a word, with their numbers."""
@@ -227,6 +236,7 @@ def write_columns(connection: Connection) -> None:
         ).all()
         told = [(text, entity) for entity, text, *_ in found if text is not None]
         _write(connection, relation, name, *_by_text(told), _by_number(found))
+    _write_keys(connection)
     terms = tables.terms.c
     words = connection.execute(select(terms.term, terms.company, terms.weight, terms.trade)).all()
     _write_terms(connection, words)
@@ -267,6 +277,17 @@ def _by_number(found: Sequence[Any]) -> Mapping[str, Any]:
 def rank_keys(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
     """Return by what numbers are put in order: lower end, then upper; 5000+ just above 5000."""
     return low, np.where(np.isinf(high), low + 1, high)
+
+
+def _write_keys(connection: Connection) -> None:
+    """Write the public ids of companies, all of one width."""
+    table = tables.entities
+    keys = connection.execute(
+        select(table.c.key).where(table.c.relation == _COMPANIES).order_by(table.c.id)
+    ).scalars()
+    data = np.array([key.encode() for key in keys], dtype=np.bytes_).tobytes()
+    blob = {"relation": _COMPANIES, "field": "", "part": _KEY, "data": data}
+    connection.execute(tables.columns.insert(), blob)
 
 
 def _write_terms(connection: Connection, words: Sequence[Any]) -> None:

@@ -94,7 +94,7 @@ def write_vocabulary(writer: Inserter, corpus: Corpus, own: Mapping[str, Field])
                 "field": one.field,
                 "value": one.value,
             }
-            for one in surfaces_of(corpus, load_gazetteer())
+            for one in surfaces_of(corpus, load_gazetteer(), own)
         ),
     )
 

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from index.companies.merge import name_owners
 from index.language.sounds import has_sound, sound_of
 from index.places.gazetteer import Gazetteer, Level
-from index.schema.columns import TableKind, load_schema
+from index.schema.fields import Field, ValueType, registry
+from index.schema.own import column_names
 from index.schema.values import host_of
 from index.store.records import Surface
 from index.text import fold, plain_heading, split_list
 from index.types import Company, CompanyRow, Corpus
 
+# Fields whose values are names of companies, which have surfaces of their own.
+_NAMES = ("name", "alias")
+
 _SHORTEST = 2
 _LONGEST_VALUE = 20
 _SHORTEST_BRAND = 3
 _LONGEST_HONG_KONG = 5
-
-# Fields whose values are no words that a condition may name.
-_UNNAMED = frozenset(
-    {"name", "alias", "website", "founded", "headcount", "listing", "batch"}
-    | {"city", "province", "district"}
-)
 
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _BEGINNING = re.compile(r"^(?:中国|全国|国家级|20\d\d年?度?)+|[\"“”'《》]")
@@ -37,16 +35,22 @@ def list_name(title: str) -> str:
     return _ENDING.sub("", _BEGINNING.sub("", _BRACKETS.sub("", fold(title))))
 
 
-def surfaces_of(corpus: Corpus, gazetteer: Gazetteer) -> list[Surface]:
-    """Return every surface with each of its meanings once, in order of the surface."""
+def surfaces_of(corpus: Corpus, gazetteer: Gazetteer, own: Mapping[str, Field]) -> list[Surface]:
+    """Return every surface with each of its meanings once, in order of the surface.
+
+    Args:
+        corpus: What was read.
+        gazetteer: The places.
+        own: The fields of the lists' own columns, by header.
+    """
     rows = [row for company in corpus.companies for row in company.rows]
     rows += [one.row for one in corpus.unresolved]
     found = dict.fromkeys(_company_surfaces(corpus))
     found |= dict.fromkeys(_place_surfaces(rows, gazetteer))
-    found |= dict.fromkeys(_value_surfaces(rows))
+    found |= dict.fromkeys(_value_surfaces(rows, own))
     found |= dict.fromkeys(_list_surfaces(corpus))
     found |= dict.fromkeys(_section_surfaces(rows))
-    found |= dict.fromkeys(_column_surfaces(rows))
+    found |= dict.fromkeys(_column_surfaces(own))
     distinct = (Surface(*one) for one in found if one[0])
     return sorted(distinct, key=lambda one: (one.surface, one.kind, one.field, one.value))
 
@@ -106,11 +110,11 @@ def _place_surfaces(rows: Iterable[CompanyRow], gazetteer: Gazetteer) -> Iterato
                 break
 
 
-def _value_surfaces(rows: Iterable[CompanyRow]) -> Iterator[_Parts]:
+def _value_surfaces(rows: Iterable[CompanyRow], own: Mapping[str, Field]) -> Iterator[_Parts]:
     """Yield the short values of columns of words, whole and item by item."""
     for row in rows:
         for field, value in row.values.items():
-            if field in _UNNAMED:
+            if field in _NAMES or not _holds_words(field, own):
                 continue
             for text in dict.fromkeys((value.text, *split_list(value.text))):
                 word = fold(text)
@@ -141,12 +145,14 @@ def _section_surfaces(rows: Iterable[CompanyRow]) -> Iterator[_Parts]:
                 yield name, "section", "", value
 
 
-def _column_surfaces(rows: Iterable[CompanyRow]) -> Iterator[_Parts]:
-    """Yield the names of columns that only some list has: whole, without unit, part by part."""
-    known = load_schema().labels[TableKind.COMPANY]
-    columns = {field for row in rows for field in row.values} - known.keys()
-    for column in sorted(columns):
-        plain = fold(_BRACKETS.sub("", column))
-        for name in dict.fromkeys((fold(column), plain, *plain.split("/"))):
-            if len(name) >= _SHORTEST:
-                yield name, "column", "", column
+def _holds_words(field: str, own: Mapping[str, Field]) -> bool:
+    """Return whether a condition may name a value of a field: no number, place, code or URL."""
+    known = registry().field(field) or own.get(field)
+    return known is None or known.type is ValueType.TEXT
+
+
+def _column_surfaces(own: Mapping[str, Field]) -> Iterator[_Parts]:
+    """Yield what columns that only some list has are called: whole, without unit, part by part."""
+    for column in sorted(own):
+        for name in column_names(column):
+            yield name, "column", "", column

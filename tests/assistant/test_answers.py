@@ -67,4 +67,5 @@ def test_answer_goes_through_json_unchanged(case):
     assert keys == [
         "question", "status", "intent", "answer", "filters",
         "records", "related", "values", "citations", "suggestions", "warnings",
+        "total", "unread", "blocks",
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from sqlalchemy.pool import StaticPool
 
 from assistant.search.execute import Searcher
 from index.store import tables
-from index.store.columns import write_columns
+from index.store.columns import ColumnStore, write_columns
 from index.store.records import Records
 from tests.assistant.search.naive import Entity
 
@@ -39,7 +39,8 @@ def searcher_over(entities: Sequence[Entity], relation: str = "companies") -> Se
                 tables.facts.insert(), [{"relation": relation, **fact} for fact in facts]
             )
         write_columns(connection)
-    return Searcher(Records(engine, "test"))
+    records = Records(engine, "test")
+    return Searcher(records, ColumnStore(records))
 
 
 def _facts(number: int, one: Entity) -> list[dict[str, object]]:

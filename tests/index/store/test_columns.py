@@ -67,7 +67,7 @@ def test_entities_stand_in_the_order_of_their_first_number_with_ties() -> None:
 def test_names_keys_and_terms_are_kept_beside_the_facts() -> None:
     store = written([(0, "大", None, None)])
     assert store.by_name("companies").order.tolist() == [1, 2, 0]
-    assert store.keys([2, 0]) == ("k2", "k0")
+    assert store.keys(np.int32([2, 0])) == ("k2", "k0")
     terms = store.column(TERMS, "")
     assert terms.holders(0).tolist() == [0, 2]
     assert terms.weight.tolist() == np.float32([0.9, 1.0]).tolist()

@@ -118,8 +118,10 @@ def test_findings_are_found_by_their_lines(stored: tuple[Records, Corpus]) -> No
 
 def test_words_lead_to_the_companies_about_them(stored: tuple[Records, Corpus]) -> None:
     records, corpus = stored
-    numbers = records.terms(["燕窝机"])["燕窝机"]
-    assert [corpus.companies[number].name for number in numbers] == ["合肥燕来电子有限公司"]
+    found = records.terms(["传感器", "燕窝机"])
+    names = {corpus.companies[number].name: one for number, one in found["传感器"].items()}
+    assert names["合肥燕来电子有限公司"] == 1.0
+    assert "燕窝机" not in found
 
 
 def test_chunks_read_back_equal_those_that_were_made(stored: tuple[Records, Corpus]) -> None:

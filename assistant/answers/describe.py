@@ -1,0 +1,352 @@
+"""A predicate in good Chinese, its whole scope always: 深圳做芯片、在科创板上市的企业.
+
+Everything is worded from the predicate itself; the user's own words appear only where a condition
+has no form of its own. Before the noun stand lists, places and batches, then clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from assistant.answers.context import Context
+from assistant.answers.intervals import interval_words
+from assistant.answers.values import label_of
+from assistant.predicates import conjuncts, field_of, flatten, spoken
+from assistant.query import (
+    About,
+    Among,
+    And,
+    Beyond,
+    Blank,
+    In,
+    Listed,
+    Named,
+    Not,
+    Or,
+    Predicate,
+    Same,
+    Within,
+)
+
+PLACES = ("region", "province", "city", "place", "district")
+"""Fields that say where a company is, from the largest."""
+
+_FIGURE = re.compile(r"\d+")
+
+# How many names a phrase spells out.
+_MOST_NAMES = 5
+
+_SAME = {
+    "city": "与{}在同一城市",
+    "province": "与{}在同一省份",
+    "district": "与{}在同一区域",
+    "batch": "与{}同一批次",
+    "founded": "与{}同年成立",
+    "exchange": "与{}在同一板块上市",
+    "listing": "与{}上市情况相同",
+    "list": "与{}在同一清单",
+    "section": "与{}在同一分类",
+}
+_BEYOND = {
+    ("founded", True): "成立晚于{}",
+    ("founded", False): "成立早于{}",
+    ("headcount", True): "员工多于{}",
+    ("headcount", False): "员工少于{}",
+    ("batch", True): "批次晚于{}",
+    ("batch", False): "批次早于{}",
+}
+_LISTING = {
+    ("listed", True): "已上市",
+    ("listed", False): "没有上市",
+    ("unlisted", True): "未上市",
+    ("unlisted", False): "不属于未上市",
+    ("other", True): "上市情况另作说明",
+    ("other", False): "上市情况没有另作说明",
+}
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """The parts of a noun phrase, in the order in which they are said."""
+
+    lists: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    batches: list[str] = field(default_factory=list)
+    clauses: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+
+    @property
+    def head(self) -> str:
+        return "".join((*self.places, *self.batches))
+
+    def narrowed(self) -> str:
+        """Return everything that stands before 的."""
+        return self.head + "、".join(self.clauses)
+
+
+def describe(where: Predicate, context: Context, noun: str | None = None) -> str:
+    """Return what a predicate selects as a noun phrase.
+
+    Args:
+        where: The predicate.
+        context: Knows names and titles.
+        noun: What is selected; the companies of these sources if not given.
+    """
+    noun = context.noun if noun is None else noun
+    phrase = _phrase(where, context)
+    narrowed = phrase.narrowed()
+    lists = "".join(f"{one}中" for one in phrase.lists)
+    space = " " if narrowed[-1:].isascii() else ""
+    told = f"{narrowed}{space}的{noun}" if narrowed else noun
+    told = f"{lists}{'' if narrowed or not lists else '的'}{told}"
+    excluded = f"（不含{'、'.join(phrase.excluded)}）" if phrase.excluded else ""
+    return told.strip() + excluded
+
+
+def said_of(where: Predicate, context: Context) -> str:
+    """Return a predicate as what is said of a company: 位于深圳、做芯片."""
+    phrase = _phrase(where, context)
+    head = [f"位于{phrase.head}"] if phrase.places else [f"属于{one}" for one in phrase.batches]
+    if phrase.places and phrase.batches:
+        head = [f"位于{''.join(phrase.places)}", *(f"属于{one}" for one in phrase.batches)]
+    lists = [f"在{one}中" for one in phrase.lists]
+    excluded = [f"不是{one}" for one in phrase.excluded]
+    return "、".join((*lists, *head, *phrase.clauses, *excluded))
+
+
+def _phrase(where: Predicate, context: Context) -> _Phrase:
+    phrase = _Phrase()
+    parts = sorted(conjuncts(_inward(spoken(where))), key=_rank)
+    for kind, group in groupby(parts, key=_kind):
+        told = list(group)
+        if kind == "place":
+            phrase.places = _places(told)
+        elif kind == "batch":
+            phrase.batches.extend(_batch(one) for one in told)
+        elif kind == "list":
+            phrase.lists.extend(_list(one, context) for one in told)
+        elif kind == "excluded":
+            names = (_names(one.part, context) for one in told if isinstance(one, Not))
+            phrase.excluded.extend(names)
+        else:
+            phrase.clauses.extend(filter(None, (_clause(one, context) for one in told)))
+    return phrase
+
+
+def _inward(predicate: Predicate) -> Predicate:
+    """Return a predicate whose negations stand before single conditions only."""
+    flat = flatten(predicate)
+    if isinstance(flat, And):
+        return And(tuple(map(_inward, flat.parts)))
+    if isinstance(flat, Or):
+        return Or(tuple(map(_inward, flat.parts)))
+    if isinstance(flat, Not) and isinstance(flat.part, And | Or):
+        opposite = Or if isinstance(flat.part, And) else And
+        return opposite(tuple(_inward(Not(one)) for one in flat.part.parts))
+    return flat
+
+
+# The order of clauses: what a company does, where it is listed, since when, how large.
+_CLAUSES = ("topic", "exchange", "listing", "founded", "headcount")
+
+
+def _kind(part: Predicate) -> str:
+    """Return where in a phrase a condition stands; clauses all stand at the same."""
+    bare = part.part if isinstance(part, Not) else part
+    if isinstance(bare, Listed | Among):
+        return "list" if bare is part else "clause"
+    if isinstance(bare, Named):
+        return "clause" if bare is part else "excluded"
+    fields = {field_of(one) for one in bare.parts} if isinstance(bare, Or) else {field_of(part)}
+    plain = isinstance(bare, In | Within) or (
+        isinstance(bare, Or) and all(isinstance(one, In) for one in bare.parts)
+    )
+    if plain and fields <= set(PLACES) and (bare is part or isinstance(bare, In)):
+        return "place" if bare is part else "clause"
+    return "batch" if plain and fields == {"batch"} else "clause"
+
+
+_PARTS = ("list", "place", "batch", "clause", "excluded")
+
+
+def _rank(part: Predicate) -> tuple[int, int]:
+    """Return where a condition is said: by the part of the phrase, then by kind of clause."""
+    bare = part.part if isinstance(part, Not) else part
+    name = "topic" if isinstance(bare, About) else field_of(part)
+    place = PLACES.index(name) if name in PLACES else 0
+    order = _CLAUSES.index(name) if name in _CLAUSES else len(_CLAUSES)
+    return _PARTS.index(_kind(part)), place + order
+
+
+def _places(parts: Sequence[Predicate]) -> list[str]:
+    """Return places from the largest on: a province is not said beside a city of it."""
+    told = [_either(one) for one in parts]
+    fields = [_field(one) for one in parts]
+    if "city" in fields and "province" in fields and len(parts) == len(set(fields)):
+        told = [word for word, name in zip(told, fields, strict=True) if name != "province"]
+    return told
+
+
+def _field(part: Predicate) -> str:
+    return _field(part.parts[0]) if isinstance(part, Or | And) and part.parts else field_of(part)
+
+
+def _either(part: Predicate) -> str:
+    """Return the words of a condition, or of alternatives on one field; equal ones once."""
+    if isinstance(part, Or):
+        return "或".join(dict.fromkeys(map(_either, part.parts)))
+    if isinstance(part, In):
+        return part.label or "或".join(part.values)
+    return ""
+
+
+def _batch(part: Predicate) -> str:
+    if isinstance(part, Not):
+        return f"非{_batch(part.part)}"
+    if isinstance(part, Or):
+        return "或".join(map(_batch, part.parts))
+    if isinstance(part, Within):
+        return interval_words(part.field, part.interval, part.label)
+    return _either(part)
+
+
+def _list(part: Predicate, context: Context) -> str:
+    if isinstance(part, Listed):
+        titles = "或".join(f"《{context.title(one)}》" for one in part.sources)
+        return f"只在{titles}" if part.only else titles
+    return "上述企业"
+
+
+def _names(part: Predicate, context: Context) -> str:
+    if not isinstance(part, Named):
+        return ""
+    if part.label:
+        return part.label
+    names = context.names(part.ids[:_MOST_NAMES])
+    return "、".join(names) + ("等" if len(part.ids) > _MOST_NAMES else "")
+
+
+def _clause(part: Predicate, context: Context) -> str:
+    """Return one condition as a clause before 的."""
+    if isinstance(part, Or):
+        return _alternatives(part.parts, context)
+    if isinstance(part, And):
+        return _branch(part, context)
+    if isinstance(part, Not):
+        return _negated(part.part, context)
+    return _plain(part, context)
+
+
+def _alternatives(parts: Sequence[Predicate], context: Context) -> str:
+    """Return alternatives joined by 或; a common beginning is said once."""
+    told = list(dict.fromkeys(_branch(one, context) for one in parts))
+    start, end = _common(told), _common([one[::-1] for one in told])
+    for head, tail in (("在", "上市"), ("做", ""), ("员工", "")):
+        if tail and (not start.startswith(head) or not end.startswith(tail[::-1])):
+            continue
+        if start.startswith(head):
+            inner = (one[len(head) : len(one) - len(tail)] for one in told)
+            return f"{head}{'或'.join(inner)}{tail}"
+    return "或".join(told)
+
+
+def _common(words: Sequence[str]) -> str:
+    """Return the longest common beginning."""
+    first, last = min(words, default=""), max(words, default="")
+    length = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
+        min(len(first), len(last)),
+    )
+    return first[:length]
+
+
+def _branch(part: Predicate, context: Context) -> str:
+    """Return one alternative: 北京做AI芯片, 位于深圳."""
+    phrase = _phrase(part, context)
+    if not phrase.clauses:
+        return said_of(part, context)
+    return "".join(f"{one}中" for one in phrase.lists) + phrase.narrowed()
+
+
+def _plain(part: Predicate, context: Context) -> str:
+    match part:
+        case About():
+            return _topic(part)
+        case In():
+            return _in(part, holds=True)
+        case Within():
+            return interval_words(part.field, part.interval, part.label)
+        case Blank():
+            return f"没有写明{label_of(part.field)}"
+        case Same():
+            name = "、".join(context.names((part.company,)))
+            return _SAME.get(part.field, f"与{{}}的{label_of(part.field)}相同").format(name)
+        case Beyond():
+            name = "、".join(context.names((part.company,)))
+            way = "高于" if part.above else "低于"
+            told = _BEYOND.get((part.field, part.above), f"{label_of(part.field)}{way}{{}}")
+            return told.format(name)
+        case Named():
+            return f"名为{_names(part, context)}"
+    return ""
+
+
+def _negated(part: Predicate, context: Context) -> str:
+    match part:
+        case About():
+            return f"不{_topic(part)}"
+        case In():
+            return _in(part, holds=False)
+        case Within():
+            return f"并非{interval_words(part.field, part.interval, part.label)}"
+        case Blank():
+            return f"写明了{label_of(part.field)}"
+        case Listed():
+            return f"不在{_list(part, context)}中"
+        case Among():
+            return "不在上述企业中"
+    return f"并非{_plain(part, context)}"
+
+
+def _topic(part: About) -> str:
+    """Return what companies do: 做芯片; a description that is no mere noun is quoted."""
+    words = part.text.strip().removesuffix("的")
+    if part.terms and not part.unlinked:
+        return f"做 {words}" if words.isascii() else f"做{words}"
+    return f"与「{words}」相符"
+
+
+def _in(part: In, *, holds: bool) -> str:
+    name, words = part.field, part.label or "或".join(part.values)
+    if name == "listing":
+        return _listing(part.values, holds=holds)
+    if name == "exchange":
+        return f"{'' if holds else '不'}在{words.removesuffix('上市')}上市"
+    if name in PLACES:
+        return f"{'' if holds else '不'}位于{words}"
+    if name == "code":
+        return f"股票代码{'' if holds else '不'}是{words}"
+    if name == "section":
+        return f"{'' if holds else '不'}属于「{words}」"
+    verb = ("含" if holds else "不含") if part.contains else ("为" if holds else "不是")
+    return f"{label_of(name)}{verb}「{words}」"
+
+
+def _listing(values: Iterable[str], *, holds: bool) -> str:
+    told = [_LISTING.get((value, holds), value) for value in values]
+    return "或".join(told)
+
+
+def described_interval(part: Within) -> str:
+    """Return a condition on a number in the user's words, and plainly where those are loose.
+
+    上世纪 says no figure: it is told as 上世纪（1999年及以前成立）.
+    """
+    plain = interval_words(part.field, part.interval, part.label)
+    if not part.label:
+        return plain
+    figures = _FIGURE.findall(plain)
+    return part.label if all(one in part.label for one in figures) else f"{part.label}（{plain}）"

@@ -1,0 +1,210 @@
+"""Why a question is not answered: what is lacking, who is unknown, which of several is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.answers.answer import Status
+from assistant.answers.blocks import (
+    Block,
+    Choice,
+    Choices,
+    Companies,
+    Notice,
+    NoticeKind,
+    Sentence,
+    Text,
+)
+from assistant.answers.cards import MOST_RELATED, card, next_questions
+from assistant.answers.citations import Citations
+from assistant.answers.context import SUGGESTIONS, Context, Drafted
+from assistant.answers.describe import describe
+from assistant.answers.guidance import titles
+from assistant.answers.quoting import quotations
+from assistant.answers.regional import label_value
+from assistant.answers.runs import joined, text
+from assistant.answers.values import PROFILE_FIELDS, label_of, values_of
+from assistant.query import EVERYTHING, Query, Reason, Relation, Unanswerable
+from assistant.search.evidence import Evidence, Hit
+from index.types import Company, UnresolvedRow
+
+# The field of a near name begins with as many characters of what was asked for.
+_LIKE = 2
+
+
+def draft_refusal(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+    """Say why a question is not answered, and what comes nearest."""
+    ask = query.ask
+    assert isinstance(ask, Unanswerable)  # noqa: S101 - the dispatch is by type
+    return _BY_REASON[ask.reason](query, ask, evidence, context, cite)
+
+
+def _off_topic(
+    _: Query, __: Unanswerable, ___: Evidence, context: Context, ____: Citations
+) -> Drafted:
+    told = f"这个问题超出了资料的范围。我只回答{titles(context)}里写明的内容。"
+    return Drafted(
+        Status.OUT_OF_SCOPE, (Sentence(text(told)),), suggestions=context.examples[:SUGGESTIONS]
+    )
+
+
+def _lacking(
+    query: Query, ask: Unanswerable, evidence: Evidence, context: Context, cite: Citations
+) -> Drafted:
+    """Say which list or column is not there, then what the rest of the question selects."""
+    words = "、".join(f"「{word}」" for word in ask.words)
+    named = evidence.named
+    if ask.reason is Reason.LACKING_LIST:
+        first = text(f"资料里没有{words}的名单，无法判断哪些企业属于它。")
+        if query.relation is not Relation.COMPANIES:
+            first = text(f"资料里没有{words}的内容，无法回答。")
+    elif named:
+        names = joined([(cite.name(one, strong=True),) for one in named])
+        first = text("清单没有写 ", names, f" 的{words}，没有这一项。")
+    else:
+        first = text(f"清单没有{words}这一项，不能据此列出、筛选或排序。")
+    blocks: list[Block] = [Sentence(first)]
+    hits = tuple(map(Hit, named)) or _others(query, evidence)
+    if named:
+        blocks.extend(Sentence(one) for one in _near_fields(named, ask.words, cite))
+    elif hits:
+        blocks.extend(_rest(query, evidence, hits, context, cite))
+    if evidence.near:
+        blocks.append(Notice(NoticeKind.NEAR, text("最接近的内容（不是对这个问题的回答）：")))
+        blocks.extend(quotations(evidence.near, context, cite))
+    blocks.append(Notice(NoticeKind.HINT, text(f"现有资料：{titles(context)}。")))
+    suggestions = next_questions(named, ()) if named else context.examples[:SUGGESTIONS]
+    return Drafted(
+        Status.NO_MATCH,
+        tuple(blocks),
+        related=hits[:MOST_RELATED],
+        suggestions=suggestions,
+    )
+
+
+def _others(query: Query, evidence: Evidence) -> tuple[Hit, ...]:
+    """Return what the rest of a question selects; nothing where nothing else narrows it."""
+    return evidence.selected.hits if query.where != EVERYTHING else ()
+
+
+def _rest(
+    query: Query,
+    evidence: Evidence,
+    hits: Sequence[Hit],
+    context: Context,
+    cite: Citations,
+) -> tuple[Block, ...]:
+    shown = hits[:MOST_RELATED]
+    total = max(evidence.selected.total, len(hits))
+    example = "，例如" if total > len(shown) else ""
+    told = f"只看其余条件，{describe(query.where, context)}有 {total} 家{example}："
+    cards = tuple(card(hit, query, cite) for hit in shown)
+    return (Sentence(text(told)), Companies(cards, len(shown), related=True))
+
+
+def _near_fields(
+    companies: Sequence[Company], words: Sequence[str], cite: Citations
+) -> tuple[Text, ...]:
+    """Return the fields whose label begins as what was asked for: 上市情况 for 上市时间."""
+    fields = [
+        one
+        for one in PROFILE_FIELDS
+        if any(label_of(one)[:_LIKE] == word[:_LIKE] for word in words)
+    ]
+    return tuple(
+        text(
+            f"相近的一项是{label_of(field)}：",
+            cite.name(company),
+            " 写的是「",
+            joined([(cite.cite(value),) for value in values], "；"),
+            "」。",
+        )
+        for company in companies
+        for field in fields
+        if (values := values_of(company, field))
+    )
+
+
+def _unknown_name(
+    _: Query, ask: Unanswerable, evidence: Evidence, context: Context, cite: Citations
+) -> Drafted:
+    """Say that no company has a name; that it stands for a place in the statistics, if it does."""
+    names = "、".join(f"「{word}」" for word in ask.words)
+    rows = evidence.statistics
+    if rows:
+        places = joined([label_value(row, cite) for row in rows])
+        told = text(f"{names}在资料中只作为", places, "的代表企业被提到，没有单独的企业记录。")
+        return Drafted(Status.ANSWERED, (Sentence(told),), suggestions=context.examples[:1])
+    told = text(f"清单中没有收录{names}，因此无法回答。")
+    return Drafted(Status.NO_MATCH, (Sentence(told),), suggestions=context.examples[:SUGGESTIONS])
+
+
+def _ambiguous(
+    query: Query, ask: Unanswerable, evidence: Evidence, context: Context, cite: Citations
+) -> Drafted:
+    """Ask back which company is meant, and say of each what was asked."""
+    companies = evidence.named or context.companies(ask.choices)
+    fields = ask.fields or ("city", "product")
+    name = next(iter(ask.words), "") or getattr(query.where, "label", "")
+    called = f"「{name}」这个名称" if name else "这个名称"
+    choices = tuple(_choice(company, fields, ask.fields, cite) for company in companies)
+    between = [row for row in evidence.unresolved if set(row.candidates) & set(ask.choices)]
+    told = filter(None, (_unresolved(row, cite) for row in between))
+    return Drafted(
+        status=Status.CLARIFY,
+        blocks=(
+            Sentence(text(f"有 {len(companies)} 家企业符合{called}，您问的是哪一家？")),
+            Choices(choices),
+            *(Sentence(one) for one in told),
+        ),
+        hits=tuple(map(Hit, companies)),
+        suggestions=tuple(one.question for one in choices[:SUGGESTIONS]),
+    )
+
+
+def _choice(
+    company: Company, fields: Sequence[str], asked: Sequence[str], cite: Citations
+) -> Choice:
+    told = [
+        text(f" · {label_of(field)}：", joined([(cite.cite(one),) for one in values], "；"))
+        for field in fields
+        if (values := values_of(company, field))
+    ]
+    label = text(cite.name(company, strong=True), *told)
+    question = f"的{label_of(asked[0])}是什么？" if asked else "的基本信息"
+    return Choice(label, f"{company.name}{question}")
+
+
+def _unresolved(unresolved: UnresolvedRow, cite: Citations) -> Text:
+    """Return that a further row fits several companies, and what it says."""
+    values = unresolved.row.values
+    told = [(cite.cite(values[one]),) for one in ("city", "domain", "product") if one in values]
+    if not told:
+        return ()
+    name = cite.cite(values["name"])
+    return text(
+        "清单另有一行只写作「", name, "」（", joined(told, "，"), "），无法确定是其中哪一家。"
+    )
+
+
+def _no_company(
+    _: Query, ask: Unanswerable, __: Evidence, context: Context, ___: Citations
+) -> Drafted:
+    labels = "、".join(map(label_of, ask.fields)) or "、".join(ask.words)
+    what = f"的{labels}" if labels else ""
+    told = f"您想查哪一家企业{what}？请写出企业的全称、简称或股票代码。"
+    return Drafted(
+        Status.CLARIFY, (Sentence(text(told)),), suggestions=context.examples[:SUGGESTIONS]
+    )
+
+
+Refusing = Callable[[Query, Unanswerable, Evidence, Context, Citations], Drafted]
+
+_BY_REASON: Mapping[Reason, Refusing] = {
+    Reason.OFF_TOPIC: _off_topic,
+    Reason.LACKING_FIELD: _lacking,
+    Reason.LACKING_LIST: _lacking,
+    Reason.UNKNOWN_NAME: _unknown_name,
+    Reason.AMBIGUOUS: _ambiguous,
+    Reason.NO_COMPANY: _no_company,
+}

@@ -1,0 +1,139 @@
+"""Rules, terms, notes and sources: what the sources say of them, in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.answer import Status
+from assistant.answers.blocks import Block, Notice, NoticeKind, Sentence, Text
+from assistant.answers.cards import names_of
+from assistant.answers.citations import Citations
+from assistant.answers.context import SUGGESTIONS, Context, Drafted
+from assistant.answers.context import Value as Told
+from assistant.answers.quoting import (
+    Quoted,
+    authority_notice,
+    authority_of,
+    quotations,
+    requirement,
+    source_line,
+)
+from assistant.answers.runs import in_counts, joined, text
+from assistant.query import Explain, Query
+from assistant.search.evidence import Evidence
+from index.types import Clause, Passage, Value
+
+# How many companies the source of an answer is shown for.
+_SHOWN = 5
+
+
+def draft_explanation(
+    query: Query, evidence: Evidence, context: Context, cite: Citations
+) -> Drafted:
+    """Return the requirements and passages that answer, or that none does with what is near."""
+    told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.passages, *evidence.statistics)
+    if not told:
+        return not_said(evidence, context, cite)
+    sources = {one.origin.source for one in told}
+    first = Sentence(_first(query, told, context, cite))
+    closing = (authority_notice(context, sources),) if evidence.clauses else ()
+    return Drafted(
+        status=Status.ANSWERED,
+        blocks=(
+            first,
+            *_quoted(told, context, cite),
+            *closing,
+        ),
+        values=tuple(value for one in told for value in _values(one)),
+        suggestions=_suggestions(evidence.clauses, context),
+    )
+
+
+def _quoted(told: Sequence[Quoted], context: Context, cite: Citations) -> tuple[Block, ...]:
+    """Return what is told in its own words; of one line that the first sentence is, the source."""
+    if len(told) > 1 or not isinstance(told[0], Clause | Passage):
+        return quotations(told, context, cite)
+    document = next(one for one in context.documents if one.source == told[0].origin.source)
+    return (Sentence(source_line(document, cite, titled=False, told=told)),)
+
+
+def _first(query: Query, told: Sequence[Quoted], context: Context, cite: Citations) -> Text:
+    """Return the answer itself where one line gives it, else what follows."""
+    only = told[0]
+    if len(told) == 1 and isinstance(only, Clause):
+        dimension = cite.cite(Value(only.dimension, only.origin))
+        return text(dimension, "方面的要求是：", requirement(only, cite), "。")
+    if len(told) == 1 and isinstance(only, Passage):
+        return text("资料写明：", cite.cite(Value(only.text.rstrip("。"), only.origin)), "。")
+    sources = dict.fromkeys(one.origin.source for one in told)
+    titles = "、".join(f"《{context.title(one)}》" for one in sources)
+    clauses = [one for one in told if isinstance(one, Clause)]
+    dimensions = dict.fromkeys(one.dimension for one in clauses)
+    whole = isinstance(query.ask, Explain) and query.ask.whole
+    if whole and clauses and len(sources) == 1:
+        return text(f"{titles}从{in_counts(len(dimensions))}个方面提出了要求：")
+    return text(f"{titles}写明的要求：" if clauses else f"{titles}写明：")
+
+
+def not_said(evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+    """Return that the sources do not say it, with what they say of something near, named so."""
+    sources = [document.source for document in context.documents]
+    only = context.documents[0] if len(context.documents) == 1 else None
+    dated = text("（", cite.cite(only.as_of), "）") if only and only.as_of else ()
+    authority = authority_of(context, sources)
+    blocks: list[Block] = [
+        Sentence(text("资料没有写到这一点", dated, f"。可以查询{authority}的最新通知。"))
+    ]
+    if evidence.near:
+        blocks.append(Notice(NoticeKind.NEAR, text("最接近的内容（不是对这个问题的回答）：")))
+        blocks.extend(quotations(evidence.near, context, cite))
+    return Drafted(Status.NO_MATCH, tuple(blocks), suggestions=context.examples)
+
+
+def _values(told: Quoted) -> list[Told]:
+    if isinstance(told, Clause):
+        return [(told.dimension, "requirement", told.text)]
+    if isinstance(told, Passage):
+        return [(told.origin.section[-1] if told.origin.section else "", "note", told.text)]
+    others = [(key, value) for key, value in told.values.items() if key != told.dimension]
+    return [(told.label, key, value.text) for key, value in others]
+
+
+def _suggestions(told: Sequence[Clause], context: Context) -> tuple[str, ...]:
+    """Return the other dimensions of the same criteria to ask for."""
+    if not told:
+        return ()
+    dimensions = {one.dimension for one in told}
+    sources = {one.origin.source for one in told}
+    others = [
+        one
+        for one in context.records.clauses()
+        if one.dimension not in dimensions and one.origin.source in sources and not one.aspect
+    ]
+    further = dict.fromkeys(one.dimension for one in others)
+    return tuple(f"{one}有什么要求？" for one in further)[:SUGGESTIONS]
+
+
+def draft_provenance(_: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+    """Return which lists the last answer rests on, of when they are, and the lines themselves."""
+    companies = [*evidence.named, *(hit.company for hit in evidence.selected.hits)][:_SHOWN]
+    told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.statistics)
+    origins = [*(one.rows[0].origin for one in companies), *(one.origin for one in told)]
+    sources = {one.source for one in origins} or {one.source for one in context.documents}
+    documents = [one for one in context.documents if one.source in sources]
+    parts = [text(f"《{one.title}》", _dated(one.as_of, cite)) for one in documents]
+    blocks: list[Block] = [Sentence(text("以上内容出自", joined(parts), "。"))]
+    if companies:
+        names = joined(names_of(companies, cite))
+        blocks.append(Sentence(text("依据的原文：", names, "。")))
+    blocks.extend(quotations((*told, *evidence.passages), context, cite))
+    return Drafted(
+        status=Status.ANSWERED,
+        blocks=tuple(blocks),
+        values=tuple((one.title, "source", one.source) for one in documents),
+        suggestions=context.examples[:1],
+    )
+
+
+def _dated(as_of: Value | None, cite: Citations) -> Text:
+    return text("（", cite.cite(as_of), "）") if as_of else ()

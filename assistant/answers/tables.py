@@ -1,0 +1,266 @@
+"""Rows of statistics as an answer of their own: told, filtered, ordered or counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.answer import Status
+from assistant.answers.blocks import Block, GroupItem, Groups, Sentence, Table, Text
+from assistant.answers.citations import Citations
+from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Value as Told
+from assistant.answers.counts import beside_statistics
+from assistant.answers.describe import PLACES, describe
+from assistant.answers.orders import head_words, place_words, superlative
+from assistant.answers.regional import (
+    COUNT,
+    dated,
+    figure,
+    label_value,
+    region_questions,
+)
+from assistant.answers.runs import joined, number, text
+from assistant.answers.values import label_of
+from assistant.predicates import atoms, field_of
+from assistant.query import EVERYTHING, Aggregate, Count, In, Listed, Order, Predicate, Query, Rows
+from assistant.search.evidence import Evidence
+from index.schema.columns import TableKind, load_schema
+from index.types import PLACE, StatisticsRow, Value
+
+# Up to so many rows are told in sentences; more make a table.
+_FEW = 3
+
+
+def draft_statistics(
+    query: Query, evidence: Evidence, context: Context, cite: Citations
+) -> Drafted:
+    """Return the rows of statistics that a query selects."""
+    rows, ask = evidence.statistics, query.ask
+    if _counts_places(query):
+        return beside_statistics(query, evidence, context, cite)
+    if not rows:
+        return _nothing(query, context)
+    names = _named_representatives(query.where)
+    if names:
+        return _mentioned(query, rows, names, cite)
+    if isinstance(ask, Count):
+        return _counted(query, rows, context, cite)
+    if isinstance(ask, Rows) and ask.order:
+        blocks = _ordered(query, ask.order, rows, context, cite)
+        told = _values(rows, (ask.order.field, *ask.fields))
+    else:
+        fields = tuple(getattr(ask, "fields", ()))
+        told = _values(rows, fields or _condition_fields(query.where))
+        blocks = _rows(query, rows, fields, context, cite)
+    return Drafted(
+        status=Status.ANSWERED,
+        blocks=blocks,
+        values=told,
+        suggestions=region_questions(rows, {key for _, key, _ in told}, listed=False),
+    )
+
+
+def _counts_places(query: Query) -> bool:
+    """Return whether the number of companies in places is asked for, one by one or added up."""
+    ask, where = query.ask, query.where
+    counts = (
+        isinstance(ask, Count)
+        or (isinstance(ask, Aggregate) and ask.field == COUNT and ask.function == "sum")
+        or (isinstance(ask, Rows) and set(ask.fields) <= {COUNT} and ask.order is None)
+    )
+    places = [field_of(one) in PLACES for one in atoms(where) if not isinstance(one, Listed)]
+    asked = not isinstance(ask, Rows) or bool(ask.fields)
+    return counts and asked and bool(places) and all(places)
+
+
+def _named_representatives(where: Predicate) -> tuple[str, ...]:
+    """Return the names that are sought among the companies that stand for a place."""
+    return tuple(
+        one.label or one.values[0]
+        for one in atoms(where)
+        if isinstance(one, In) and one.field == "representatives"
+    )
+
+
+def _mentioned(
+    query: Query, rows: Sequence[StatisticsRow], names: Sequence[str], cite: Citations
+) -> Drafted:
+    """Return that names stand only among 代表企业, and that nothing else is told of them."""
+    fields = [one for one in getattr(query.ask, "fields", ()) if one not in rows[0].values]
+    asked = "，因此查不到所问的信息" if fields else ""
+    places = joined([label_value(row, cite) for row in rows])
+    told = text(
+        f"「{'、'.join(names)}」在资料中只作为",
+        places,
+        f"的代表企业被提到，没有单独的企业记录{asked}。",
+    )
+    return Drafted(
+        status=Status.NO_MATCH if fields else Status.ANSWERED,
+        blocks=(Sentence(told),),
+        values=_values(rows, query.ask.fields)
+        if isinstance(query.ask, Rows) and query.ask.fields
+        else (),
+        suggestions=region_questions(rows, (), listed=False),
+    )
+
+
+def _noun(rows: Sequence[StatisticsRow]) -> str:
+    dimension = rows[0].dimension if rows else PLACE
+    return "地区" if dimension == PLACE else dimension
+
+
+def _nothing(query: Query, context: Context) -> Drafted:
+    what = describe(query.where, context, "地区")
+    return Drafted(Status.NO_MATCH, (Sentence(text(f"统计里没有{what}。")),))
+
+
+def _counted(
+    query: Query, rows: Sequence[StatisticsRow], context: Context, cite: Citations
+) -> Drafted:
+    """Return how many rows fulfil a condition."""
+    what = describe(query.where, context, _noun(rows))
+    start = text("据统计", dated(rows, cite), f"，{what}共 ", number(len(rows)), " 个：")
+    fields = _condition_fields(query.where) or (COUNT,)
+    return Drafted(
+        status=Status.ANSWERED,
+        blocks=(Sentence(start), _groups(rows, fields, cite)),
+        values=((what, COUNT, str(len(rows))), *_values(rows, fields)),
+    )
+
+
+def _ordered(
+    query: Query,
+    order: Order,
+    rows: Sequence[StatisticsRow],
+    context: Context,
+    cite: Citations,
+) -> tuple[Block, ...]:
+    """Return rows in an order; who stands first, or at a place, is said in the first sentence."""
+    named = Order(_called(order.field, rows), order.descending, order.limit, order.place)
+    what = describe(query.where, context, _noun(rows))
+    source = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite))
+    if order.limit != 1 and order.place is None:
+        words = head_words(named, "个")
+        return (
+            Sentence(text(source, f"，{what}{'中' if order.limit else ''}{words}：")),
+            _groups(rows, (order.field,), cite),
+        )
+    words = superlative(named) if order.place is None else place_words(named)
+    scope = "" if query.where == EVERYTHING else f"{what}中，"
+    told = [
+        text(label_value(row, cite, strong=True), "（", _figure(row, order.field, cite), "）")
+        for row in rows
+    ]
+    tied = "，并列" if len(rows) > 1 else ""
+    return (Sentence(text(source, f"，{scope}{words}的是 ", joined(told), tied, "。")),)
+
+
+def _called(field: str, rows: Sequence[StatisticsRow]) -> str:
+    return field if field == COUNT else header_of(rows[0], field).text
+
+
+def _rows(
+    query: Query,
+    rows: Sequence[StatisticsRow],
+    fields: Sequence[str],
+    context: Context,
+    cite: Citations,
+) -> tuple[Block, ...]:
+    """Return rows with the columns asked for: few in sentences, filtered ones as a list."""
+    columns = tuple(fields) or columns_of(rows)
+    conditions = _condition_fields(query.where)
+    if conditions and not fields:
+        what = describe(query.where, context, _noun(rows))
+        start = text("据统计", dated(rows, cite), f"，{what}共 {len(rows)} 个：")
+        return (Sentence(start), _groups(rows, conditions, cite))
+    if len(rows) <= _FEW:
+        return tuple(Sentence(_sentence(row, columns, cite)) for row in rows)
+    heading = text("据统计", dated(rows, cite), "：")
+    return (Sentence(heading), _table(rows, columns, cite))
+
+
+def _sentence(row: StatisticsRow, columns: Sequence[str], cite: Citations) -> Text:
+    """Return a row as a sentence: 武汉的主要领域为光电、半导体."""
+    source = text("据地区统计" if row.place else "据统计", dated((row,), cite), "，")
+    label = label_value(row, cite)
+    told = [
+        text(_column(row, key, cite), "为 ", _figure(row, key, cite, strong=True))
+        for key in columns
+        if key in row.values
+    ]
+    missing = [f"{label_of(key)}没有写明" for key in columns if key not in row.values]
+    parts = (*told, *(text(one) for one in missing))
+    return text(source, label, "的", joined(parts, "；"), "。")
+
+
+def _groups(rows: Sequence[StatisticsRow], fields: Sequence[str], cite: Citations) -> Groups:
+    items = tuple(
+        GroupItem(
+            label_value(row, cite, strong=True),
+            joined([_figure(row, key, cite) for key in fields if key in row.values], "；"),
+        )
+        for row in rows
+    )
+    return Groups(items, rows[0].dimension)
+
+
+def _table(rows: Sequence[StatisticsRow], columns: Sequence[str], cite: Citations) -> Table:
+    header = (text(_noun(rows)), *(_column(rows[0], key, cite) for key in columns))
+    blank = text("未写明")
+    body = tuple(
+        (
+            label_value(row, cite),
+            *(_figure(row, key, cite) if key in row.values else blank for key in columns),
+        )
+        for row in rows
+    )
+    return Table(header, body)
+
+
+def _figure(row: StatisticsRow, key: str, cite: Citations, *, strong: bool = False) -> Text:
+    if key not in row.values:
+        return text("未写明")
+    if key == COUNT:
+        return figure(row.values[key], cite, counted=True)
+    return (cite.cite(row.values[key], strong=strong),)
+
+
+def _column(row: StatisticsRow, key: str, cite: Citations) -> Text:
+    """Return what a column is called: by our label, or by its header in its source."""
+    labels = load_schema().labels[TableKind.REGION]
+    if key in labels:
+        return text(labels[key])
+    return (cite.cite(header_of(row, key)),)
+
+
+def header_of(row: StatisticsRow, key: str) -> Value:
+    """Return the header of a column of statistics as it is written."""
+    headers = row.header.text.split("；")
+    position = load_schema().fields(TableKind.REGION, headers).get(key)
+    return Value(key if position is None else headers[position], row.header.origin)
+
+
+def columns_of(rows: Sequence[StatisticsRow]) -> tuple[str, ...]:
+    """Return the columns of a table besides the one that tells its rows apart."""
+    keys = dict.fromkeys(key for row in rows for key in row.values)
+    return tuple(key for key in keys if key not in (rows[0].dimension, *_SERIAL))
+
+
+# Columns that only number the rows.
+_SERIAL = ("序号", "编号", "排名", "#", "no", "No.")
+
+
+def _condition_fields(where: Predicate) -> tuple[str, ...]:
+    """Return the columns that conditions are on, besides the place."""
+    found = dict.fromkeys(field_of(one) for one in atoms(where))
+    return tuple(one for one in found if one and one not in PLACES)
+
+
+def _values(rows: Sequence[StatisticsRow], fields: Sequence[str]) -> tuple[Told, ...]:
+    columns = tuple(fields) or columns_of(rows)
+    return tuple(
+        (row.label, key, row.values[key].text)
+        for row in rows
+        for key in dict.fromkeys(columns)
+        if key in row.values
+    )

@@ -1,0 +1,79 @@
+"""Requirements that programmes make of applicants: what a clause asks for, and when it is met.
+
+The vocabulary stands in ``data/requirements.toml``. A requirement is an interval of a figure; so is
+what an applicant says of their own company. A verdict follows from how the two lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.query import Fact
+from assistant.understanding.requirements import Requirement, load_requirements
+from index.schema.interval import Interval
+from index.types import Clause
+
+
+class Result(StrEnum):
+    """How a requirement stands to what was told."""
+
+    MET = "满足"
+    NOT_MET = "不满足"
+    OPEN = "未说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One clause judged.
+
+    Attributes:
+        clause: The clause.
+        result: What it comes to.
+        facts: What was told of it.
+        unclear: Whether what was told leaves it open: 约3% against 不低于3%.
+    """
+
+    clause: Clause
+    result: Result
+    facts: tuple[Fact, ...] = ()
+    unclear: bool = False
+
+
+def requirements_of(clause: Clause) -> tuple[Requirement, ...]:
+    """Return the known requirements that a clause makes: by its words, or the cells beside them."""
+    beside = f"{clause.dimension} {clause.aspect.text if clause.aspect else ''} {clause.text}"
+    return tuple(
+        one
+        for one in load_requirements().values()
+        if one.clause.search(clause.text) or one.names(beside, clause.text)
+    )
+
+
+def judge(clause: Clause, facts: Sequence[Fact]) -> Judged:
+    """Return whether what was told meets a clause.
+
+    A clause with alternatives (全国前10%或省内前5%) is met by one of them and failed only if all
+    of them are certainly not met.
+    """
+    requirements = requirements_of(clause)
+    by_key = {one.key: one for one in requirements}
+    told = tuple(fact for fact in facts if fact.requirement in by_key)
+    if not told:
+        return Judged(clause, Result.OPEN)
+    outcomes = [
+        _lies(fact.interval, by_key[fact.requirement].interval(clause.text)) for fact in told
+    ]
+    if Result.MET in outcomes:
+        return Judged(clause, Result.MET, told)
+    failed = all(one is Result.NOT_MET for one in outcomes)
+    if failed and len({fact.requirement for fact in told}) == len(requirements):
+        return Judged(clause, Result.NOT_MET, told)
+    return Judged(clause, Result.OPEN, told, unclear=not failed)
+
+
+def _lies(told: Interval, wanted: Interval) -> Result:
+    if wanted.contains(told):
+        return Result.MET
+    return Result.OPEN if wanted.overlaps(told) else Result.NOT_MET

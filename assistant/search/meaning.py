@@ -1,0 +1,166 @@
+"""Companies by the meaning of a text, through the trades they are in and through their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.retrieve import search_companies
+from assistant.search.truth import Scores
+from index.language.thesaurus import Thesaurus
+from index.store.columns import TERMS, ColumnStore, Entities, Mask
+from index.store.reader import IndexReader
+
+# Share of the rows' own similarity in the score; the rest is that of the trades.
+_ROWS_SHARE = 0.2
+
+_NAMED_TRADES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a text may mean.
+
+    Attributes:
+        scores: Of each company, how near it is, from 0 to 1; relative to the nearest trade of all.
+        known: Which companies have any text to compare.
+        nearest: The cosine similarity of the nearest text of all, from -1 to 1.
+        margin: How much nearer the text is to the trades held than to those that no row holds,
+            from -1 to 1.
+        concepts: Of each concept of the thesaurus, how near it is, from 0 to 1.
+    """
+
+    scores: Scores
+    known: Mask
+    nearest: float
+    margin: float
+    concepts: NDArray[np.float32]
+
+    def best(self, among: Mask | None = None) -> float:
+        """Return the best score of all companies, or of some; 0 where there are none."""
+        scores = self.scores if among is None else self.scores[among & self.known]
+        return float(scores.max(initial=0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trades:
+    """The trades of all companies, company by company.
+
+    Attributes:
+        company: Each company that has any.
+        start: Where its trades begin in ``concept``.
+        concept: Places among the concepts of the thesaurus.
+    """
+
+    company: Entities
+    start: NDArray[np.int64]
+    concept: Entities
+
+    def best(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return for each company the best score of its trades."""
+        if not len(self.company):
+            return np.zeros(0, dtype=np.float32)
+        return np.asarray(np.maximum.reduceat(scores[self.concept], self.start))
+
+    def of(self, company: int) -> Entities:
+        """Return the trades of a company."""
+        place = int(np.searchsorted(self.company, company))
+        if place == len(self.company) or self.company[place] != company:
+            return self.concept[:0]
+        end = self.start[place + 1] if place + 1 < len(self.start) else len(self.concept)
+        return self.concept[self.start[place] : end]
+
+
+class MeaningSearch:
+    """Finds companies by meaning.
+
+    Args:
+        index: The texts and their vectors.
+        columns: The words of the companies.
+        thesaurus: All trades.
+    """
+
+    def __init__(self, index: IndexReader, columns: ColumnStore, thesaurus: Thesaurus) -> None:
+        self._index = index
+        self._columns = columns
+        self._thesaurus = thesaurus
+        self._size = columns.size("companies")
+
+    def search(self, text: str) -> Meant:
+        """Return how near every company is to ``text``, and whether any trade held is."""
+        concepts = self._index.search_concepts(text)
+        rows, similar = self._rows(text)
+        trades = self._trades
+        by_trade, known = rows.copy(), rows > 0
+        by_trade[trades.company] = trades.best(concepts.relative)
+        known[trades.company] = True
+        scores = np.round(_ROWS_SHARE * rows + (1 - _ROWS_SHARE) * by_trade, 4)
+        near = trades.best(concepts.similarity).max(initial=-1.0)
+        held = concepts.relative[self._held].max(initial=0.0)
+        foreign = concepts.relative[self._foreign].max(initial=0.0)
+        return Meant(
+            scores=np.where(known, scores, 0.0),
+            known=known,
+            nearest=round(max(float(near), similar), 4),
+            margin=round(float(held - foreign), 4),
+            concepts=concepts.relative,
+        )
+
+    def _rows(self, text: str) -> tuple[Scores, float]:
+        """Return the share of the best score that each company's own texts have, and their best.
+
+        The second figure is a cosine similarity.
+        """
+        found = search_companies(self._index, text)
+        numbers = self._index.records.numbers(one.key for one in found)
+        best = max((one.score for one in found), default=0.0) or 1.0
+        scores = np.zeros(self._size, dtype=np.float64)
+        for one in found:
+            scores[numbers[one.key]] = one.score / best
+        return scores, max((one.similarity for one in found), default=-1.0)
+
+    def trades_of(self, company: int, meant: Meant) -> tuple[str, ...]:
+        """Return the trades of a company that are nearest to what is meant, the nearest first."""
+        concepts = self._trades.of(company)
+        nearest = concepts[np.argsort(-meant.concepts[concepts], kind="stable")][:_NAMED_TRADES]
+        return tuple(self._index.concepts.terms[place] for place in nearest)
+
+    def companies_of(self, terms: Iterable[str]) -> Entities:
+        """Return the companies in some trades, by the terms of the concepts."""
+        places = [self._index.concepts.place[term] for term in terms]
+        found = np.isin(self._trades.concept, places)
+        owners = np.searchsorted(self._trades.start, np.flatnonzero(found), side="right") - 1
+        return np.unique(self._trades.company[owners])
+
+    @cached_property
+    def _trades(self) -> _Trades:
+        column = self._columns.column(TERMS, "")
+        words = self._columns.texts(TERMS, "", range(column.texts))
+        place = self._index.concepts.place
+        concepts = [
+            place[concept.term] if (concept := self._thesaurus.concept(words[number])) else -1
+            for number in range(column.texts)
+        ]
+        of_words = np.repeat(np.array(concepts, dtype=np.int32), np.diff(column.start))
+        known = of_words >= 0
+        pairs = np.unique(np.stack((column.entity[known], of_words[known])), axis=1)
+        company, start = np.unique(pairs[0], return_index=True)
+        return _Trades(company, start, pairs[1])
+
+    @cached_property
+    def _held(self) -> Mask:
+        held = np.zeros(len(self._index.concepts.terms), dtype=bool)
+        held[self._trades.concept] = True
+        return held
+
+    @cached_property
+    def _foreign(self) -> Mask:
+        """Concepts that no row holds; those beside a held one prove nothing either way."""
+        terms = self._index.concepts.terms
+        held = {terms[place] for place in np.flatnonzero(self._held)}
+        kin = held | {one for term in held for one in self._thesaurus.kin(term)}
+        return np.array([term not in kin for term in terms], dtype=bool)

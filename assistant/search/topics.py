@@ -1,0 +1,193 @@
+"""The companies that a description fits: by the words of their rows, else by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.query import About
+from assistant.search.meaning import MeaningSearch, Meant
+from assistant.search.terms import TermMatcher
+from assistant.search.truth import Scores, Truth
+from index.schema.normalize import fold
+from index.store.columns import Mask
+
+# Calibrated on the development half of the questions, and on descriptions of trades that no row
+# holds. A description is foreign if such a trade is nearer by more than FOREIGN, or nearer at all
+# where the description is mostly its name. From the similarity HINTED on, words beside other
+# conditions are about a company, and from a lower one on if several are nouns; from NEAR times the
+# best score on, a company is worth showing as close.
+FOREIGN = -0.33
+FOREIGN_IF_NAMED = 0.0
+HINTED = 0.45
+HINTED_BY_NOUNS = 0.32
+NEAR = 0.75
+
+_SEVERAL_NOUNS = 2
+
+# Found by meaning are the best and those about as good: at least this share of the best score,
+# less where the question asks for several. Conditions may leave only companies that are too far
+# from what is meant.
+_AS_GOOD = 0.92
+_AS_GOOD_OF_SEVERAL = 0.85
+_MOST = 3
+_TOO_FAR = 0.5
+
+# Words that match rows make the meaning only narrow them down: at least this share of the best.
+_FITS = 0.85
+
+# So many words must be linked before most of them may stand for all.
+_MANY_WORDS = 3
+
+# Linked words that make up this share of what is sought say enough without the rest.
+_ENOUGH = 0.5
+
+
+class TopicSearch:
+    """Decides which companies a description fits.
+
+    Args:
+        terms: For matching by words.
+        meaning: For matching by meaning; None to match by words alone.
+    """
+
+    def __init__(self, terms: TermMatcher, meaning: MeaningSearch) -> None:
+        self.terms = terms
+        self._meaning = meaning
+        # One question asks for the same text several times.
+        self._meant = lru_cache(maxsize=16)(meaning.search)
+
+    def find(self, about: About, among: Mask) -> Truth:
+        """Return which of some companies a description fits; others fit it if all its words match.
+
+        A company that every word matches needs no vector. Words that match nothing narrow the
+        description (量子点显示): then the meaning of the whole has a say too.
+        """
+        matches = self._matches(about)
+        found = self._found(about, matches, among)
+        elsewhere = ~among & (self._common(matches) > 0)
+        true = found.true | elsewhere
+        return replace(found, true=true, false=~true)
+
+    def _found(self, about: About, matches: Sequence[Scores], among: Mask) -> Truth:
+        """Return which of some companies a description fits; no other fits it."""
+        every = self._every(about, matches)
+        if every.any() and about.share >= _ENOUGH:
+            if not about.unlinked:
+                return _scored(every, among)
+            fitting = np.where(every > 0, self._near(about, _FITS), 0.0)
+            if fitting.any() or not self._meaning_of(about).margin < FOREIGN_IF_NAMED:
+                return _scored(fitting, among)
+        mostly = _most(matches)
+        if mostly.any():
+            return _scored(mostly, among, by_meaning=True)
+        if self.foreign(about):
+            return _scored(self.terms.nothing(), among, by_meaning=True)
+        return self._nearest(about, among)
+
+    def rules_out(self, about: About) -> Mask:
+        """Return the companies that are ruled out where what is described is not wanted."""
+        found = np.zeros(self.terms.size, dtype=bool)
+        for term in about.terms:
+            found |= self.terms.rules_out(term)
+        return found
+
+    def _every(self, about: About, matches: Sequence[Scores]) -> Scores:
+        """Return the companies that all words match, or any if they are alternatives."""
+        classified = self.terms.classified(about.terms)
+        if classified.any():
+            return classified
+        if about.either:
+            return self._union(matches)
+        return self._common(matches) if len(matches) == len(about.terms) else self.terms.nothing()
+
+    def _nearest(self, about: About, among: Mask) -> Truth:
+        """Return the companies nearest in meaning, if they are near enough."""
+        meant = self._meaning_of(about)
+        candidates = np.flatnonzero(among & meant.known)
+        scores = meant.scores[candidates]
+        best = float(scores.max(initial=0.0))
+        found = self.terms.nothing()
+        if len(candidates) and best >= _TOO_FAR * meant.best():
+            share = _AS_GOOD_OF_SEVERAL if about.several else _AS_GOOD
+            order = np.argsort(-scores, kind="stable")[:_MOST]
+            near = candidates[order][scores[order] >= share * best]
+            found[near] = meant.scores[near]
+        trades = {int(one): self._meaning.trades_of(int(one), meant) for one in found.nonzero()[0]}
+        told = _scored(found, among, by_meaning=True)
+        return replace(told, trades=trades)
+
+    def mentions(self, about: About) -> Mask:
+        """Return all companies that every known word matches."""
+        return self._common(self._matches(about)) > 0
+
+    def foreign(self, about: About) -> bool:
+        """Return whether what is described is a trade that no row holds."""
+        named = about.terms and about.share >= _ENOUGH and not self._matches(about)
+        floor = FOREIGN_IF_NAMED if named else FOREIGN
+        return self._meaning_of(about).margin < floor
+
+    def hinted(self, text: str, nouns: int) -> bool:
+        """Return whether loose words beside conditions come close to what any company does.
+
+        Args:
+            text: The words.
+            nouns: How many of them are nouns.
+        """
+        floor = HINTED_BY_NOUNS if nouns >= _SEVERAL_NOUNS else HINTED
+        return self.similarity(text) >= floor and not self.foreign(About(text))
+
+    def near(self, about: About) -> Scores:
+        """Return the companies that are close to a description in meaning, with their score."""
+        return self._near(about, NEAR)
+
+    def neighbours(self, about: About) -> Scores:
+        """Return the companies about a neighbouring concept of a description."""
+        return self.terms.neighbours(about.terms)
+
+    def similarity(self, text: str) -> float:
+        """Return the cosine similarity of the nearest company, from -1 to 1."""
+        return self._meant(fold(text)).nearest
+
+    def _meaning_of(self, about: About) -> Meant:
+        return self._meant(self.terms.in_trade_terms(fold(about.text), about.terms))
+
+    def _matches(self, about: About) -> list[Scores]:
+        """Return the companies of each term that matches any."""
+        return [match for term in about.terms if (match := self.terms.match(term)).any()]
+
+    def _near(self, about: About, share: float) -> Scores:
+        """Return the companies whose score is at least a share of the best of all."""
+        meant = self._meaning_of(about)
+        enough = meant.known & (meant.scores >= share * meant.best())
+        return np.where(enough, meant.scores, 0.0)
+
+    def _common(self, matches: Sequence[Scores]) -> Scores:
+        """Return what all matches share, each with its best score."""
+        if not matches:
+            return self.terms.nothing()
+        shared = np.logical_and.reduce([match > 0 for match in matches])
+        return np.where(shared, self._union(matches), 0.0)
+
+    def _union(self, matches: Sequence[Scores]) -> Scores:
+        return np.maximum.reduce(matches) if matches else self.terms.nothing()
+
+
+def _scored(scores: Scores, among: Mask, *, by_meaning: bool = False) -> Truth:
+    found = among & (scores > 0)
+    return Truth(found, ~found, scores, by_meaning=by_meaning)
+
+
+def _most(matches: Sequence[Scores]) -> Scores:
+    """Return the companies that most of at least three words match, and no other matches more."""
+    if not matches:
+        return np.zeros(0)
+    counts = np.add.reduce([(match > 0).astype(np.int32) for match in matches])
+    most = int(counts.max(initial=0))
+    if len(matches) < _MANY_WORDS or most <= len(matches) / 2:
+        return np.zeros_like(matches[0])
+    scores = np.maximum.reduce(matches) * most / len(matches)
+    return np.where(counts == most, scores, 0.0)
