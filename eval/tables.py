@@ -24,6 +24,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)年?")
 _RANGE = re.compile(r"(\d+)\s*[-~至]\s*(\d+)")
 _MORE = re.compile(r"(\d+)\s*(?:\+|人以上|以上)")
+_TAIL = re.compile(r"(?<=..)(?:科技|股份|集团|机器人|智能|网络)$")
 _EMPTY = frozenset(("", "-", "—", "–", "无", "/"))
 
 
@@ -165,7 +166,8 @@ def firms(lines: Iterable[Line]) -> list[Firm]:
     found: dict[str, Firm] = {}
     for name, line in named:
         whole = _whole(name, shorts, [one for one, _ in named])
-        found.setdefault(whole, Firm(whole)).lines.append(line)
+        if whole:
+            found.setdefault(whole, Firm(whole)).lines.append(line)
     return list(found.values())
 
 
@@ -177,9 +179,14 @@ def _name(line: Line) -> str:
 
 
 def _whole(name: str, shorts: Mapping[str, set[str]], names: Sequence[str]) -> str:
-    """Return the full name that a name stands for; itself if that is not clear."""
+    """Return the full name that a name stands for; empty if it may stand for several."""
     meant = shorts.get(name, set()) - {name}
     if len(meant) == 1:
         return meant.pop()
-    longer = {one for one in names if len(one) > len(name) and name in one}
-    return longer.pop() if len(longer) == 1 else name
+    if name.endswith("公司"):
+        return name
+    core = _TAIL.sub("", name)
+    longer = {one for one in names if one.endswith("公司") and core in one}
+    if len(longer) == 1:
+        return longer.pop()
+    return "" if longer else name
