@@ -254,7 +254,8 @@ def _works_on(firm: Firm, word: str) -> Truth:
         return True
     everything = fold(firm.everything())
     near = load_thesaurus().widened(fold(word))
-    return None if any(one in everything or _parts(one, everything) for one in near) else False
+    vague = _parts(fold(word), everything) or any(one in everything for one in near)
+    return None if vague else False
 
 
 def _parts(word: str, text: str) -> bool:
