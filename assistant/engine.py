@@ -19,15 +19,14 @@ from assistant.answers.ranking import answer_rank
 from assistant.answers.refusal import answer_help, answer_out_of_scope
 from assistant.answers.rules import answer_rules
 from assistant.answers.statistics import answer_statistics
-from assistant.catalog import Catalog
+from assistant.browsing.browsing import Browsing
+from assistant.browsing.examples import examples
 from assistant.compose import Ledger, compose
 from assistant.dialogue import Reply, follow_up
 from assistant.errors import QuestionError
-from assistant.examples import examples
 from assistant.figures import FigureFinder
 from assistant.find import TopicFinder
 from assistant.flags import Flags
-from assistant.kindred import Kindred
 from assistant.likeness import resolve_likeness
 from assistant.meaning import MeaningSearch
 from assistant.passages import PassageFinder
@@ -115,7 +114,7 @@ class Engine:
             passages=passages,
             figures=FigureFinder(index.corpus, passages),
             finder=TopicFinder(topics, MeaningSearch(index, topics, thesaurus)),
-            examples=tuple(text for _, text in examples(index.corpus)[:SUGGESTIONS]),
+            examples=tuple(text for _, text in examples(index.records)[:SUGGESTIONS]),
             list_limit=settings.list_limit,
         )
         self._answers: Mapping[Intent, Callable[[Query, Context], Draft]] = {
@@ -183,14 +182,9 @@ class Engine:
         return self._understanding.understand(text).topic
 
     @cached_property
-    def catalog(self) -> Catalog:
-        """All companies, to be browsed."""
-        return Catalog(self.index.corpus)
-
-    @cached_property
-    def kindred(self) -> Kindred:
-        """Knows which companies are most like one."""
-        return Kindred(self.index.corpus.companies, self._topics.trades())
+    def browsing(self) -> Browsing:
+        """What can be seen of the index without a question."""
+        return Browsing(self.index)
 
     def close(self) -> None:
         """Release the index."""

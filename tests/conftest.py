@@ -19,8 +19,10 @@ from index.language.encoder import SentenceEncoder
 from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.sources import read_source
 from index.store.reader import IndexReader, open_index
+from index.store.records import Records
 from index.types import Corpus, Document
 from tests.fakes import FakeEncoder, SilentProgress
+from tests.stored import records_of
 
 SEED_NAME = "specialized-sme-xiaojuren.md"
 SEED = Path(__file__).parents[1] / "seeds" / SEED_NAME
@@ -59,6 +61,14 @@ def seed_index(seed_store: Path) -> Iterator[IndexReader]:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(store=tmp_path_factory.mktemp("answers") / "store", seeds=SEED.parent)
+
+
+@pytest.fixture(scope="session")
+def seed_records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    """The records of the seeds."""
+    records = records_of([SEED], tmp_path_factory.mktemp("records"))
+    yield records
+    records.close()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from assistant.profile import fields_of, profile_of
+from assistant.browsing.profile import fields_of, profile_of
 from index.schema.columns import load_schema
 from index.types import Company
 from ui.cells import harmless
@@ -80,7 +80,7 @@ def download_companies(companies: Sequence[Company], form: Format) -> Download:
 def export_companies(companies: Sequence[Company], form: Format) -> bytes:
     """Return companies as a file: a header, then a row each, in their order.
 
-    The companies of an answer's records are ``engine.catalog.find(one.id for one in records)``.
+    The companies of an answer's records are ``catalog.find(one.id for one in records)``.
 
     Args:
         companies: The companies.

@@ -6,9 +6,9 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
 from assistant.answers.lookup import answer_lookup
+from assistant.browsing.profile import findings_of, profile_of
 from assistant.compose import Ledger, compose, remark_of
 from assistant.engine import Engine
-from assistant.profile import findings_of, profile_of
 from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue
 from assistant.types import Answer, Intent, Query, Remark
 from index.schema.normalize import host_of, parse_website

@@ -119,6 +119,6 @@ def test_download_carries_name_type_and_content(seed_corpus: Corpus) -> None:
 @pytest.mark.model
 def test_records_of_an_answer_can_be_exported(engine: Engine) -> None:
     answer = engine.reply("苏州有哪些小巨人").answer
-    companies = engine.catalog.find(record.id for record in answer.records)
+    companies = engine.browsing.catalog.find(record.id for record in answer.records)
     rows = rows_of(export_companies(companies, Format.CSV), Format.CSV)
     assert [row[0] for row in rows[1:]] == [record.name for record in answer.records]

@@ -21,7 +21,6 @@ from assistant.engine import Conversation, Engine, open_engine
 from assistant.live import LiveEngine
 from assistant.settings import Settings, load_settings
 from index.build import BuildRequest, build_index, preview_index, update_index
-from index.checks import findings
 from index.errors import XiaojurenError
 from index.language.encoder import SentenceEncoder
 from index.store.generations import StoreFolder
@@ -212,7 +211,7 @@ def check(
     encoder = SentenceEncoder(settings.model, settings.threads)
     with closing(open_index(settings.store, encoder, settings.chroma_url)) as served:
         _warn_of_changes(served)
-        found = findings(served.corpus)
+        found = served.records.findings()
     if as_json:
         _print_json([finding_dict(finding) for finding in found], indent=2)
     elif as_csv:

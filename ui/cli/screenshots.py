@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from PIL import Image
 
+from assistant.browsing.examples import examples
 from assistant.engine import Engine, open_engine
-from assistant.examples import examples
 from assistant.settings import Settings, load_settings
 from index.build import BuildRequest, build_index
 from index.errors import XiaojurenError
@@ -125,7 +125,7 @@ def _pictures(
 
 def _converse(page: Page, engine: Engine, *, evidence: bool) -> None:
     """Ask the first example and open the first line that the answer cites, if that is wanted."""
-    question = examples(engine.index.corpus)[0][1]
+    question = examples(engine.index.records)[0][1]
     box = page.locator("#xj-view-chat textarea")
     box.fill(question)
     box.press("Enter")

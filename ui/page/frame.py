@@ -17,7 +17,7 @@ from types import ModuleType
 import gradio as gr
 
 from assistant.engine import Engine
-from index.types import Corpus
+from index.store.records import Records
 from ui.api import expose
 from ui.page.assets import asset
 from ui.page.html import render
@@ -75,7 +75,7 @@ def build_page(engine: Callable[[], Engine]) -> gr.Blocks:
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         header = gr.HTML(
-            header_html(engine().index.corpus),
+            header_html(engine().index.records),
             elem_id="xj-top",
             apply_default_css=False,
             js_on_load=None,
@@ -88,7 +88,7 @@ def build_page(engine: Callable[[], Engine]) -> gr.Blocks:
         expose(engine)
         # Not queued: a question asked right after would lose its answer with the queue's stream.
         page.load(
-            lambda: header_html(engine().index.corpus),
+            lambda: header_html(engine().index.records),
             outputs=header,
             queue=False,
             show_progress="hidden",
@@ -97,16 +97,17 @@ def build_page(engine: Callable[[], Engine]) -> gr.Blocks:
     return page
 
 
-def header_html(corpus: Corpus) -> str:
+def header_html(records: Records) -> str:
     """Return the page's header: its name, the views, and what the index holds, of when."""
-    dated = [document.as_of.text for document in corpus.documents if document.as_of]
+    documents = records.documents()
+    dated = [document.as_of.text for document in documents if document.as_of]
     return render(
         "header",
         title=TITLE,
         views=_VIEWS,
-        companies=len(corpus.companies),
-        documents=len(corpus.documents),
-        as_of=dated[0] if len(corpus.documents) == len(dated) == 1 else "",
+        companies=records.count(),
+        documents=len(documents),
+        as_of=dated[0] if len(documents) == len(dated) == 1 else "",
     )
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant import comparison
 from assistant.answers.common import Context
+from assistant.browsing import comparison
 from assistant.chips import Chip, chips_of
 from assistant.dialogue import Reply
 from assistant.revise import original_text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.engine import Engine
 from index.errors import XiaojurenError
-from index.types import Corpus
+from index.store.records import Records
 
 if TYPE_CHECKING:
     from starlette.responses import JSONResponse
@@ -30,20 +30,21 @@ def health(engine: Callable[[], Engine]) -> Callable[[], JSONResponse]:
     def answer() -> JSONResponse:
         told: dict[str, object] = {"version": version("xiaojuren")}
         try:
-            corpus = engine().index.corpus
+            records = engine().index.records
         except XiaojurenError as error:
             # Anybody may ask, so the reason stays here: it names folders.
             _LOGGER.error("%s", error)
             return JSONResponse({"status": "unavailable", **told}, _UNAVAILABLE)
-        return JSONResponse({"status": "ok", **told, **_holdings(corpus)})
+        return JSONResponse({"status": "ok", **told, **_holdings(records)})
 
     return answer
 
 
-def _holdings(corpus: Corpus) -> dict[str, object]:
-    dated = [document.as_of.text for document in corpus.documents if document.as_of]
+def _holdings(records: Records) -> dict[str, object]:
+    documents = records.documents()
+    dated = [document.as_of.text for document in documents if document.as_of]
     return {
-        "companies": len(corpus.companies),
-        "documents": len(corpus.documents),
+        "companies": records.count(),
+        "documents": len(documents),
         "as_of": dated[0] if dated else None,
     }

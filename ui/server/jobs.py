@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from assistant.inventory import Holding
+from assistant.browsing.inventory import Holding
 
 
 @dataclass

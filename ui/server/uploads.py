@@ -17,11 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 
+from assistant.browsing.inventory import holdings
 from assistant.engine import Engine
-from assistant.inventory import holdings
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
-from index.checks import findings
 from index.errors import SourceError, XiaojurenError
 from index.language.encoder import SentenceEncoder
 from index.preview import Preview, preview_list
@@ -145,19 +144,19 @@ class UploadDesk:
     def _add(self, job: Job, path: Path) -> Report:
         settings, old = self._settings, self._engine().index
         target = self._folder / path.name
-        sources = _sources(old, target)
+        sources, before = _sources(old, target), old.records.count()
         encoder = SentenceEncoder(settings.model, settings.threads)
         with _placed(path, target):
             request = BuildRequest(sources, settings.store, encoder, settings.chroma_url)
             build_index(request, job)
         with job.stage("启用新索引", 1):
             new = self._engine().index
-        held = next(one for one in holdings(new.corpus) if one.source == path.name)
+        held = next(one for one in holdings(new.records) if one.source == path.name)
         wrong = sum(
             any(origin.source == path.name for origin in finding.origins)
-            for finding in findings(new.corpus)
+            for finding in new.records.findings()
         )
-        return Report(held, len(old.corpus.companies), len(new.corpus.companies), wrong)
+        return Report(held, before, new.records.count(), wrong)
 
     def _list_of(self, visitor: str) -> Path:
         path = self._lists.get(visitor)

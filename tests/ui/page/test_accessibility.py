@@ -82,7 +82,7 @@ def test_answer_can_be_used_by_all(look: Page) -> None:
 
 
 def test_dialogs_can_be_used_by_all(look: Page, engine: Engine) -> None:
-    company = engine.index.corpus.companies[0].id
+    company = engine.index.records.companies([0])[0].id
     place = {"source": SEED_NAME, "sheet": "", "line": 73}
     for name, detail in (("company", company), ("source", place)):
         look.evaluate(

@@ -12,33 +12,27 @@ from dataclasses import dataclass, replace
 import gradio as gr
 from pydantic import BaseModel
 
-from assistant.catalog import SORTS, Catalog, Facet, Selected, Selection
-from assistant.comparison import MOST
-from assistant.facets import FACETS, UNKNOWN
-from assistant.profile import ProfileField, flags_of, profile_of
-from index.checks import Finding
-from index.schema.columns import load_schema
-from index.types import Company, Corpus
+from assistant.browsing.catalog import Catalog
+from assistant.browsing.comparison import MOST
+from assistant.browsing.facets import UNKNOWN, facet_kinds
+from assistant.browsing.profile import ProfileField, findings_about, flags_of, profile_of
+from assistant.browsing.selection import Selection
+from index.schema.fields import registry
+from index.store.records import Records
+from index.types import Company
 from ui.export import Format, download_companies
 from ui.page.address import address, read_address
 from ui.page.assets import asset
 from ui.page.html import render
 from ui.page.site import Site
 
-PAGE_ROWS = 50
-"""How many companies stand on one page."""
-
 # Words that are searched for may be so long together.
 _LONGEST_TEXT = 200
 
-# Values of a facet that are shown at once, and with "more".
-_FEW, _MANY = 8, 60
+# Values of a facet that are shown at once.
+_FEW = 8
 
-# The table's columns after the name; those that no company has are left out.
-_COLUMNS = ("city", "domain", "product", "founded", "headcount", "listing")
-
-# Numbers are looked at from the largest.
-_LARGEST_FIRST = frozenset(("founded", "headcount"))
+_NAME = "name"
 
 _DOWN = "desc"
 
@@ -72,13 +66,13 @@ def build(site: Site) -> None:
 
     def browse_view(query: object) -> dict[str, str]:
         engine = site.engine()
-        return browse_html(engine.catalog, engine.index.corpus, query, engine.index.findings)
+        return browse_html(engine.browsing.catalog, engine.index.records, query)
 
     def browse_export(wanted: object) -> dict[str, str]:
         told = _Export.model_validate(wanted)
-        catalog = site.engine().catalog
-        found = catalog.select(catalog.named(selection_from(told.query)))
-        return download_companies(found.companies, told.form).to_dict()
+        catalog = site.engine().browsing.catalog
+        found = catalog.matching(catalog.named(selection_from(told.query)))
+        return download_companies(catalog.companies(found), told.form).to_dict()
 
     gr.HTML(
         render("browse", most=MOST),
@@ -104,9 +98,11 @@ def selection_from(query: object) -> Selection:
     return Selection(
         text=last("q")[:_LONGEST_TEXT],
         chosen={
-            kind.key: tuple(dict.fromkeys(told[kind.key])) for kind in FACETS if kind.key in told
+            kind.key: tuple(dict.fromkeys(told[kind.key]))
+            for kind in facet_kinds()
+            if kind.key in told
         },
-        sort=last("sort") if last("sort") in SORTS else "",
+        sort=last("sort") if last("sort") in _sortable() else "",
         descending=last("order") == _DOWN,
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
     )
@@ -125,55 +121,52 @@ def address_of(selection: Selection) -> str:
     return address("browse", told)
 
 
-def browse_html(
-    catalog: Catalog, corpus: Corpus, query: object, findings: Sequence[Finding] = ()
-) -> dict[str, str]:
+def browse_html(catalog: Catalog, records: Records, query: object) -> dict[str, str]:
     """Return the parts of the view as HTML: ``facets``, ``chips``, ``count``, ``table``.
 
     Args:
         catalog: The companies.
-        corpus: Where they stand.
+        records: Where they stand, and what looks wrong with them.
         query: The part of the address after ``?``, as the browser sent it.
-        findings: What looks wrong in the sources, to be marked.
     """
     selection = catalog.named(selection_from(query))
     found = catalog.select(selection)
-    pages = max(1, -(-found.total // PAGE_ROWS))
-    selection = replace(selection, page=min(max(selection.page, 1), pages))
+    selection = replace(selection, page=found.page)
+    titles = {one.source: one.title for one in records.documents()}
+    findings = findings_about(found.companies, records)
     return {
-        "facets": render("browse_facets", facets=found.facets, few=_FEW, cut=_cut, unknown=UNKNOWN),
+        "facets": render("browse_facets", facets=found.facets, few=_FEW, unknown=UNKNOWN),
         "chips": render(
             "browse_chips", selection=selection, found=found, address=address_of, unknown=UNKNOWN
         ),
-        "count": render("browse_count", total=found.total, of=len(catalog.companies)),
+        "count": render("browse_count", total=found.total, of=catalog.total),
         "table": render(
             "browse_table",
             columns=_columns(catalog, selection),
-            companies=_page(found, selection.page),
-            several=len(corpus.documents) > 1,
-            titles=corpus.titles,
+            companies=found.companies,
+            several=len(titles) > 1,
+            titles=titles,
             cells=_cells,
             flags_of=lambda company: flags_of(company, findings),
             selection=selection,
-            pages=pages,
+            pages=found.pages,
             turned=_turned(selection),
         ),
     }
 
 
-def _cut(facet: Facet) -> tuple[Sequence[object], int]:
-    """Return the values of a facet that are sent to the browser, and how many are not."""
-    chosen = [value for value in facet.values[_MANY:] if value.chosen]
-    shown = [*facet.values[:_MANY], *chosen]
-    return shown, len(facet.values) - len(shown)
+def _sortable() -> frozenset[str]:
+    return frozenset(field.key for field in registry().sorts())
 
 
 def _columns(catalog: Catalog, selection: Selection) -> list[Column]:
-    schema = load_schema()
-    fields = ("name", *(field for field in _COLUMNS if field in catalog.fields))
+    """Return the columns of the table: the name, and those that any company has."""
+    shown = (field.key for field in registry().table() if field.key in catalog.fields)
     return [
-        Column(field, schema.label(field), _sorted_by(field, selection), _order(field, selection))
-        for field in fields
+        Column(
+            field, registry().label(field), _sorted_by(field, selection), _order(field, selection)
+        )
+        for field in (_NAME, *shown)
     ]
 
 
@@ -185,9 +178,11 @@ def _order(field: str, selection: Selection) -> str:
 
 def _sorted_by(field: str, selection: Selection) -> str:
     """Return the address that sorts by a field, then the other way round, then not at all."""
-    if field not in SORTS:
+    if field not in _sortable():
         return ""
-    first = field in _LARGEST_FIRST
+    known = registry().field(field)
+    # Numbers are looked at from the largest.
+    first = known is not None and known.numeric
     if field != selection.sort:
         wanted = replace(selection, sort=field, descending=first, page=1)
     elif selection.descending == first:
@@ -195,10 +190,6 @@ def _sorted_by(field: str, selection: Selection) -> str:
     else:
         wanted = replace(selection, sort="", descending=False, page=1)
     return address_of(wanted)
-
-
-def _page(found: Selected, page: int) -> tuple[Company, ...]:
-    return found.companies[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
 
 
 def _cells(company: Company, columns: Sequence[Column]) -> dict[str, ProfileField]:

@@ -7,7 +7,6 @@ of the conversation in the browser.
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
@@ -15,9 +14,10 @@ from typing import Annotated, Any
 import gradio as gr
 from pydantic import Field
 
-from assistant.examples import examples
+from assistant.browsing.examples import examples
+from assistant.browsing.inventory import holdings
 from index.errors import XiaojurenError
-from index.types import Corpus
+from index.store.records import Records
 from ui.export import Format, download_companies
 from ui.feedback import Feedback, Verdict, add_feedback, feedback_file, now
 from ui.page.assets import asset
@@ -78,7 +78,7 @@ def functions(desk: Desk) -> list[_Answered]:
 
     @_told
     def welcome(_: object) -> dict[str, Any]:
-        return {"html": welcome_html(desk.held().engine.index.corpus)}
+        return {"html": welcome_html(desk.held().engine.index.records)}
 
     @_told
     def turns(sent: object) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def functions(desk: Desk) -> list[_Answered]:
     def save(sent: object) -> dict[str, Any]:
         asked, held = read(Saved, sent), desk.held()
         reply = reply_at(desk.turns(asked.steps, held), asked.turn)
-        companies = held.engine.catalog.find(one.id for one in reply.answer.records)
+        companies = held.engine.browsing.catalog.find(one.id for one in reply.answer.records)
         return download_companies(companies, asked.form).to_dict()
 
     @_told
@@ -150,17 +150,12 @@ def _drawn(number: int, turn: Turn, held: Held) -> dict[str, Any]:
     return {"asked": turn.reply.answer.question, "html": html}
 
 
-def welcome_html(corpus: Corpus) -> str:
+def welcome_html(records: Records) -> str:
     """Return what stands there before the first question: what can be asked, of which lists."""
-    held = Counter(
-        source
-        for company in corpus.companies
-        for source in {row.origin.source for row in company.rows}
-    )
     return render(
         "chat_welcome",
-        examples=examples(corpus),
-        companies=len(corpus.companies),
-        documents=corpus.documents,
-        held=held,
+        examples=examples(records),
+        companies=records.count(),
+        documents=records.documents(),
+        held={one.source: one.companies for one in holdings(records)},
     )

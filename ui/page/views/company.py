@@ -11,8 +11,8 @@ import gradio as gr
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from assistant.answers.lookup import questions_about
+from assistant.browsing.profile import about, findings_about, flags_of, profile_of
 from assistant.engine import Engine
-from assistant.profile import about, flags_of, profile_of
 from index.types import Company
 from ui.page.address import compare_address
 from ui.page.assets import asset
@@ -47,14 +47,15 @@ def company_html(engine: Engine, company_id: object) -> str:
         company_id: The company's id, as the browser sent it.
     """
     try:
-        found = engine.catalog.find([_ID.validate_python(company_id)])
+        found = engine.browsing.catalog.find([_ID.validate_python(company_id)])
     except ValidationError:
         found = ()
     if not found:
         return render("company_none")
     company = found[0]
     profile = profile_of(company)
-    remarks = flags_of(company, engine.index.findings)
+    records = engine.index.records
+    remarks = flags_of(company, findings_about([company], records))
     shown = {one.field for one in profile}
     return render(
         "company_profile",
@@ -66,9 +67,9 @@ def company_html(engine: Engine, company_id: object) -> str:
         ),
         remarks=remarks,
         others=[one for field, told in remarks.items() if field not in shown for one in told],
-        titles=engine.index.corpus.titles,
+        titles={one.source: one.title for one in records.documents()},
         questions=questions_about(company),
-        similar=engine.kindred.of(company, _SIMILAR),
+        similar=engine.browsing.similar.of(company, _SIMILAR),
         about=about,
         compare=compare_address,
     )

@@ -11,11 +11,11 @@ from typing import Annotated
 import gradio as gr
 from pydantic import BaseModel, StringConstraints, ValidationError
 
-from assistant.catalog import Catalog
-from assistant.comparison import MOST, compared
-from assistant.profile import about, flags_of
-from index.checks import Finding
-from index.types import Company, Corpus
+from assistant.browsing.catalog import Catalog
+from assistant.browsing.comparison import MOST, compared
+from assistant.browsing.profile import about, findings_about, flags_of
+from index.store.records import Records
+from index.types import Company
 from ui.page.address import compare_address, read_address
 from ui.page.assets import asset
 from ui.page.html import render
@@ -37,10 +37,10 @@ def build(site: Site) -> None:
 
     def compare_view(query: object) -> dict[str, str]:
         engine = site.engine()
-        return compare_html(engine.catalog, engine.index.corpus, query, engine.index.findings)
+        return compare_html(engine.browsing.catalog, engine.index.records, query)
 
     def compare_search(sought: object) -> str:
-        return offers_html(site.engine().catalog, sought)
+        return offers_html(site.engine().browsing.catalog, sought)
 
     gr.HTML(
         render("compare"),
@@ -62,19 +62,17 @@ def companies_from(catalog: Catalog, query: object) -> tuple[Company, ...]:
     return catalog.find(named.split(","))[:MOST]
 
 
-def compare_html(
-    catalog: Catalog, corpus: Corpus, query: object, findings: Sequence[Finding] = ()
-) -> dict[str, str]:
+def compare_html(catalog: Catalog, records: Records, query: object) -> dict[str, str]:
     """Return the parts of the view as HTML: ``table``, and ``room`` if one more can be added.
 
     Args:
         catalog: The companies.
-        corpus: Where they stand.
+        records: Where they stand, and what looks wrong with them.
         query: The part of the address after ``?``, as the browser sent it.
-        findings: What looks wrong in the sources, to be marked.
     """
     companies = companies_from(catalog, query)
-    titles = corpus.titles
+    titles = {one.source: one.title for one in records.documents()}
+    findings = findings_about(companies, records)
     return {
         "table": render(
             "compare_table",

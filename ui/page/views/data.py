@@ -7,10 +7,11 @@ from io import StringIO
 
 import gradio as gr
 
-from assistant.inventory import holdings, unread
+from assistant.browsing.inventory import holdings, unread
 from index.checks import Finding, Rule, Severity
+from index.schema.normalize import fold
 from index.store.reader import IndexReader
-from index.types import Corpus
+from index.store.records import Records
 from ui.findings import TITLES, write_csv
 from ui.page.assets import asset
 from ui.page.html import render
@@ -31,7 +32,7 @@ def build(site: Site) -> None:
         return data_html(site.engine().index)
 
     def findings_file(_: object) -> str:
-        return findings_csv(site.engine().index.findings)
+        return findings_csv(site.engine().index.records.findings())
 
     gr.HTML(
         render("data"),
@@ -45,13 +46,13 @@ def build(site: Site) -> None:
 
 def data_html(index: IndexReader) -> dict[str, str]:
     """Return the parts of the view as HTML: ``facts``, ``lists`` and ``findings``."""
-    corpus, found = index.corpus, index.findings
-    held = holdings(corpus)
+    records = index.records
+    found, held = records.findings(), holdings(records)
     return {
         "facts": render(
             "data_facts",
             manifest=index.manifest,
-            companies=len(corpus.companies),
+            companies=records.count(),
             rows=sum(one.rows + one.profiles for one in held),
             skipped=sum(len(one.skipped) for one in held),
             held=held,
@@ -60,26 +61,37 @@ def data_html(index: IndexReader) -> dict[str, str]:
         "lists": render(
             "data_lists",
             held=held,
-            unread=unread(corpus),
+            unread=unread(records),
             changed=_changed(index),
             shown=SHOWN,
         ),
-        "findings": findings_html(found, corpus),
+        "findings": findings_html(found, records),
     }
 
 
-def findings_html(found: Iterable[Finding], corpus: Corpus) -> str:
+def findings_html(found: Iterable[Finding], records: Records) -> str:
     """Return findings by rule as HTML, each with its company and its lines."""
     by_rule: dict[Rule, list[Finding]] = {rule: [] for rule in Rule}
     for finding in found:
         by_rule[finding.rule].append(finding)
+    shown = [finding.company for group in by_rule.values() for finding in group[:SHOWN]]
     return render(
         "data_findings",
         groups=[(TITLES[rule], rule, group) for rule, group in by_rule.items() if group],
-        ids={company.name: company.id for company in corpus.companies},
+        ids=_ids(shown, records),
         error=Severity.ERROR,
         shown=SHOWN,
     )
+
+
+def _ids(names: Iterable[str], records: Records) -> dict[str, str]:
+    """Return the ids of companies by their names, where a name is that of one company only."""
+    folded = {fold(name): name for name in names}
+    called = {
+        name: [one.value for one in surfaces if one.kind == "company"]
+        for name, surfaces in records.surfaces(folded).items()
+    }
+    return {folded[name]: ids[0] for name, ids in called.items() if len(ids) == 1}
 
 
 def findings_csv(found: Iterable[Finding]) -> str:

@@ -16,7 +16,7 @@ import gradio as gr
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from assistant.answers.eligibility import MET, NOT_MET, NOT_STATED, requirements_of, verdict
-from assistant.rulebook import Rulebook, requirements_in, rulebooks
+from assistant.browsing.rulebook import Rulebook, requirements_in, rulebooks
 from assistant.types import Fact
 from assistant.understanding.requirements import Requirement
 from index.places.gazetteer import load_gazetteer
@@ -61,7 +61,7 @@ def build(site: Site) -> None:
     """Draw the view and connect it, within the page that is being built."""
 
     def rules_view(query: object) -> dict[str, str]:
-        return rules_html(rulebooks(site.engine().index.corpus), query)
+        return rules_html(rulebooks(site.engine().index.records), query)
 
     gr.HTML(
         render("rules"),

@@ -13,14 +13,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
 
+from assistant.browsing.inventory import holdings
 from assistant.engine import Engine
-from assistant.inventory import holdings
 from assistant.live import LiveEngine
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
 from index.language.encoder import SentenceEncoder
 from index.preview import preview_list
-from index.types import Corpus
+from index.store.records import Records
 from tests.conftest import SEED
 from tests.fakes import SilentProgress
 from tests.ui.page.views.untranslated import untranslated
@@ -116,10 +116,10 @@ def test_list_of_no_company_asks_for_the_column_of_names(tmp_path: Path) -> None
     assert untranslated(html) == set()
 
 
-def test_progress_and_report_have_english_texts(seed_corpus: Corpus) -> None:
+def test_progress_and_report_have_english_texts(seed_records: Records) -> None:
     stages = ("读取清单", "产业词表", "分词", "计算向量", "写入 Chroma", "启用新索引")
     running = Job("a.csv", [Stage(name, 10, 3) for name in stages])
-    held = replace(holdings(seed_corpus)[0], title=HOSTILE)
+    held = replace(holdings(seed_records)[0], title=HOSTILE)
     for job in (running, Job("a.csv", error=HOSTILE), Job("a.csv", report=Report(held, 1, 2, 3))):
         html = render("adding_progress", job=job)
         assert "<img" not in html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -13,14 +13,15 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assistant.catalog import Catalog, Selection
+from assistant.browsing.catalog import PAGE, Catalog
+from assistant.browsing.selection import Selection
 from assistant.engine import Engine
-from index.checks import findings
-from index.types import Corpus
+from index.store.records import Records
+from tests.stored import catalog_of, everyone, records_of
 from tests.ui.conftest import HOSTILE_NAMES
 from tests.ui.page.views.untranslated import untranslated
 from ui.page.html import render
-from ui.page.views.browse import PAGE_ROWS, address_of, browse_html, selection_from
+from ui.page.views.browse import address_of, browse_html, selection_from
 from ui.server.server import Server
 
 in_browser = pytest.mark.browser
@@ -29,14 +30,22 @@ COMPANY = "苏州敏芯微电子技术股份有限公司"
 
 
 @pytest.fixture(scope="module")
-def large(seed_corpus: Corpus) -> Catalog:
-    """The seeds' companies, as many as fill two pages and a part of the third."""
-    companies = tuple(
-        replace(one, id=f"{one.id}{time}", name=f"{one.name}{time}")
-        for time in range(3)
-        for one in seed_corpus.companies
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    """Companies enough to fill two pages and a part of the third."""
+    folder = tmp_path_factory.mktemp("large")
+    rows = (
+        f"| 第{number}号芯片公司 | {'苏州' if number % 2 else '上海'} |" for number in range(75)
     )
-    return Catalog(replace(seed_corpus, companies=companies))
+    text = "\n".join(("# 清单", "", "| 企业名称 | 城市 |", "|---|---|", *rows))
+    (folder / "a.md").write_text(text, "utf-8")
+    records = records_of([folder / "a.md"], folder)
+    yield records
+    records.close()
+
+
+@pytest.fixture(scope="module")
+def seeds(seed_records: Records) -> Catalog:
+    return catalog_of(seed_records)
 
 
 @pytest.mark.parametrize(
@@ -66,36 +75,35 @@ def shown(html: str) -> list[str]:
     return re.findall(r'data-name="([^"]*)"', html)
 
 
-def test_pages_hold_every_company_once(large: Catalog, seed_corpus: Corpus) -> None:
-    names = [one.name for one in large.companies]
-    pages = [browse_html(large, seed_corpus, f"page={page}")["table"] for page in (1, 2, 3)]
+def test_pages_hold_every_company_once(large: Records) -> None:
+    catalog, names = catalog_of(large), [one.name for one in everyone(large)]
+    pages = [browse_html(catalog, large, f"page={page}")["table"] for page in (1, 2, 3)]
     assert [name for page in pages for name in shown(page)] == names
-    assert len(shown(pages[0])) == PAGE_ROWS
+    assert len(shown(pages[0])) == PAGE
     # There is none beyond the last.
-    assert browse_html(large, seed_corpus, "page=99")["table"] == pages[2]
+    assert browse_html(catalog, large, "page=99")["table"] == pages[2]
 
 
-def test_link_to_a_page_keeps_the_selection(large: Catalog, seed_corpus: Corpus) -> None:
-    html = browse_html(large, seed_corpus, "q=公司&sort=name")["table"]
+def test_link_to_a_page_keeps_the_selection(large: Records) -> None:
+    html = browse_html(catalog_of(large), large, "q=公司&sort=name")["table"]
     link = re.search(r'href="([^"]*)" rel="next"', html)
     assert link is not None
     wanted = selection_from(unescape(link[1]).partition("?")[2])
     assert wanted == Selection("公司", sort="name", page=2)
 
 
-def test_value_that_looks_wrong_is_marked(seed_corpus: Corpus) -> None:
-    catalog, found = Catalog(seed_corpus), findings(seed_corpus)
-    html = browse_html(catalog, seed_corpus, "q=603160", found)["table"]
+def test_value_that_looks_wrong_is_marked(seeds: Catalog, seed_records: Records) -> None:
+    html = browse_html(seeds, seed_records, "q=603160")["table"]
     marked = re.search(r"深交所:603160\s*<i [^>]*title=\"([^\"]*)\"", html)
     assert marked is not None
     assert "603160" in marked[1]
-    assert "xj-flag" not in browse_html(catalog, seed_corpus, "q=敏芯微", found)["table"]
+    assert "xj-flag" not in browse_html(seeds, seed_records, "q=敏芯微")["table"]
 
 
-def test_every_text_has_an_english_one(large: Catalog, seed_corpus: Corpus) -> None:
+def test_every_text_has_an_english_one(seeds: Catalog, seed_records: Records) -> None:
     html = [render("browse", most=5)]
     for query in ("", "q=芯片&city=上海&listing=listed&batch=2", "q=不存在", "page=2"):
-        html += browse_html(large, seed_corpus, query).values()
+        html += browse_html(seeds, seed_records, query).values()
     for text in ("城市", "上一页", "没有符合的企业。", "已上市", "第二批"):
         assert text in "".join(html)
     assert untranslated("".join(html)) == set()
@@ -124,7 +132,7 @@ def value(page: Page, facet: str, key: str) -> Locator:
 @in_browser
 def test_typing_finds_and_back_returns(page: Page, server: Server, engine: Engine) -> None:
     rows = open_browse(page, server)
-    total = len(engine.catalog.companies)
+    total = len(everyone(engine.index.records))
     expect(page.locator("#xj-browse [data-part=count] b").first).to_have_text(str(total))
     page.get_by_role("searchbox", name="搜索企业").press_sequentially("敏芯", delay=40)
     expect(rows).to_have_count(1)
@@ -140,10 +148,10 @@ def test_typing_finds_and_back_returns(page: Page, server: Server, engine: Engin
 def test_facets_narrow_and_chips_widen(page: Page, server: Server, engine: Engine) -> None:
     rows = open_browse(page, server)
     value(page, "city", "苏州").check()
-    of_city = engine.catalog.select(Selection(chosen={"city": ("苏州",)})).total
+    of_city = engine.browsing.catalog.select(Selection(chosen={"city": ("苏州",)})).total
     expect(rows).to_have_count(of_city)
     # The facet still offers the other cities, with their counts.
-    shanghai = engine.catalog.select(Selection(chosen={"city": ("上海",)})).total
+    shanghai = engine.browsing.catalog.select(Selection(chosen={"city": ("上海",)})).total
     label = page.locator("#xj-browse label", has=value(page, "city", "上海"))
     expect(label.locator("b")).to_have_text(str(shanghai))
     value(page, "city", "上海").check()
@@ -185,7 +193,7 @@ def test_shared_address_shows_the_same(page: Page, server: Server, engine: Engin
     query = f"?q={quote('芯片')}&city={quote('上海')}&sort=founded&order=desc"
     rows = open_browse(page, server, query)
     wanted = Selection("芯片", {"city": ("上海",)}, "founded", descending=True)
-    found = engine.catalog.select(wanted)
+    found = engine.browsing.catalog.select(wanted)
     names = page.locator("#xj-browse tbody th")
     expect(names).to_have_text([company.name for company in found.companies])
     expect(rows).to_have_count(found.total)
@@ -200,7 +208,7 @@ def test_address_may_name_values_by_their_labels(
 ) -> None:
     rows = open_browse(page, server, f"?listing={quote('未上市')}&batch={quote('第五批')}")
     wanted = Selection(chosen={"listing": ("unlisted",), "batch": ("5",)})
-    expect(rows).to_have_count(engine.catalog.select(wanted).total)
+    expect(rows).to_have_count(engine.browsing.catalog.select(wanted).total)
     value(page, "listing", "unlisted").uncheck()
     expect(page.locator("#xj-browse .xj-chips")).not_to_contain_text("未上市")
     assert told(page) == {"batch": ["第五批"]}
@@ -241,7 +249,7 @@ def test_what_is_found_can_be_saved(page: Page, server: Server, engine: Engine, 
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active
         assert sheet is not None
         rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
-    wanted = engine.catalog.select(Selection(chosen={"city": ("苏州",)}, sort="name"))
+    wanted = engine.browsing.catalog.select(Selection(chosen={"city": ("苏州",)}, sort="name"))
     assert [row[0] for row in rows[1:]] == [one.name for one in wanted.companies]
     assert rows[0][-4:] == ["来源文件", "工作表", "行号", "原文"]
 
@@ -307,7 +315,7 @@ def test_english_and_dark(page: Page, server: Server) -> None:
     )
     rows = open_browse(page, server)
     expect(page.locator('#xj-browse [data-facet="city"] legend')).to_have_text("City")
-    expect(page.locator("#xj-browse th.xj-at-product")).to_have_text("Main product")
+    expect(page.locator("#xj-browse th.xj-at-product")).to_have_text("Product")
     # What the sources say stays as it is.
     expect(rows.first).to_contain_text("公司")
     ground = page.locator("#xj-browse [data-part=table]").evaluate(

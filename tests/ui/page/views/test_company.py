@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.engine import Engine
 from index.types import Company
+from tests.stored import everyone
 from tests.ui.conftest import HOSTILE_NAMES
 from tests.ui.page.views.untranslated import untranslated
 from ui.page.html import render
@@ -26,11 +27,11 @@ DISAGREEING = "深圳市汇顶科技股份有限公司"
 
 
 def company(engine: Engine, name: str) -> Company:
-    return next(one for one in engine.catalog.companies if one.name == name)
+    return next(one for one in everyone(engine.index.records) if one.name == name)
 
 
 def test_every_value_of_every_row_is_shown(engine: Engine) -> None:
-    for one in engine.catalog.companies:
+    for one in everyone(engine.index.records):
         html = company_html(engine, one.id)
         for row in one.rows:
             assert f'data-line="{row.origin.line_start}"' in html
@@ -45,7 +46,7 @@ def test_unknown_company_is_told(engine: Engine, company_id: object) -> None:
 
 def test_every_text_has_an_english_one(engine: Engine) -> None:
     html = [render("company"), company_html(engine, "")]
-    html += [company_html(engine, one.id) for one in engine.catalog.companies]
+    html += [company_html(engine, one.id) for one in everyone(engine.index.records)]
     for text in ("主导产品", "又称", "相似企业", "关闭"):
         assert text in "".join(html)
     assert untranslated("".join(html)) == set()

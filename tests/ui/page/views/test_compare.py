@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.catalog import Catalog
-from assistant.comparison import MOST
-from index.types import Corpus
+from assistant.browsing.catalog import Catalog
+from assistant.browsing.comparison import MOST
+from index.store.records import Records
+from tests.stored import catalog_of, everyone
 from tests.ui.conftest import HOSTILE_NAMES
 from tests.ui.page.views.untranslated import untranslated
 from ui.page.address import compare_address
@@ -23,28 +24,30 @@ FIRST, SECOND = "北京燧原科技有限公司", "上海燧原智能科技有�
 
 
 @pytest.fixture(scope="module")
-def catalog(seed_corpus: Corpus) -> Catalog:
-    return Catalog(seed_corpus)
+def catalog(seed_records: Records) -> Catalog:
+    return catalog_of(seed_records)
 
 
 @pytest.fixture(scope="module")
-def pair(catalog: Catalog) -> str:
+def pair(seed_records: Records) -> str:
     """The address of two companies that differ in some fields only."""
-    companies = {one.name: one for one in catalog.companies}
+    companies = {one.name: one for one in everyone(seed_records)}
     return compare_address([companies[FIRST], companies[SECOND]])
 
 
-def test_address_names_companies_once_and_not_too_many(catalog: Catalog) -> None:
-    ids = [one.id for one in catalog.companies]
+def test_address_names_companies_once_and_not_too_many(
+    catalog: Catalog, seed_records: Records
+) -> None:
+    ids = [one.id for one in everyone(seed_records)]
     query = "ids=" + ",".join(["x", ids[1], ids[0], ids[1], *ids[2:9]])
     assert [one.id for one in companies_from(catalog, query)] == [ids[1], ids[0], *ids[2:5]]
     assert companies_from(catalog, {"ids": ids[0]}) == ()
 
 
-def test_every_value_is_cited(catalog: Catalog, seed_corpus: Corpus, pair: str) -> None:
-    html = compare_html(catalog, seed_corpus, pair.partition("?")[2])["table"]
+def test_every_value_is_cited(catalog: Catalog, seed_records: Records, pair: str) -> None:
+    html = compare_html(catalog, seed_records, pair.partition("?")[2])["table"]
     for name in (FIRST, SECOND):
-        row = next(one for one in catalog.companies if one.name == name).rows[0]
+        row = next(one for one in everyone(seed_records) if one.name == name).rows[0]
         assert f'data-line="{row.origin.line_start}"' in html
 
 
@@ -59,11 +62,11 @@ def test_search_leaves_out_what_is_compared_already(catalog: Catalog, pair: str)
     assert "没有找到" in offers_html(catalog, {"text": "燧原", "query": query})
 
 
-def test_every_text_has_an_english_one(catalog: Catalog, seed_corpus: Corpus, pair: str) -> None:
+def test_every_text_has_an_english_one(catalog: Catalog, seed_records: Records, pair: str) -> None:
     html = [render("compare"), offers_html(catalog, {"text": "没有", "query": ""})]
     one = pair.partition("%2C")[0]
     for address in ("#/compare", one, pair):
-        html += compare_html(catalog, seed_corpus, address.partition("?")[2]).values()
+        html += compare_html(catalog, seed_records, address.partition("?")[2]).values()
     for text in ("只看不同", "移出对比", "没有找到", "再加入一家企业就能对比。"):
         assert text in "".join(html)
     assert untranslated("".join(html)) == set()

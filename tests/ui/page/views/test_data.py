@@ -49,7 +49,7 @@ def test_list_is_shown_with_its_counts_and_its_date(seed_index: IndexReader) -> 
     found = data_html(seed_index)
     assert "specialized-sme-xiaojuren.md" in found["lists"]
     assert "信息截至2025年12月" in found["lists"]
-    assert f">{len(seed_index.corpus.companies)}<" in found["facts"]
+    assert f">{seed_index.records.count()}<" in found["facts"]
     assert seed_index.manifest.model in found["facts"]
     assert "没有跳过任何一行" in found["lists"]
 

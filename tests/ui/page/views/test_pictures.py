@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant.catalog import Selection
+from assistant.browsing.browsing import Browsing
+from assistant.browsing.selection import Selection
 from assistant.engine import Engine
 from tests.ui.conftest import HOSTILE_NAMES
 from ui.page.html import render
 from ui.page.texts import english
-from ui.page.views.pictures import Gallery, Wanted, map_html, pictures_html, read_address
+from ui.page.views.pictures import Wanted, map_html, pictures_html, read_address
 from ui.server.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -28,8 +29,8 @@ PLACES = """[...document.querySelectorAll(".xj-map-points circle")]
 
 
 @pytest.fixture(scope="module")
-def gallery(engine: Engine) -> Gallery:
-    return Gallery(engine)
+def gallery(engine: Engine) -> Browsing:
+    return engine.browsing
 
 
 def open_pictures(page: Page, server: Server, query: str = "") -> None:
@@ -56,7 +57,7 @@ def test_address_says_what_is_wanted(query: object, wanted: Wanted) -> None:
     assert read_address(query) == wanted
 
 
-def test_bars_lead_to_what_they_count(gallery: Gallery) -> None:
+def test_bars_lead_to_what_they_count(gallery: Browsing) -> None:
     html = str(pictures_html(gallery, "city=苏州")["html"])
     links = re.findall(r'href="#/browse\?([^"]*)"[^>]*>.*?<b>(\d+)</b>', html, re.DOTALL)
     assert links
@@ -66,8 +67,8 @@ def test_bars_lead_to_what_they_count(gallery: Gallery) -> None:
         assert len(gallery.companies(wanted)) == int(count)
 
 
-def test_bars_of_a_result_lead_to_its_own_companies(gallery: Gallery, engine: Engine) -> None:
-    ids = [company.id for company in engine.index.corpus.companies[:9]]
+def test_bars_of_a_result_lead_to_its_own_companies(gallery: Browsing, engine: Engine) -> None:
+    ids = [company.id for company in engine.index.records.companies(range(9))]
     found = pictures_html(gallery, f"ids={','.join(ids)}")
     assert found["ids"] == ids
     links = re.findall(
@@ -80,17 +81,17 @@ def test_bars_of_a_result_lead_to_its_own_companies(gallery: Gallery, engine: En
         assert set(told) <= set(ids)
 
 
-def test_all_companies_light_the_whole_map(gallery: Gallery) -> None:
+def test_all_companies_light_the_whole_map(gallery: Browsing) -> None:
     assert pictures_html(gallery, "")["ids"] is None
 
 
-def test_nothing_found_is_said(gallery: Gallery) -> None:
+def test_nothing_found_is_said(gallery: Browsing) -> None:
     found = pictures_html(gallery, "city=火星")
     assert found["ids"] == []
     assert "没有符合条件的企业" in str(found["html"])
 
 
-def test_filters_from_the_address_are_escaped(gallery: Gallery) -> None:
+def test_filters_from_the_address_are_escaped(gallery: Browsing) -> None:
     html = str(pictures_html(gallery, "city=<img src=x onerror=alert(1)>&q=<script>")["html"])
     assert "<img" not in html
     assert "<script" not in html
@@ -127,8 +128,8 @@ class _ChineseTexts(HTMLParser):
         }
 
 
-def test_every_chinese_text_has_an_english_one(gallery: Gallery, engine: Engine) -> None:
-    ids = engine.index.corpus.companies[0].id
+def test_every_chinese_text_has_an_english_one(gallery: Browsing, engine: Engine) -> None:
+    ids = engine.index.records.companies([0])[0].id
     texts = _ChineseTexts()
     texts.feed(render("pictures"))
     texts.feed(map_html(gallery.map()))
@@ -140,7 +141,7 @@ def test_every_chinese_text_has_an_english_one(gallery: Gallery, engine: Engine)
 
 def test_charts_and_map_are_drawn(page: Page, server: Server, engine: Engine) -> None:
     open_pictures(page, server)
-    count = len(engine.index.corpus.companies)
+    count = engine.index.records.count()
     expect(page.locator(".xj-scope")).to_contain_text(f"全部 {count} 家企业")
     expect(page.locator(".xj-chart")).to_have_count(6)
     expect(page.locator(".xj-map-points circle")).to_have_count(count)

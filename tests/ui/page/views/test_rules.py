@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.answers.eligibility import MET, NOT_MET, NOT_STATED
-from assistant.rulebook import requirements_in, rulebooks
+from assistant.browsing.rulebook import requirements_in, rulebooks
 from assistant.understanding.requirements import Requirement, load_requirements
-from index.types import Clause, Corpus, DocumentSummary, Origin, Span, Value
+from index.store.records import Records
+from index.types import Clause, DocumentSummary, Origin, Span, Value
 from tests.ui.page.views.untranslated import untranslated
 from ui.page.html import render
 from ui.page.views.rules import read_form, rules_html
@@ -19,14 +21,23 @@ from ui.server.server import Server
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 
+class _Records:
+    """Records that hold criteria only."""
+
+    def __init__(self, document: DocumentSummary, *clauses: Clause) -> None:
+        self.documents = lambda: (document,)
+        self.clauses = lambda: clauses
+        self.passages = tuple
+
+
 @pytest.fixture
-def hostile_corpus() -> Corpus:
+def hostile() -> Any:
     """Criteria whose every text is an attack."""
     origin = Origin(HOSTILE, (HOSTILE,), 3, 3, HOSTILE)
     value = Value(HOSTILE, origin)
     clause = Clause(HOSTILE, f"{HOSTILE}专利1项", Span(3, 3, 0, 1), origin, value)
     document = DocumentSummary(HOSTILE, HOSTILE, "", 1, 1, 0, 1, value)
-    return Corpus((document,), (), (), (), (clause,), (), ())
+    return _Records(document, clause)
 
 
 def open_rules(page: Page, server: Server, query: str = "") -> None:
@@ -34,19 +45,19 @@ def open_rules(page: Page, server: Server, query: str = "") -> None:
     expect(page.locator(".xj-rulebook").first).to_be_visible()
 
 
-def test_every_requirement_of_the_seed_is_shown_with_its_line(seed_corpus: Corpus) -> None:
-    html = rules_html(rulebooks(seed_corpus), "")["books"]
-    for clause in seed_corpus.clauses:
+def test_every_requirement_of_the_seed_is_shown_with_its_line(seed_records: Records) -> None:
+    html = rules_html(rulebooks(seed_records), "")["books"]
+    for clause in seed_records.clauses():
         assert f">{clause.text}<" in html
         assert f'data-line="{clause.origin.line_start}"' in html
     assert "xj-verdict" not in html
 
 
-def test_verdicts_are_those_of_the_conversation(seed_corpus: Corpus) -> None:
-    found = rules_html(rulebooks(seed_corpus), "research=4&patents=1&standards=yes")
+def test_verdicts_are_those_of_the_conversation(seed_records: Records) -> None:
+    found = rules_html(rulebooks(seed_records), "research=4&patents=1&standards=yes")
     assert found["books"].count(f">{MET}<") == 2
     assert found["books"].count(f">{NOT_MET}<") == 1
-    assert found["books"].count(f">{NOT_STATED}<") == len(seed_corpus.clauses) - 3
+    assert found["books"].count(f">{NOT_STATED}<") == len(seed_records.clauses()) - 3
     assert "研发投入占 4%" in found["summary"]
 
 
@@ -57,8 +68,8 @@ def test_criteria_of_one_place_are_judged_but_not_counted() -> None:
         for dimension in ("创新", "北京")
     )
     document = DocumentSummary("a.md", "清单", "", 1, 1, 0, 1, None)
-    corpus = Corpus((document,), (), (), (), clauses, (), ())
-    found = rules_html(rulebooks(corpus), "patents=2")
+    held: Any = _Records(document, *clauses)
+    found = rules_html(rulebooks(held), "patents=2")
     assert found["books"].count(f">{MET}<") == 2
     assert f'<span>{MET}</span> <b translate="no">1</b>' in found["summary"]
     assert "各地另有标准" in found["summary"]
@@ -66,16 +77,16 @@ def test_criteria_of_one_place_are_judged_but_not_counted() -> None:
 
 
 @pytest.mark.parametrize("text", ["-1", "nan", "inf", "1001", "abc", "1e400"])
-def test_share_that_cannot_be_is_refused(seed_corpus: Corpus, text: str) -> None:
-    asked = requirements_in(rulebooks(seed_corpus))
+def test_share_that_cannot_be_is_refused(seed_records: Records, text: str) -> None:
+    asked = requirements_in(rulebooks(seed_records))
     facts, wrong = read_form({"research": text}, asked)
     assert facts == ()
     assert [one.key for one in wrong] == ["research"]
 
 
 @pytest.mark.parametrize("query", [None, 7, ["a"], {"a": 1}, "a" * 2000, "&".join(["a=1"] * 99)])
-def test_address_of_no_use_tells_nothing(seed_corpus: Corpus, query: object) -> None:
-    found = rules_html(rulebooks(seed_corpus), query)
+def test_address_of_no_use_tells_nothing(seed_records: Records, query: object) -> None:
+    found = rules_html(rulebooks(seed_records), query)
     assert found["summary"].strip() == ""
 
 
@@ -85,17 +96,17 @@ def test_sources_without_criteria_say_so() -> None:
     assert "<input" not in found["form"]
 
 
-def test_texts_of_sources_are_escaped(hostile_corpus: Corpus) -> None:
-    found = rules_html(rulebooks(hostile_corpus), "patents=2")
+def test_texts_of_sources_are_escaped(hostile: Any) -> None:
+    found = rules_html(rulebooks(hostile), "patents=2")
     assert "<img" not in "".join(found.values())
     assert "&lt;img" in found["books"]
 
 
-def test_every_text_has_an_english_one(seed_corpus: Corpus, hostile_corpus: Corpus) -> None:
+def test_every_text_has_an_english_one(seed_records: Records, hostile: Any) -> None:
     queries = ("", "research=4&patents=x&standards=yes&revenue=-1&property=3")
-    for corpus in (seed_corpus, hostile_corpus):
+    for held in (seed_records, hostile):
         for query in queries:
-            for html in rules_html(rulebooks(corpus), query).values():
+            for html in rules_html(rulebooks(held), query).values():
                 assert untranslated(html) == set()
     assert untranslated("".join((render("rules"), *rules_html((), "").values()))) == set()
 

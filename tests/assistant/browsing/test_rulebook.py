@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.rulebook import requirements_in, rulebooks
-from index.corpus import read_corpus
+from assistant.browsing.rulebook import requirements_in, rulebooks
+from tests.stored import records_of
 
 CHAMPIONS = """# 单项冠军企业名单
 
@@ -58,8 +58,8 @@ def books(tmp_path_factory):
     sources = []
     for name, text in (("champion.md", CHAMPIONS), ("gazelle.md", GAZELLES), ("plain.md", PLAIN)):
         (folder / name).write_text(text, "utf-8")
-        sources.append((folder / name, name))
-    return rulebooks(read_corpus(sources))
+        sources.append(folder / name)
+    return rulebooks(records_of(sources, folder))
 
 
 def test_every_list_with_criteria_has_a_book_and_the_latest_comes_first(books):

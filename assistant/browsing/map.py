@@ -9,13 +9,14 @@ trades. The axes have no meaning, only nearness has; distances between far point
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from assistant.answers.common import short_name
 from index.language.encoder import Vectors
 from index.language.thesaurus import Thesaurus
 from index.schema.normalize import fold
@@ -41,6 +42,7 @@ _MANY, _DIRECTIONS, _ROUNDS, _ROUNDS_OF_MANY = 3000, 50, 1000, 500
 _ASKED = 2000
 
 _GROUPS = 8
+_AT_ONCE = 500
 # A trade that so many companies belong to says nothing about any of them.
 _TOO_MANY = 0.35
 
@@ -49,9 +51,23 @@ Coordinates = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A company on the map, ``x`` from 0 to :data:`WIDTH` and ``y`` from 0 to :data:`HEIGHT`."""
+    """A company on the map.
 
-    company: Company
+    Attributes:
+        id: Its public id.
+        name: Its name.
+        short: What people call it.
+        does: What it does, in the words of its first row that says so.
+        city: The cities that it is in.
+        x: From 0 to :data:`WIDTH`.
+        y: From 0 to :data:`HEIGHT`.
+    """
+
+    id: str
+    name: str
+    short: str
+    does: str
+    city: tuple[str, ...]
     x: float
     y: float
 
@@ -80,36 +96,43 @@ def company_map(index: IndexReader, thesaurus: Thesaurus) -> CompanyMap:
         index: The companies, with the vectors of what they do.
         thesaurus: Names the trades that points are told apart by.
     """
-    companies, vectors = _vectors(index)
+    told = _vectors(index)
+    numbers = sorted(index.records.numbers(told).items(), key=lambda pair: pair[1])
+    ids = [key for key, _ in numbers]
+    vectors = np.array([told[key] for key in ids], dtype=np.float32).reshape(len(ids), -1)
     places = layout(vectors)
-    groups, group_of = trades(companies, thesaurus)
-    return CompanyMap(
-        tuple(
-            Point(company, round(float(x), 1), round(float(y), 1))
-            for company, (x, y) in zip(companies, places, strict=True)
-        ),
-        groups,
-        group_of,
-        faithfulness(vectors, places),
-    )
+    points: list[Point] = []
+    belongs: dict[str, tuple[str, ...]] = {}
+    # A stretch after the other, so that no more companies are held than are being drawn.
+    for start in range(0, len(ids), _AT_ONCE):
+        for company in index.records.by_key(ids[start : start + _AT_ONCE]):
+            points.append(_point(company, *places[len(points)]))
+            belongs[company.id] = tuple(_trades_of(company, thesaurus))
+    groups, group_of = trades(belongs)
+    return CompanyMap(tuple(points), groups, group_of, faithfulness(vectors, places))
 
 
-def _vectors(index: IndexReader) -> tuple[list[Company], Vectors]:
-    """Return the companies that can be placed, and a vector of length 1 for each."""
+def _point(company: Company, x: float, y: float) -> Point:
+    does = next((text for field in (*_TOLD, _ELSE) if (text := company.text(field))), "")
+    cities = tuple(map(str, company.facts("city")))
+    placed = round(float(x), 1), round(float(y), 1)
+    return Point(company.id, company.name, short_name(company), does, cities, *placed)
+
+
+def _vectors(index: IndexReader) -> dict[str, Vectors]:
+    """Return a vector of length 1 for each company that can be placed, by its id."""
     told: defaultdict[str, defaultdict[str, list[Vectors]]] = defaultdict(lambda: defaultdict(list))
     for chunk, vector in sorted(index.vectors(ChunkKind.FACET), key=lambda pair: pair[0].id):
         for company in chunk.targets:
             told[company][chunk.field].append(vector)
-    companies, rows = [], []
-    for placed in index.corpus.companies:
-        fields = told[placed.id]
+    placed: dict[str, Vectors] = {}
+    for key, fields in told.items():
         found = [one for field in _TOLD for one in fields[field]] or fields[_ELSE]
         mean = np.mean(found, axis=0) if found else np.zeros(1)
         length = float(np.linalg.norm(mean))
         if length:
-            companies.append(placed)
-            rows.append(mean / length)
-    return companies, np.array(rows, dtype=np.float32).reshape(len(rows), -1)
+            placed[key] = np.asarray(mean / length, dtype=np.float32)
+    return placed
 
 
 def layout(vectors: Vectors) -> Coordinates:
@@ -182,18 +205,19 @@ def faithfulness(vectors: Vectors, places: Coordinates, nearest: int = 10) -> fl
     return float(np.mean(nearer < nearest))
 
 
-def trades(
-    companies: Sequence[Company], thesaurus: Thesaurus
-) -> tuple[tuple[str, ...], dict[str, int]]:
+def trades(belongs: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], dict[str, int]]:
     """Return the names of a few trades that cover most companies, and each company's place there.
 
     Taken one after the other: always the trade that most of the companies left belong to.
+
+    Args:
+        belongs: The trades of each company, by its id.
     """
     members: defaultdict[str, set[str]] = defaultdict(set)
-    for company in companies:
-        for trade in _trades_of(company, thesaurus):
-            members[trade].add(company.id)
-    most = max(1.0, len(companies) * _TOO_MANY)
+    for company, named in belongs.items():
+        for trade in named:
+            members[trade].add(company)
+    most = max(1.0, len(belongs) * _TOO_MANY)
     usable = {trade: found for trade, found in members.items() if len(found) <= most}
     names: list[str] = []
     place: dict[str, int] = {}

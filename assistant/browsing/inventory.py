@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.types import Corpus, SkippedRow, Value
+from sqlalchemy import Select, and_, func, select
+
+from assistant.browsing.facets import COMPANIES
+from index.store import tables
+from index.store.records import Records
+from index.types import SkippedRow, Value
+
+_FACTS = tables.facts.c
+_OF_LISTS = and_(_FACTS.relation == COMPANIES, _FACTS.field == "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,16 @@ class Holding:
     skipped: tuple[SkippedRow, ...]
 
 
-def holdings(corpus: Corpus) -> tuple[Holding, ...]:
+def holdings(records: Records) -> tuple[Holding, ...]:
     """Return what every list brought in, in the order in which they were read."""
-    lists = [{row.origin.source for row in company.rows} for company in corpus.companies]
-    companies = Counter(source for sources in lists for source in sources)
-    shared = Counter(source for sources in lists if len(sources) > 1 for source in sources)
-    skipped = _by_source(corpus.skipped)
+    companies = _counted(records, select(_FACTS.text, func.count()).where(_OF_LISTS))
+    several = (
+        select(_FACTS.entity).where(_OF_LISTS).group_by(_FACTS.entity).having(func.count() > 1)
+    )
+    shared = _counted(
+        records, select(_FACTS.text, func.count()).where(_OF_LISTS, _FACTS.entity.in_(several))
+    )
+    skipped = _by_source(records.skipped())
     return tuple(
         Holding(
             source=document.source,
@@ -49,19 +61,23 @@ def holdings(corpus: Corpus) -> tuple[Holding, ...]:
             as_of=document.as_of,
             rows=document.rows - len(skipped[document.source]),
             profiles=document.profiles,
-            companies=companies[document.source],
-            shared=shared[document.source],
+            companies=companies.get(document.source, 0),
+            shared=shared.get(document.source, 0),
             passages=document.passages,
             skipped=tuple(skipped[document.source]),
         )
-        for document in corpus.documents
+        for document in records.documents()
     )
 
 
-def unread(corpus: Corpus) -> tuple[SkippedRow, ...]:
+def unread(records: Records) -> tuple[SkippedRow, ...]:
     """Return the files that could not be read at all, with the reason."""
-    read = {document.source for document in corpus.documents}
-    return tuple(row for row in corpus.skipped if row.source not in read)
+    read = {document.source for document in records.documents()}
+    return tuple(row for row in records.skipped() if row.source not in read)
+
+
+def _counted(records: Records, statement: Select[tuple[str | None, int]]) -> dict[str, int]:
+    return {str(source): count for source, count in records.fetch(statement.group_by(_FACTS.text))}
 
 
 def _by_source(skipped: Sequence[SkippedRow]) -> defaultdict[str, list[SkippedRow]]:

@@ -4,33 +4,49 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.catalog import Catalog, Selection
-from assistant.charts import Chart, Charts, founding_years
-from index.types import Corpus
+from assistant.browsing.catalog import Catalog
+from assistant.browsing.charts import Chart, Charts
+from assistant.browsing.facets import Numbers
+from assistant.browsing.selection import Selection
+from index.store.columns import ColumnStore
+from index.store.records import Records
 
 
 @pytest.fixture(scope="module")
-def drawn(seed_corpus: Corpus) -> dict[str, Chart]:
-    return {chart.key: chart for chart in Charts(seed_corpus).of(seed_corpus.companies)}
+def catalog(seed_records: Records) -> Catalog:
+    return Catalog(seed_records, ColumnStore(seed_records))
+
+
+@pytest.fixture(scope="module")
+def charts(catalog: Catalog, seed_records: Records) -> Charts:
+    return Charts(catalog, ColumnStore(seed_records))
+
+
+@pytest.fixture(scope="module")
+def everything(catalog: Catalog) -> Numbers:
+    return catalog.matching(Selection())
+
+
+@pytest.fixture(scope="module")
+def drawn(charts: Charts, everything: Numbers) -> dict[str, Chart]:
+    return {chart.key: chart for chart in charts.of(everything)}
 
 
 def test_every_bar_counts_what_browsing_by_it_finds(
-    seed_corpus: Corpus, drawn: dict[str, Chart]
+    catalog: Catalog, charts: Charts, everything: Numbers, drawn: dict[str, Chart]
 ) -> None:
-    catalog = Catalog(seed_corpus)
-    charts = Charts(seed_corpus)
     for chart in drawn.values():
         for bar in chart.bars:
-            found = catalog.select(Selection(chosen={chart.key: (bar.key,)})).companies
+            found = catalog.matching(Selection(chosen={chart.key: (bar.key,)}))
             assert bar.count == len(found), (chart.key, bar.key)
-            assert charts.having(seed_corpus.companies, chart.key, bar.key) == found
+            assert charts.having(everything, chart.key, bar.key).tolist() == found.tolist()
 
 
-def test_only_the_companies_handed_in_are_counted(seed_corpus: Corpus) -> None:
-    suzhou = [one for one in seed_corpus.companies if one.facts("city") == ("苏州",)]
-    drawn = {chart.key: chart for chart in Charts(seed_corpus).of(suzhou)}
+def test_only_the_companies_handed_in_are_counted(catalog: Catalog, charts: Charts) -> None:
+    suzhou = catalog.matching(Selection(chosen={"city": ("苏州",)}))
+    drawn = {chart.key: chart for chart in charts.of(suzhou)}
     assert [(bar.label, bar.count) for bar in drawn["city"].bars] == [("苏州", 5)]
-    assert Charts(seed_corpus).of([]) == ()
+    assert charts.of(suzhou[:0]) == ()
 
 
 def test_companies_without_a_value_are_counted_apart(drawn: dict[str, Chart]) -> None:
@@ -63,15 +79,14 @@ def test_one_list_alone_is_no_chart(drawn: dict[str, Chart]) -> None:
     assert "list" not in drawn
 
 
-def test_value_that_no_company_has_is_called_as_it_is(seed_corpus: Corpus) -> None:
-    charts = Charts(seed_corpus)
+def test_value_that_no_company_has_is_called_as_it_is(charts: Charts) -> None:
     assert charts.label("batch", "3") == "第三批"
     assert charts.label("city", "<b>") == "<b>"
 
 
-def test_years_without_a_founding_are_among_the_years(seed_corpus: Corpus) -> None:
-    years = founding_years(seed_corpus.companies)
+def test_years_without_a_founding_are_among_the_years(charts: Charts, everything: Numbers) -> None:
+    years = charts.founding_years(everything)
     assert [one.year for one in years] == list(range(1997, 2020))
     assert sum(one.count for one in years) == 33
     assert any(one.count == 0 for one in years)
-    assert founding_years([]) == ()
+    assert charts.founding_years(everything[:0]) == ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.profile import fields_of, profile_of
+from assistant.browsing.profile import fields_of, profile_of
 from index.corpus import read_corpus
 from index.types import Company
 

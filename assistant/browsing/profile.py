@@ -9,6 +9,7 @@ from assistant.answers.common import row_city
 from index.checks import Finding
 from index.schema.columns import TableKind, load_schema
 from index.schema.normalize import fold
+from index.store.records import Records
 from index.types import Company, CompanyRow, Origin, Value
 
 # The name stands apart, and so do the names that mean the company too.
@@ -78,6 +79,15 @@ def about(company: Company) -> str:
     """Return in short where a company is and what it does, as far as the sources say."""
     told = (one.values[0].text for one in profile_of(company, ("city", "domain")))
     return " · ".join(told)
+
+
+def findings_about(companies: Iterable[Company], records: Records) -> tuple[Finding, ...]:
+    """Return what looks wrong in the lines of some companies."""
+    told = [row for company in companies for row in company.rows]
+    origins = {row.origin for row in told}
+    origins |= {value.origin for row in told for value in row.values.values()}
+    found = records.findings_at(origins)
+    return tuple(dict.fromkeys(one for findings in found.values() for one in findings))
 
 
 def findings_of(company: Company, found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.profile import about, flags_of
+from assistant.browsing.profile import about, flags_of
 from index.checks import Rule, findings
 from index.corpus import read_corpus
 from index.types import Corpus

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.comparison import ComparedField, compared
+from assistant.browsing.comparison import ComparedField, compared
 from index.corpus import read_corpus
 
 LIST = """# 试验清单

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.profile import ProfileField, Told, fields_of, profile_of
+from assistant.browsing.profile import ProfileField, Told, fields_of, profile_of
 from index.schema.normalize import fold
 from index.types import Company
 

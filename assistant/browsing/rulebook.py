@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from assistant.answers.eligibility import requirements_of
 from assistant.understanding.requirements import Requirement, load_requirements
-from index.types import Clause, Corpus, DocumentSummary, Passage, Value
+from index.store.records import Records
+from index.types import Clause, DocumentSummary, Passage, Value
 
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
 _UNDATED = (0, 0)
@@ -49,14 +50,15 @@ class Rulebook:
         return tuple(clause for one in self.dimensions for clause in one.clauses)
 
 
-def rulebooks(corpus: Corpus) -> tuple[Rulebook, ...]:
+def rulebooks(records: Records) -> tuple[Rulebook, ...]:
     """Return the criteria of every list that has some, the latest list first."""
     by_source: dict[str, list[Clause]] = {}
-    for clause in corpus.clauses:
+    for clause in records.clauses():
         by_source.setdefault(clause.origin.source, []).append(clause)
+    notes = records.passages()
     books = [
-        _rulebook(document, by_source[document.source], corpus.notes)
-        for document in corpus.documents
+        _rulebook(document, by_source[document.source], notes)
+        for document in records.documents()
         if document.source in by_source
     ]
     return tuple(sorted(books, key=lambda book: _date(book.as_of), reverse=True))

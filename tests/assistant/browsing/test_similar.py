@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.kindred import Kindred
-from index.corpus import read_corpus
+from assistant.browsing.similar import Similar
+from index.language.thesaurus import Thesaurus
+from tests.stored import records_of
 
 LIST = """# 试验清单
 
@@ -27,9 +28,9 @@ def alike(tmp_path: Path) -> dict[str, str]:
     """What tells companies apart, by that of the company that they are like."""
     path = tmp_path / "a.md"
     path.write_text(LIST, "utf-8")
-    companies = read_corpus([(path, "a.md")]).companies
-    kindred = Kindred(companies, {})
-    return {one.name[2]: "".join(two.name[2] for two in kindred.of(one, 3)) for one in companies}
+    records = records_of([path], tmp_path)
+    similar, companies = Similar(records, Thesaurus({})), records.companies(range(records.count()))
+    return {one.name[2]: "".join(two.name[2] for two in similar.of(one, 3)) for one in companies}
 
 
 def test_rare_trade_tells_more_than_a_common_one(alike: dict[str, str]) -> None:

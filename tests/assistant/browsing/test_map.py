@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assistant.browsing.map import HEIGHT, WIDTH, CompanyMap, company_map, faithfulness, layout
 from assistant.engine import Engine
-from assistant.map import HEIGHT, WIDTH, CompanyMap, company_map, faithfulness, layout
 from index.language.thesaurus import load_thesaurus
 
 pytestmark = pytest.mark.model
@@ -20,7 +20,9 @@ def drawn(engine: Engine) -> CompanyMap:
 def test_every_company_that_says_what_it_does_has_a_place(
     engine: Engine, drawn: CompanyMap
 ) -> None:
-    assert [one.company for one in drawn.points] == list(engine.index.corpus.companies)
+    ids = [one.id for one in drawn.points]
+    assert engine.index.records.numbers(ids) == {one: at for at, one in enumerate(ids)}
+    assert len(ids) == engine.index.records.count()
     assert all(0 <= one.x <= WIDTH and 0 <= one.y <= HEIGHT for one in drawn.points)
 
 
@@ -37,7 +39,7 @@ def test_groups_are_trades_of_several_companies(drawn: CompanyMap) -> None:
     assert 2 <= len(drawn.groups) <= 8
     assert min(sizes) >= 2
     assert sizes == sorted(sizes, reverse=True)
-    named = {one.company.name: one.company.id for one in drawn.points}
+    named = {one.name: one.id for one in drawn.points}
     chip = drawn.group_of[named["苏州敏芯微电子技术股份有限公司"]]
     assert drawn.groups[chip] == "半导体"
 
