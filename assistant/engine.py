@@ -29,8 +29,9 @@ from assistant.find import TopicFinder
 from assistant.flags import Flags
 from assistant.likeness import resolve_likeness
 from assistant.meaning import MeaningSearch
-from assistant.passages import PassageFinder
 from assistant.scope import resolve_scope
+from assistant.search.library import library_of
+from assistant.search.passages import PassageFinder
 from assistant.settings import Settings
 from assistant.types import Answer, Draft, Intent, Query, Topic
 from assistant.understanding.conditions import ConditionReader
@@ -106,7 +107,7 @@ class Engine:
             _figures_of(records.statistics(), words),
             ranking_column(records),
         )
-        passages = PassageFinder(index.corpus, lambda: index.segmenter, thesaurus)
+        passages = PassageFinder(library_of(index.records), lambda: index.segmenter, thesaurus)
         self.context = Context(
             index=index,
             gazetteer=gazetteer,

@@ -19,7 +19,7 @@ from assistant.figure_words import (
     order_of,
 )
 from assistant.filters import LISTS, areas_of
-from assistant.passages import PassageFinder
+from assistant.search.passages import PassageFinder
 from assistant.types import Condition, Order, Query
 from assistant.understanding.numbers import read_order
 from index.schema.amounts import parse_amount

@@ -9,8 +9,8 @@ from assistant.answers.common import Context
 from assistant.clauses import named_sources
 from assistant.filters import areas_of
 from assistant.passage_words import asks_date, asks_definition, is_hidden
-from assistant.passages import Covered, Told
 from assistant.retrieve import Scored, search_knowledge
+from assistant.search.passages import Covered, Told
 from assistant.types import Query
 from index.rules.criteria import defines
 from index.schema.normalize import fold, plain_heading

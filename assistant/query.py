@@ -298,12 +298,16 @@ class Explain:
         requirements: Keys of the requirements named.
         whole: Whether all requirements are wanted.
         sources: The lists meant; none for all.
+        explained: Stretches of the text that say which companies are meant: a place, a trade.
+        before: The question before, where this one carries it on.
     """
 
     text: str
     requirements: tuple[str, ...] = ()
     whole: bool = False
     sources: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from assistant.adapter.statistics import (
     statistics_query,
 )
 from assistant.filters import LISTS, areas_of
+from assistant.knowledge import explained
 from assistant.predicates import conjunction
 from assistant.query import (
     EVERYTHING,
@@ -182,6 +183,8 @@ class Adapter:
             requirements=self._known.requirements_named(question.folded),
             whole="rules_all" in question.cues,
             sources=_sources(question),
+            explained=explained(question),
+            before=question.context,
         )
         places = [one for one in question.conditions if one.field not in LISTS]
         return Query(ask, narrowing(places, self._known), Relation.REQUIREMENTS)

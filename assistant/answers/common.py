@@ -17,7 +17,7 @@ from assistant.answers.values import values_of as values_of
 from assistant.compose import Derived, Said
 from assistant.figures import FigureFinder
 from assistant.find import TopicFinder
-from assistant.passages import PassageFinder
+from assistant.search.passages import PassageFinder
 from assistant.types import Condition, Hit, Query
 from index.places.gazetteer import Gazetteer
 from index.schema.columns import load_schema

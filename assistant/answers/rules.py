@@ -27,7 +27,7 @@ from assistant.knowledge import (
     sections_named,
     shares_of,
 )
-from assistant.passages import Told
+from assistant.search.passages import Told
 from assistant.types import Draft, Intent, Query, Status
 from index.schema.normalize import fold
 from index.types import Clause, Passage, StatisticsRow

@@ -9,7 +9,7 @@ from assistant.answers.common import Context
 from assistant.compose import Said
 from assistant.figure_words import is_serial
 from assistant.figures import header_of
-from assistant.passages import Told
+from assistant.search.passages import Told
 from index.schema.normalize import plain_heading
 from index.types import Clause, Passage, StatisticsRow, Value
 

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from assistant.query import (
+    EVERYTHING,
     Aggregate,
     And,
     Combine,
     Compare,
     Count,
     Exists,
+    Explain,
     Group,
     Judge,
     Lookup,
@@ -23,16 +25,20 @@ from assistant.query import (
     Named,
     Order,
     Predicate,
+    Provenance,
     Query,
     Relation,
     Rows,
     Share,
     Unanswerable,
 )
+from assistant.search.asked import Asked
 from assistant.search.evidence import Evidence, Grouped, Hit, Selected
+from assistant.search.explain import Explainer
 from assistant.search.figures import measure
 from assistant.search.groups import Bucket, Grouper
 from assistant.search.labels import group_label
+from assistant.search.library import Library, library_of
 from assistant.search.proofs import cited, proof
 from assistant.search.related import RelatedFinder
 from assistant.search.select import Drawn, Page, Selector
@@ -40,7 +46,7 @@ from assistant.search.topics import TopicSearch
 from index.places.gazetteer import Gazetteer
 from index.store.columns import ColumnStore
 from index.store.records import Records
-from index.types import Clause, Company, Origin, Passage, StatisticsRow
+from index.types import Clause, Company, Origin, Passage, StatisticsRow, UnresolvedRow
 
 _MEMBERS = 3
 _GROUPS_SHOWN = 30
@@ -55,6 +61,7 @@ class Searcher:
         columns: Their facts.
         topics: Decides which companies a description fits; None where none are asked about.
         gazetteer: Knows which places are near; None where nothing near is wanted.
+        explaining: Makes what finds rules and notes; None where these are not asked about.
     """
 
     def __init__(
@@ -63,8 +70,10 @@ class Searcher:
         columns: ColumnStore,
         topics: TopicSearch | None = None,
         gazetteer: Gazetteer | None = None,
+        explaining: Callable[[Library], Explainer] | None = None,
     ) -> None:
         self._records = records
+        self._explaining = explaining
         self._selector = Selector(records, columns, topics)
         self._related = (
             RelatedFinder(self._selector, topics, gazetteer) if topics and gazetteer else None
@@ -81,6 +90,8 @@ class Searcher:
             Compare: self._compare,
             Combine: self._combine,
             Judge: self._judge,
+            Explain: self._explain,
+            Provenance: self._provenance,
             Unanswerable: self._unanswerable,
         }
 
@@ -90,20 +101,16 @@ class Searcher:
         return run(query, query.ask, page or Page()) if run else Evidence()
 
     @cached_property
-    def _statistics(self) -> tuple[StatisticsRow, ...]:
-        return self._records.statistics()
+    def _library(self) -> Library:
+        return library_of(self._records)
 
     @cached_property
-    def _clauses(self) -> tuple[Clause, ...]:
-        return self._records.clauses()
+    def _explainer(self) -> Explainer | None:
+        return self._explaining(self._library) if self._explaining else None
 
     @cached_property
-    def _passages(self) -> tuple[Passage, ...]:
-        return self._records.passages()
-
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        return {one.source: one.title for one in self._records.documents()}
+    def _unresolved(self) -> tuple[UnresolvedRow, ...]:
+        return self._records.unresolved()
 
     # --- asks over a selection ------------------------------------------------------------------
 
@@ -123,10 +130,12 @@ class Searcher:
         selected = Selected(total=drawn.total, unknown_total=drawn.unknown_total)
         evidence = Evidence(selected=selected, **rest)
         if query.relation is Relation.STATISTICS:
-            return replace(evidence, statistics=tuple(self._statistics[at] for at in drawn.ids))
+            return replace(
+                evidence, statistics=tuple(self._library.statistics[at] for at in drawn.ids)
+            )
         if query.relation is Relation.REQUIREMENTS:
-            return replace(evidence, clauses=tuple(self._clauses[at] for at in drawn.ids))
-        return replace(evidence, passages=tuple(self._passages[at] for at in drawn.ids))
+            return replace(evidence, clauses=tuple(self._library.clauses[at] for at in drawn.ids))
+        return replace(evidence, passages=tuple(self._library.notes[at] for at in drawn.ids))
 
     def _share(self, query: Query, ask: Share, page: Page) -> Evidence:
         whole = self._selector.draw(query.relation, ask.whole, page)
@@ -217,15 +226,15 @@ class Searcher:
         for place, bucket in enumerate(buckets):
             numbers = shown[place] if place < len(shown) else ()
             members = tuple(companies[int(one)] for one in numbers)
-            label = group_label(ask.field, bucket, members[:1], self._titles)
+            label = group_label(ask.field, bucket, members[:1], self._library.titles)
             found.append(Grouped(bucket.key, label, bucket.figure, members))
         return tuple(found)
 
     def _groups_of_statistics(self, ask: Group, buckets: Sequence[Bucket]) -> tuple[Grouped, ...]:
         found = []
         for one in buckets:
-            rows = [self._statistics[number] for number in one.members]
-            label = group_label(ask.field, one, (), self._titles)
+            rows = [self._library.statistics[number] for number in one.members]
+            label = group_label(ask.field, one, (), self._library.titles)
             row = rows[0] if len(rows) == 1 else None
             found.append(Grouped(one.key, label, one.figure, (), row))
         return tuple(found)
@@ -255,14 +264,40 @@ class Searcher:
 
     # --- what is not of companies ---------------------------------------------------------------
 
+    def _explain(self, query: Query, ask: Explain, _: Page) -> Evidence:
+        """Return what the sources say of what is asked about, or what is near to it."""
+        if self._explainer is None:
+            return Evidence()
+        found = self._explainer.explain(Asked.of(ask, query.where))
+        return replace(told_apart(found.told), near=found.near)
+
     def _judge(self, _query: Query, ask: Judge, _: Page) -> Evidence:
         """Return the requirements that an applicant is judged by."""
-        sources = ask.sources
-        clauses = (one for one in self._clauses if not sources or one.origin.source in sources)
+        clauses = (
+            one
+            for one in self._library.clauses
+            if not ask.sources or one.origin.source in ask.sources
+        )
         return Evidence(clauses=tuple(clauses))
 
-    def _unanswerable(self, _query: Query, ask: Unanswerable, _: Page) -> Evidence:
-        return Evidence(named=self._records.by_key(ask.choices))
+    def _provenance(self, query: Query, _ask: Provenance, page: Page) -> Evidence:
+        """Return what the last answer was about, and the notes that date its sources."""
+        drawn = self._selector.draw(query.relation, query.where, page)
+        evidence = self._found(query, drawn, page, named=self._named(query))
+        if self._explainer is None:
+            return evidence
+        return replace(evidence, passages=tuple(self._explainer.dating(frozenset())))
+
+    def _unanswerable(self, query: Query, ask: Unanswerable, page: Page) -> Evidence:
+        """Return the companies that a name may mean, and what the rest of the question selects."""
+        named = self._records.by_key(ask.choices) or self._named(query)
+        if query.where == EVERYTHING or query.relation is not Relation.COMPANIES:
+            evidence = Evidence(named=named)
+        else:
+            drawn = self._selector.draw(query.relation, query.where, page)
+            evidence = self._found(query, drawn, page, named=named)
+        between = (row for row in self._unresolved if set(row.candidates) & set(ask.choices))
+        return replace(evidence, unresolved=tuple(between))
 
 
 def _named_ids(predicate: Predicate) -> tuple[str, ...]:
@@ -274,3 +309,12 @@ def _named_ids(predicate: Predicate) -> tuple[str, ...]:
             return tuple(one for part in parts for one in _named_ids(part))
         case _:
             return ()
+
+
+def told_apart(told: Sequence[Clause | Passage | StatisticsRow]) -> Evidence:
+    """Return requirements, notes and rows of statistics as the parts of evidence they are."""
+    return Evidence(
+        clauses=tuple(one for one in told if isinstance(one, Clause)),
+        passages=tuple(one for one in told if isinstance(one, Passage)),
+        statistics=tuple(one for one in told if isinstance(one, StatisticsRow)),
+    )

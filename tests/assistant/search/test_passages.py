@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.passages import PassageFinder
+from assistant.search.library import library_of_corpus
+from assistant.search.passages import PassageFinder
 from index.build import vocabulary_of
 from index.corpus import read_corpus
 from index.language.segment import Segmenter
@@ -41,7 +42,7 @@ def finder(tmp_path_factory):
     path.write_text(LIST, "utf-8")
     corpus = read_corpus([(path, "list.md")])
     segmenter = Segmenter(vocabulary_of(corpus))
-    return PassageFinder(corpus, lambda: segmenter, load_thesaurus())
+    return PassageFinder(library_of_corpus(corpus), lambda: segmenter, load_thesaurus())
 
 
 @pytest.mark.parametrize(

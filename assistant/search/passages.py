@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.passage_words import SHORTEST, is_hidden, load_passage_words
+from assistant.search.library import Library, head_of
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
 from index.schema.normalize import fold, plain_heading
-from index.types import PLACE, Clause, Corpus, Origin, Passage, StatisticsRow
+from index.types import PLACE, Clause, Origin, Passage, StatisticsRow
 
 Told = Clause | Passage | StatisticsRow
 
@@ -37,9 +38,6 @@ _FITS = 0.15
 
 # What rows of statistics by place say, which have answers of their own.
 _OF_PLACES = frozenset({PLACE, "count", "domains", "representatives", "排名", "序号"})
-
-# What may stand behind a company's name in an item of a list.
-_AFTER_NAME = re.compile(r"\s*(?:[(（:：].*)$", re.DOTALL)
 
 # What the title of a list says holds for all of it: it hardly tells one passage from another.
 _IN_TITLE = 0.1
@@ -111,16 +109,16 @@ class PassageFinder:
     """Finds rules, notes and rows of statistics by the words of a question.
 
     Args:
-        corpus: Where they stand.
+        library: Where they stand.
         segmenter: Cuts questions into words; made on first use, for it takes a while to load.
         thesaurus: Words of the trades that stand for each other.
     """
 
     def __init__(
-        self, corpus: Corpus, segmenter: Callable[[], Segmenter], thesaurus: Thesaurus
+        self, library: Library, segmenter: Callable[[], Segmenter], thesaurus: Thesaurus
     ) -> None:
-        self._units = list(_units(corpus))
-        self._titles = {one.source: fold(one.title) for one in corpus.documents}
+        self._units = list(_units(library))
+        self._titles = {source: fold(title) for source, title in library.titles.items()}
         self._segmenter = segmenter
         self._thesaurus = thesaurus
         self._held = lru_cache(maxsize=4096)(self._holding)
@@ -283,24 +281,18 @@ def _part(forms: Sequence[str], text: str) -> float:
     return 0.0
 
 
-def _units(corpus: Corpus) -> Iterator[Unit]:
-    titles = {document.source: fold(document.title) for document in corpus.documents}
-    names = {fold(name) for one in corpus.companies for name in (one.name, *one.aliases)}
-    for clause in corpus.clauses:
+def _units(library: Library) -> Iterator[Unit]:
+    titles = {source: fold(title) for source, title in library.titles.items()}
+    for clause in library.clauses:
         aspect = clause.aspect.text if clause.aspect else ""
         yield _unit(clause, f"{clause.dimension} {aspect} {clause.text}", "", titles)
-    for note in corpus.notes:
-        if not (is_hidden(note) or _names_company(note.text, names)):
+    for note in library.notes:
+        if not (is_hidden(note) or head_of(note.text) in library.naming):
             yield _unit(note, note.text, "", titles)
-    for row in corpus.statistics:
+    for row in library.statistics:
         if not (row.place and row.values.keys() <= _OF_PLACES):
             own = " ".join(value.text for value in row.values.values())
             yield _unit(row, own, row.header.text, titles)
-
-
-def _names_company(text: str, names: Collection[str]) -> bool:
-    """Return whether a list item is a company's name, perhaps with a figure: 极飞科技：2000+人."""
-    return fold(_AFTER_NAME.sub("", text)) in names
 
 
 def _unit(told: Told, own: str, header: str, titles: Mapping[str, str]) -> Unit:
