@@ -1,4 +1,4 @@
-"""Rows of one company joined into one record, and what is ambiguous left apart."""
+"""Merging of the rows of one company into one record; ambiguous rows stay apart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from index.types import Company, CompanyRow, StatisticsRow, UnresolvedRow
 
 @dataclass
 class _Draft:
-    """A company while its rows are being gathered."""
+    """A company whose rows are still being collected."""
 
     rows: list[CompanyRow]
     names: dict[str, str] = field(default_factory=dict)  # folded form → as it is written
@@ -28,13 +28,13 @@ class _Draft:
 def merge_rows(
     rows: Sequence[CompanyRow], regions: Sequence[StatisticsRow], gazetteer: Gazetteer
 ) -> tuple[tuple[Company, ...], tuple[UnresolvedRow, ...]]:
-    """Return one company per distinct company of ``rows``, and the rows that fit several.
+    """Return the companies that ``rows`` are about, and the rows that may belong to several.
 
-    Rows with a legal form in their name open companies; every other row joins the one company
-    that its name is a form of, provided no city contradicts. Of several companies of a name, a
-    row joins the only one that its own file tells of. Beside several of them in one file it stays
-    open; in a file that tells of none it is a company by that name. The same stock code joins
-    kindred names; a similar name or the same homepage never joins anything.
+    Each full name (one with a legal form) is a company. Every other row joins the company that its
+    name is a form of, unless their cities differ. If several companies have that form, the row
+    joins the only one of them that its own file contains; if the file contains several of them it
+    stays unresolved, and if it contains none it is a company of that name. Rows with the same stock
+    code are joined if one name contains the other; similar names and equal homepages never join.
     """
     parts = {row.name: split_name(row.name, gazetteer) for row in rows}
     drafts = _Drafts(parts)
@@ -64,7 +64,7 @@ def merge_rows(
 
 
 def _by_that_name(row: CompanyRow, drafts: Iterable[_Draft]) -> list[_Draft]:
-    """Return the company that goes by the very name of a row, unless the cities contradict."""
+    """Return the company whose name is exactly that of a row, unless their cities differ."""
     name, city = fold(row.name), row.facts.city
     return [
         draft
@@ -74,21 +74,21 @@ def _by_that_name(row: CompanyRow, drafts: Iterable[_Draft]) -> list[_Draft]:
 
 
 def _beside(row: CompanyRow, drafts: Iterable[_Draft]) -> bool:
-    """Return whether the file of a row also names one of the companies in full."""
+    """Return whether the file of a row contains one of the companies."""
     source = row.origin.source
     return any(one.origin.source == source for draft in drafts for one in draft.rows)
 
 
 def merged_rows(companies: Iterable[Company]) -> Counter[str]:
-    """Return by source how many rows joined a company that another row had opened."""
+    """Return by source how many rows were merged into a company of an earlier row."""
     return Counter(row.origin.source for company in companies for row in company.rows[1:])
 
 
 class _Drafts:
-    """The companies while their rows are being gathered, by every name and stock code.
+    """Companies whose rows are being collected, indexed by names and stock codes.
 
     Attributes:
-        all: All of them, those with full names first.
+        all: All companies, those with full names first.
     """
 
     def __init__(self, parts: Mapping[str, NameParts]) -> None:
@@ -105,7 +105,7 @@ class _Drafts:
         self._full[name] = self.join(row, draft)
 
     def join(self, row: CompanyRow, draft: _Draft | None) -> _Draft:
-        """Add a row to a company, or open one with it; return the company."""
+        """Add a row to a company, or to a new one if it is None; return the company."""
         if draft is None:
             draft = _Draft([])
             self.all.append(draft)
@@ -121,10 +121,10 @@ class _Drafts:
     def candidates(self, row: CompanyRow) -> list[_Draft]:
         """Return the companies that a short-name row may be a row of.
 
-        All companies of that core are candidates, wherever they are: 燧原科技 in 上海 is as much
-        the 北京 company by its name as it is the 上海 company by its city. A single candidate in
-        another city is another company. Where no name is the same, the one company of the same
-        stock code counts if its name holds this one.
+        All companies of that core name are candidates, whatever their city: 燧原科技 in 上海 may
+        be the 北京 company by its name or the 上海 company by its city. A single candidate in
+        another city is not the same company. If no name matches, the company with the same stock
+        code is the candidate if its name contains this one.
         """
         parts = self._parts[row.name]
         keys = (fold(row.name), fold(parts.core))
@@ -143,7 +143,7 @@ class _Drafts:
 
 
 def _of_source(named: list[_Draft], row: CompanyRow) -> list[_Draft]:
-    """Return the one of several companies of a name that the row's own file tells of, else all."""
+    """Return the only one of several companies that the row's own file contains, else all."""
     own = [one for one in named if any(r.origin.source == row.origin.source for r in one.rows)]
     if len(named) < 2 or len(own) != 1:
         return named
@@ -152,7 +152,7 @@ def _of_source(named: list[_Draft], row: CompanyRow) -> list[_Draft]:
 
 
 def _codes(row: CompanyRow) -> Iterator[tuple[str, str]]:
-    """Yield market and code of each of a row's shares."""
+    """Yield market and code of each share of a row."""
     value, listing = row.values.get("listing"), row.facts.listing
     if value:
         yield from share_keys(value.text)
@@ -161,7 +161,7 @@ def _codes(row: CompanyRow) -> Iterator[tuple[str, str]]:
 
 
 def _forms(row: CompanyRow, parts: Mapping[str, NameParts]) -> dict[str, str]:
-    """Return the names that mean the company of ``row``: its own, its forms, the column 简称."""
+    """Return the names of the company of ``row``: its own, its forms and the column 简称."""
     alias = row.values.get("alias")
     named = split_list(alias.text) if alias else []
     both = [form for name in named for form in split_brackets(name)]
@@ -169,7 +169,7 @@ def _forms(row: CompanyRow, parts: Mapping[str, NameParts]) -> dict[str, str]:
 
 
 def _add_representatives(drafts: list[_Draft], regions: Sequence[StatisticsRow]) -> None:
-    """Learn aliases from the statistics: 海康 is the one company of 杭州 whose name starts so."""
+    """Add aliases from statistics: 海康 is the only company of 杭州 whose name starts so."""
     for region in regions:
         value = region.values.get("representatives")
         for mention in split_list(value.text if value else ""):
@@ -200,7 +200,7 @@ def _company(draft: _Draft) -> Company:
 
 
 def name_owners(companies: Iterable[Company]) -> dict[str, tuple[Company, ...]]:
-    """Return every folded name and alias with the companies it may mean."""
+    """Return for every folded name and alias the companies that it may mean."""
     owners: defaultdict[str, list[Company]] = defaultdict(list)
     for company in companies:
         for name in dict.fromkeys(fold(name) for name in (company.name, *company.aliases)):

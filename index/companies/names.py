@@ -1,4 +1,4 @@
-"""Company names taken apart: the core that people say, and the aliases that lead to a company."""
+"""Parsing of company names: legal form, core name, and the aliases that a company is found by."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from index.text import split_list as split_list
 _SHORTEST = 2
 _LONGEST_PLACE = 12
 
-# What numbers a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
+# Ordinals before a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
 _NUMBERED = re.compile(
     r"^(?:(?:no|top)\.?\s*\d+|第[一二三四五六七八九十\d]+[名位]|案例[一二三四五六七八九十\d]+"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:\.\d{1,2})*[.、)）．](?=\s|(?-i:[A-Z])|[\u3400-\u9fff])"
@@ -36,12 +36,12 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A company name taken apart.
+    """A parsed company name.
 
     Attributes:
         legal: Whether it ends with a legal form, so that it is a full name.
-        core: What is left when place, trade words and legal form are off: 敏芯.
-        forms: Every shorter form of the name down to the core, longest first.
+        core: The name without place, trade words and legal form: 敏芯.
+        forms: All shorter forms of the name down to the core, longest first.
     """
 
     legal: bool
@@ -67,7 +67,7 @@ def _words() -> _Words:
 
 
 def plain_name(text: str) -> str:
-    """Return a name without what decorates it: numbers, symbols, footnotes, a stock code."""
+    """Return a name without ordinals, symbols, footnote marks and a stock code."""
     name = text.strip()
     while True:
         bare = _STRUCK.sub(r"\1", name)
@@ -88,7 +88,7 @@ def _is_decoration(character: str) -> bool:
 
 
 def code_in_name(text: str) -> str | None:
-    """Return the stock code that stands in brackets behind a name, None if there is none."""
+    """Return the stock code in brackets after a name, None if there is none."""
     match = _CODE.search(text.strip())
     return match["listing"] if match else None
 
@@ -100,9 +100,9 @@ def is_full_name(name: str) -> bool:
 
 
 def bracketed(name: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
-    """Return a name without the brackets at its end and what stands in them: 极飞科技(XAG).
+    """Return a name without the brackets at its end, and their content: 极飞科技(XAG).
 
-    None where they belong to the name: 阿里巴巴（中国）, 哈尔滨工业大学（深圳）, …（集团）.
+    None if the brackets are part of the name: 阿里巴巴（中国）, 哈尔滨工业大学（深圳）.
     """
     match = _BRACKET.match(name)
     if match is None:
@@ -113,20 +113,20 @@ def bracketed(name: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
 
 
 def _written_twice(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Return both names where the brackets hold the same in the other script: XAG."""
+    """Return both names where the brackets repeat the name in the other script: XAG."""
     parts = bracketed(name, gazetteer)
     return parts if parts and _in_two_scripts(*parts) else ()
 
 
 def _in_two_scripts(outer: str, inner: str) -> bool:
-    """Return whether of two names one is Chinese and the other not."""
+    """Return whether exactly one of two names has Chinese characters."""
     return inner[:1].isalpha() and bool(_CHINESE.search(outer)) != bool(_CHINESE.search(inner))
 
 
 def split_brackets(name: str) -> tuple[str, ...]:
-    """Return the names that one with brackets at its end holds; none if it has no such.
+    """Return the names in a name with brackets at its end; none if it has no brackets.
 
-    Both of 大疆农业(DJI Agriculture); only the first of 海思半导体(华为), which is no 华为.
+    Both of 大疆农业(DJI Agriculture); only the first of 海思半导体(华为), which is not 华为.
     """
     match = _BRACKET.match(name)
     if match is None:
@@ -140,7 +140,7 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
 
     Its forms are 敏芯微电子技术, 敏芯微电子, 敏芯微 and 敏芯, with and without 苏州 before them:
     微电子 may be one trade word or 微 may belong to the name, so both readings are kept. A name
-    without a legal form (宁德时代) keeps its place: it is how people say it.
+    without a legal form (宁德时代) keeps its place name: that is what people call it.
     """
     words = _words()
     if twice := _written_twice(name, gazetteer):
@@ -162,7 +162,7 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
 
 
 def _peel(name: str) -> list[str]:
-    """Return ``name`` and every form of it with trade words taken off the end."""
+    """Return ``name`` and all its forms with trade words removed from the end."""
     words = _words()
     forms = [name]
     for form in forms:

@@ -1,7 +1,7 @@
-"""Rows of company tables as companies: their names, what each column says, where they are.
+"""Reading of company tables: names, cells by field, and the city of each row.
 
-The city comes from a column, a grouping row or heading, the file's title, or an address, in that
-order, each with the lines that say so.
+The city is taken from a column, a grouping row or heading, the title of the file, or an address, in
+this order, and cited by the lines that it is taken from.
 """
 
 from __future__ import annotations
@@ -36,25 +36,25 @@ from index.types import (
     Value,
 )
 
-# A name cell of several such names groups companies.
+# A name cell that lists several names of such lengths names a group of companies.
 _SHORTEST_NAME, _LONGEST_NAME = 2, 12
 _AND_OTHERS = re.compile(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
-# Cells that repeat what stands above them.
+# Cells that stand for the text of the cell above.
 _DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
 
 
 @dataclass
 class CompanyTable:
-    """One table whose rows are companies, read row by row.
+    """Reader of one table whose rows are companies.
 
     Attributes:
         table: The table.
         columns: The column number of each known field.
         gazetteer: The places.
         title: The title of the file, None where it has none.
-        group: What a row above says of the rows below it: a city, or the like.
+        group: Text of the last grouping row, such as a city, which applies to the rows below it.
     """
 
     table: Table
@@ -69,7 +69,7 @@ class CompanyTable:
         self._names = _field_names(self.table.header, self.columns)
 
     def read(self, row: Row) -> list[CompanyRow]:
-        """Return the companies that a row names: one, or a group of them."""
+        """Return one company row for each company that the row names."""
         cell = row.cells[self.columns["name"]]
         values, slips = self._values(row)
         if (code := code_in_name(cell.text)) and "listing" not in values:
@@ -84,7 +84,7 @@ class CompanyTable:
         return companies
 
     def _values(self, row: Row) -> tuple[dict[str, Value], tuple[Slip, ...]]:
-        """Return the texts of a row by field, and those that stand under another's header."""
+        """Return the texts of a row by field, and the texts of shifted cells."""
         texts = [
             _shown(cell, "website") if number == self.columns.get("website") else cell.text
             for number, cell in enumerate(row.cells)
@@ -102,7 +102,7 @@ class CompanyTable:
         return values, tuple(slips)
 
     def _value(self, number: int, cell: Cell, name: str, origin: Origin) -> Value | None:
-        """Return what a cell says, or the cell above it where this one only repeats it."""
+        """Return the value of a cell, of the one above if it is repeated; None if blank."""
         above = self._above.get(number)
         if cell.text in _DITTO:
             return above
@@ -116,10 +116,10 @@ class CompanyTable:
         return value
 
     def _heading_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return city and industry from what stands above the row.
+        """Return city and industry from grouping rows and headings above the row.
 
-        The nearest heading, if it says what the companies below it do, gives the industry of rows
-        with a city column, and of others below a heading that sorts by trades.
+        The nearest heading is the industry if it names one and either the row has a city of its
+        own or a heading above says that the list is arranged by trades.
         """
         found = {} if "city" in values else self._place_above(values)
         heading = _heading(self.table)
@@ -136,7 +136,7 @@ class CompanyTable:
         return found
 
     def _place_above(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the city from the province, a grouping row or the nearest heading with one."""
+        """Return the city from the province, the grouping row or the nearest heading."""
         province = values.get("province")
         if province and (place := self.gazetteer.first_city(province.text)):
             # 北京 is a province and a city.
@@ -152,16 +152,16 @@ class CompanyTable:
         return {}
 
     def _says_nothing(self, heading: str) -> bool:
-        """Return whether a heading says nothing of what the companies below it do."""
+        """Return whether a heading names no trade: a place, 企业列表, 按规模分类."""
         words = patterns()["headings"]
         place = self.gazetteer.first_city(heading) is not None
         return place or words["general"].search(fold(heading)) is not None
 
     def _place_elsewhere(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the city from elsewhere, if the row has none yet.
+        """Return the city for a row that has none yet.
 
-        From a province that is a city of its own (上海), else from the file's title, else from a
-        district or an address.
+        It is taken from a province that is also a city (上海), else from the title of the file,
+        else from a district or an address.
         """
         if "city" in values:
             return {}
@@ -184,9 +184,9 @@ class CompanyTable:
 
 
 def names_in(cell: Cell) -> list[str]:
-    """Return the companies that a name cell names: one, or a group of them.
+    """Return the companies that a name cell names.
 
-    百度、字节跳动、小米 groups three; a list item with a legal form in its middle is one name.
+    百度、字节跳动、小米 names three; a text with a legal form in its middle is one name.
     """
     broken = [plain_name(part) for part in _LINE_BREAK.split(cell.raw)]
     if len(broken) > 1 and not is_full_name(broken[-1]) and all(map(_may_be_listed, broken)):
@@ -202,9 +202,9 @@ def _may_be_listed(name: str) -> bool:
 
 
 def _field_names(header: Row, columns: Mapping[str, int]) -> dict[int, str]:
-    """Return the name of every column: its field, else its header, each of them once.
+    """Return a distinct name for every column: the key of its field, else its header.
 
-    A second column of one header is numbered (营收 2), and one without a header is 第3列.
+    A second column of the same header is numbered (营收 2); one without a header is 第3列.
     """
     fields = {number: name for name, number in columns.items()}
     taken = Counter(columns)
@@ -220,7 +220,7 @@ def _field_names(header: Row, columns: Mapping[str, int]) -> dict[int, str]:
 
 
 def _shown(cell: Cell, field_name: str) -> str:
-    """Return what a cell says: the address of a homepage; beside other links theirs too."""
+    """Return the text of a cell: the URL for a homepage, text and URL for other links."""
     if not cell.links:
         return cell.text
     url = cell.links[0].url
@@ -238,7 +238,7 @@ def _heading(table: Table) -> Value | None:
 
 
 def _listing(texts: Mapping[str, str]) -> Listing | None:
-    """Return the listing, with the code where a column of its own has it: 科创板 | 688256."""
+    """Return the listing, its code taken from a separate column if need be: 科创板 | 688256."""
     listing = parse_listing(texts.get("listing", ""))
     if listing is None or listing.status is not ListingStatus.LISTED or listing.code:
         return listing

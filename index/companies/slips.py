@@ -1,11 +1,10 @@
-"""Rows whose values stand one column off against the header.
+"""Detection of rows whose values are shifted by one column.
 
     | 企业 | 核心技术   | 员工规模          | 企业主页   |
     | 甲   | 200-500人 | https://jia.com  | 科创板:… |
 
-A row has slipped where a cell looks like a value of another field than its column's: a head count
-under 主页. Then neither it nor what it pushed aside can be trusted; what fits its own column still
-can.
+A row is shifted if a cell has the form of another field's values: a head count under 主页. Then
+neither this cell nor the cells that it displaced are used; cells that fit their column still are.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from index.schema.fields import ValueType, registry
 from index.schema.shapes import fits, has_shape, look, looks_like, type_of
 from index.schema.words import is_blank
 
-# Types that a name may look like a value of.
+# Types whose form a name may have.
 _IN_NAMES = (ValueType.BATCH, ValueType.LISTING)
 
 
 def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozenset[int]:
-    """Return the numbers of the cells of a row that cannot be told under their header.
+    """Return the numbers of the cells of a row that do not belong to their column.
 
     Args:
         columns: The column number of each known field.
@@ -41,13 +40,13 @@ def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozens
     odd = {*astray, *(n for n in held if _misfits(fields.get(n), texts[n]))}
     first, last = min(odd), max(odd)
     if not _balanced(fields, texts, range(first, last + 1)):
-        # Something is missing or too much, so that the words before and after it moved too.
+        # A cell is missing or superfluous, so the texts next to it are shifted too.
         first, last = _moved(first, last, sure, len(texts))
     return frozenset(n for n in held if first <= n <= last and n not in sure)
 
 
 def _is_astray(field: str | None, text: str) -> bool:
-    """Return whether a text looks like a value of another field than its column's."""
+    """Return whether a text has the form of another field's values than its column's."""
     found = look(text)
     if found is None or field is None or found is type_of(field):
         return False
@@ -65,7 +64,7 @@ def _misfits(field: str | None, text: str) -> bool:
 
 
 def _balanced(fields: Mapping[int, str], texts: Sequence[str], span: range) -> bool:
-    """Return whether the cells of a span hold the values of its columns, in another order."""
+    """Return whether the cells of a span are the values of its columns in another order."""
     held = (fields.get(number) for number in span)
     wanted = Counter(type_of(field) for field in held if field is not None and has_shape(field))
     found = Counter(kind for number in span if (kind := look(texts[number])) is not None)
@@ -73,7 +72,7 @@ def _balanced(fields: Mapping[int, str], texts: Sequence[str], span: range) -> b
 
 
 def _moved(first: int, last: int, sure: set[int], width: int) -> tuple[int, int]:
-    """Return the span widened to the next cells on both sides that surely fit."""
+    """Return the span extended on both sides up to the next cell that certainly fits."""
     while first > 0 and first - 1 not in sure:
         first -= 1
     while last < width - 1 and last + 1 not in sure:

@@ -11,25 +11,25 @@ from index.schema.fields import CHINESE, registry
 from index.schema.fields import TableKind as TableKind
 from index.schema.fields import header_key as header_key
 
-# What stands in brackets after a header: 员工人数（人）, 企业（集团）名称, 规模（亿元）.
+# Brackets in a header: 员工人数（人）, 企业（集团）名称, 规模（亿元）.
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _BETWEEN = re.compile(r"[/、,]|(?<=.{2})[及与和](?=.{2})")
 
-# Brackets that make another column of a header: money, shares, growth.
-_OTHER_MEASURE = re.compile(r"元|美金|%|占比|比例|营收|收入|产值|价|增|吨|台|套|亩|平方|面积")
+# Brackets by which a header means something else: money, shares, growth, numbers in 10,000.
+_OTHER_MEASURE = re.compile(r"万|亿|元|美金|%|占比|比例|营收|收入|产值|价|增|吨|台|套|亩|平方|面积")
 
 _PLACES = frozenset({"city", "province", "district"})
 _COUNTRY = frozenset({"国家", "国别", "国家地区", "州", "country"})
 
 
 class OwnHeader(str):
-    """A header that means no field, whatever it says: its column stays under its own name."""
+    """A header that the user declared to mean no field; the column keeps its own name."""
 
     __slots__ = ()
 
 
 class FieldHeader(str):
-    """A header that is said to mean a field, by a text that does: no cell may overrule it."""
+    """A header that the user declared to mean a field; cells do not overrule it."""
 
     __slots__ = ()
 

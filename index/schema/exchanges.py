@@ -1,4 +1,4 @@
-"""What a listing cell names, share by share, and whether each code fits its exchange.
+"""Parsing of listing cells: status, exchange and code of each share, and checks of the codes.
 
     "港交所：6160/纳斯达克：BGNE" ──▶ Share(港交所, 06160), Share(美股, BGNE)
 
@@ -24,15 +24,15 @@ HONG_KONG = "hong-kong"
 
 _HONG_KONG_DIGITS = 5
 
-# Several listings in one cell: slashes and the like, or the start of a Chinese name after a code.
+# Separators of several listings in one cell, or the start of a Chinese name after a code.
 _BETWEEN = re.compile(r"[/、,;|+]|(?<=[0-9A-Za-z)])\s+(?=[^\W\d_a-zA-Z])")
-# A code follows a mark; without one it must start with a digit: 科创板688286, SH688286.
+# A code follows a colon or bracket; else it must start with a digit: 科创板688286, SH688286.
 _NAME_AND_CODE = re.compile(
     r"(?P<name>[^:(]*?)"
     r"(?:\s*[:(]\s*(?P<marked>[0-9A-Za-z.]+)|\s*(?P<bare>\d[0-9A-Za-z.]*)|\s+(?P<letters>[A-Z.]+))"
     r"\s*\)?(?:\s*\((?P<note>[^()]*)\))?"
 )
-# A text without a known exchange that still means a listing: a code, or a name with a mark.
+# A text without a known exchange that still means a listing: a code, or a name with a colon.
 _MEANT = re.compile(r"(?<!\d)\d{4,}+(?!年)|:\s*[0-9A-Za-z]")
 
 _ABROAD = re.compile(
@@ -49,10 +49,10 @@ class Exchange:
     """An exchange or a board of one.
 
     Attributes:
-        label: What messages call it.
-        market: Where no two shares have the same code.
+        label: Its name in messages.
+        market: Within a market no two shares have the same code.
         codes: Pattern of a whole code.
-        form: The same in words.
+        form: The pattern in words, for messages.
     """
 
     label: str
@@ -97,7 +97,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The data of ``exchanges.toml``, ready to be looked for in folded text."""
+    """The data of ``exchanges.toml``, compiled for folded text."""
 
     exchanges: tuple[Exchange, ...]
     by_name: dict[str, Exchange]
@@ -136,7 +136,7 @@ def _any_of(names: Iterator[str] | dict[str, Exchange]) -> re.Pattern[str]:
 
 
 def board_of(code: str) -> Exchange | None:
-    """Return the most special board of the mainland whose range holds a code."""
+    """Return the most specific board of the mainland whose range contains a code."""
     return next(
         (one for one in _load().exchanges if one.market == MAINLAND and one.issues(code)), None
     )
@@ -155,11 +155,11 @@ def share_keys(text: str) -> Iterator[tuple[str, str]]:
 
 
 def is_readable(text: str) -> bool:
-    """Return whether every part of a cell says what it means.
+    """Return whether every part of a cell can be interpreted.
 
-    An exchange, a code, the lack of a listing and words that are about no listing at all
-    (非营利) do. A code under a name that no exchange has (科创版:688286) does not, nor does an
-    exchange with a colon and nothing after it, nor a cell without any word.
+    Exchanges, codes, the lack of a listing and words that are not about listings (非营利) can. A
+    code after a name that no exchange has (科创版:688286) cannot, nor can an exchange with a colon
+    and nothing after it, nor a cell without any letter or digit.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if is_blank(plain):
@@ -170,9 +170,9 @@ def is_readable(text: str) -> bool:
 
 
 def is_listing(text: str) -> bool:
-    """Return whether a text is nothing but listings, or the word that there is none.
+    """Return whether a text consists of listings, or states that there is none.
 
-    私有云 and 嵌入式主板 are not, though they begin or end with such words.
+    私有云 and 嵌入式主板 do not, though they begin or end with such words.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     words = value_words()["listing"]
@@ -191,8 +191,8 @@ def parse_listing(text: str) -> Listing | None:
 
     Of several listings the first counts; exchange and code are as the source writes them.
 
-    A text that names neither an exchange nor the lack of a listing (非营利, 事业单位) has
-    status ``OTHER``: it says that the question of a listing does not arise.
+    A text that names neither an exchange nor the lack of a listing (非营利, 事业单位) has status
+    ``OTHER``: a listing does not apply.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if is_blank(plain):
@@ -208,18 +208,18 @@ def parse_listing(text: str) -> Listing | None:
         listed = plain.startswith(tuple(words["listed"]))
         return Listing(ListingStatus.LISTED if listed else ListingStatus.OTHER)
     written = _exchange_in(named.name)
-    # A name that begins with its exchange is told whole: 上交所主板.
+    # A name that begins with its exchange is kept whole: 上交所主板.
     whole = named.name if named.code and written and named.name.startswith(written) else None
     return Listing(ListingStatus.LISTED, whole or _exchange_in(named.text), named.code)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What stands between two separators of a cell.
+    """The part of a cell between two separators.
 
     Attributes:
-        text: All of it, in NFKC with single blanks.
-        name: What is not the code; the whole text where it is longer than any listing.
+        text: The whole part, in NFKC with single blanks.
+        name: The part without the code; all of it if it is longer than any listing.
         code: The code as the source writes it, None without one.
     """
 
@@ -229,7 +229,7 @@ class _Part:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """Yield the parts of a cell that hold a letter or a digit."""
+    """Yield the parts of a cell that contain a letter or a digit."""
     for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)):
         if not any(character.isalnum() for character in part):
             continue
@@ -243,9 +243,9 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _exchange_in(text: str) -> str | None:
-    """Return the name of the exchange that a text names first, as it stands there.
+    """Return the first name of an exchange in a text, as it is written.
 
-    Those whose codes are not known count where they begin it: 法兰克福交易所(IFX).
+    Exchanges whose codes are not known count at the beginning only: 法兰克福交易所(IFX).
     """
     abroad = _ABROAD.match(text)
     if abroad and _load().elsewhere.match(fold(text)):
@@ -255,7 +255,7 @@ def _exchange_in(text: str) -> str | None:
 
 
 def _read(text: str) -> Iterator[tuple[str, Share | None]]:
-    """Yield the parts of a cell with the share that each one names; none if it is not listed."""
+    """Yield the parts of a cell with the share that each names; nothing if it is unlisted."""
     listing = parse_listing(text)
     if listing is None or listing.status is ListingStatus.UNLISTED:
         return
@@ -274,11 +274,11 @@ def _is_about_none(part: str) -> bool:
 
 
 def _read_share(part: _Part, before: tuple[Exchange, ...]) -> Share | None:
-    """Return what one part says, or None if it names neither an exchange nor a known code.
+    """Return the share that a part names, None if it has neither an exchange nor a known code.
 
     Args:
         part: The text between two separators.
-        before: The exchanges of the part before, which a code alone is of too: 港交所(700/80700).
+        before: The exchanges of the part before; a code alone belongs to them: 港交所(700/80700).
     """
     code, _, suffix = (part.code or "").upper().partition(".")
     exchanges = _named(part.name)
@@ -293,9 +293,9 @@ def _read_share(part: _Part, before: tuple[Exchange, ...]) -> Share | None:
 
 
 def _named(text: str) -> tuple[Exchange, ...]:
-    """Return the exchange that a text names first, and boards of the same market after it.
+    """Return the first exchange in a text, and the boards of the same market after it.
 
-    The 主板 of 港交所主板 is none of the mainland's.
+    The 主板 of 港交所主板 is not that of the mainland.
     """
     names = _load()
     found = [names.by_name[match.group()] for match in names.name.finditer(fold(text))]

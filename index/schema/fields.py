@@ -231,7 +231,7 @@ class Registry:
     def by_header(self, header: str, kind: TableKind = TableKind.COMPANY) -> Field | None:
         """Return the field that a header means as it stands; None if it means none.
 
-        Headers with brackets or several parts are the matter of :mod:`index.schema.columns`.
+        :func:`index.schema.columns.field_of` also handles brackets and headers of several parts.
         """
         return self._by_header[kind].get(header_key(header))
 

@@ -1,4 +1,4 @@
-"""Numeric intervals: what a cell, a condition, a requirement or an applicant's figure spans.
+"""Numeric intervals: the values of cells, conditions, requirements and applicants' figures.
 
 A founding year is a point, a head count of ``500-1000人`` is [500, 1000], ``5000+`` is [5000, ∞),
 不到3% is [0, 3). Comparing two intervals has three outcomes: certainly inside, certainly outside,

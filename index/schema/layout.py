@@ -1,8 +1,8 @@
-"""Tables laid out another way, turned so that every row is one company.
+"""Transposed and combined tables, normalised so that every row is one company.
 
-Two forms stand beside the usual one. A table of one company names a field in every row
-(企业名称 | …, 成立时间 | …); a comparison names the companies in its header and a field in every
-row. Either way each cell keeps the line that it stands in.
+Two transposed forms occur. A profile has one field in every row (企业名称 | …, 成立时间 | …); a
+comparison has the companies in its header and one field in every row. Every cell keeps the line of
+the file that it stands in.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from index.schema.subjects import is_company, patterns
 from index.text import plain_heading
 from index.types import Cell, Heading, Row, Table
 
-# With fewer known fields below each other it is some other table of two columns.
+# A table of two columns with fewer known fields is not a profile.
 _FEWEST_FIELDS = 2
 
 _NAME = "企业名称"
 
 
 def turn(table: Table, gazetteer: Gazetteer) -> Table:
-    """Return a table with a company in every row; one that already is so, or is no such, as is."""
+    """Return a table with one company in every row; other tables are returned unchanged."""
     words = patterns()["profile"]
     header = [header_key(cell.text) for cell in table.header.cells]
     if len(header) < 2 or not words["field"].search(header[0]) or len(table.rows) < _FEWEST_FIELDS:
@@ -44,7 +44,7 @@ def turn(table: Table, gazetteer: Gazetteer) -> Table:
 
 
 def _of_one(table: Table, *, named: bool, gazetteer: Gazetteer) -> Table:
-    """Return the table of one company as one row; the heading names it where no field does."""
+    """Return a profile as a table of one row; the heading is the name if no field has it."""
     heading = heading_name(table.headings, gazetteer)
     lines = [row.cells for row in table.rows if len(row.cells) > 1]
     if not is_profile({cells[0].text: cells[1].text for cells in lines}, heading):
@@ -59,13 +59,13 @@ def _of_one(table: Table, *, named: bool, gazetteer: Gazetteer) -> Table:
 
 
 def _compared(table: Table, *, named: bool) -> Table:
-    """Return a comparison with one row for each column after the first."""
+    """Return a comparison as a table with one row for each column after the first."""
     names = () if named else tuple(_own(cell, table.header) for cell in table.header.cells[1:])
     return _turned(table, names, range(1, len(table.header.cells)))
 
 
 def _turned(table: Table, names: Sequence[Cell], columns: Sequence[int]) -> Table:
-    """Return rows from ``columns``, each with its name first where it stands in none of them."""
+    """Return a table whose rows are ``columns``, with ``names`` first if there are any."""
     lines = [row for row in table.rows if row.cells and row.cells[0].text]
     top = (replace(table.header.cells[0], text=_NAME),) if names else ()
     header = Row((*top, *(line.cells[0] for line in lines)), table.header.origin)
@@ -89,11 +89,11 @@ def _own(cell: Cell, line: Row) -> Cell:
 
 
 def is_profile(told: Mapping[str, str], heading: Heading | None) -> bool:
-    """Return whether fields are those of a company, not of a person or product of one.
+    """Return whether fields describe a company, not a person or a product of one.
 
     Args:
         told: The texts by the names of the fields.
-        heading: The heading above them that may be a company's name.
+        heading: The heading above them that may be the name of the company.
     """
     words = patterns()["profile"]
     if any(words["other"].search(header_key(key)) for key in told):
@@ -106,9 +106,9 @@ def is_profile(told: Mapping[str, str], heading: Heading | None) -> bool:
 
 
 def heading_name(headings: Sequence[Heading], gazetteer: Gazetteer) -> Heading | None:
-    """Return the nearest heading if it may be a company's name, None otherwise.
+    """Return the nearest heading that may be a company name, None if there is none.
 
-    One that only says what stands below it (基本信息) leaves it to the heading above.
+    A heading that only announces its content (基本信息) is skipped for the heading above.
     """
     for heading in reversed(headings[-2:]):
         text = plain_name(plain_heading(heading.text))
@@ -121,7 +121,7 @@ def heading_name(headings: Sequence[Heading], gazetteer: Gazetteer) -> Heading |
 
 
 def _unfolded(table: Table) -> Table:
-    """Return a table whose columns stand twice side by side with them one below the other."""
+    """Return a table whose columns are repeated side by side as one of half the width."""
     texts = _texts(table.header)
     half, odd = divmod(len(texts), 2)
     if odd or half < 1 or texts[:half] != texts[half:] or not any(texts):
@@ -137,7 +137,7 @@ def _unfolded(table: Table) -> Table:
 
 
 def split(table: Table) -> Iterator[Table]:
-    """Yield the tables that one holds: side by side, or below a second header in its middle."""
+    """Yield the tables that one consists of: side by side, or below further header rows."""
     unfolded = _unfolded(table)
     header = unfolded.header
     rows: list[Row] = []
@@ -155,7 +155,7 @@ def _texts(row: Row) -> list[str]:
 
 
 def _is_header(row: Row) -> bool:
-    """Return whether nearly all cells of a row are headers of company fields, a name's too."""
+    """Return whether nearly all cells of a row are headers, including that of the name."""
     filled = [text for text in _texts(row) if text]
     fields = columns_of(TableKind.COMPANY, filled)
     return "name" in fields and len(fields) > 1 and len(fields) * 3 >= len(filled) * 2

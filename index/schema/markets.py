@@ -1,7 +1,6 @@
-"""The exchanges and boards that questions ask for, and on which of them a listing is.
+"""The exchanges and boards that questions ask for, and which of them a listing belongs to.
 
-The names are those of ``data/markets.toml``; which codes an exchange issues is the matter of
-:mod:`index.schema.exchanges`.
+The names are those of ``data/markets.toml``; :mod:`index.schema.exchanges` parses listing cells.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from importlib.resources import files
 from index.text import fold
 from index.types import Listing
 
-# What stands between several markets in one cell, and boards that several exchanges have.
+# Separators of several markets in one cell, and boards that several exchanges have.
 _SEVERAL = re.compile(r"[/、,;]|\s")
 _SHARED = frozenset({"主板"})
 
@@ -26,9 +25,9 @@ class Market:
     """A stock exchange, a board of one or a group of exchanges.
 
     Attributes:
-        words: What questions call it, folded.
-        names: What sources call it and what lies within it, folded.
-        places: Where companies listed on it are said to be listed.
+        words: Its names in questions, folded.
+        names: Names in sources of it and of everything that belongs to it, folded.
+        places: Places that mean it in questions: 在香港上市.
     """
 
     words: tuple[str, ...]
@@ -54,8 +53,8 @@ def is_listed_on(listing: Listing, told: str, names: Iterable[str]) -> bool:
     """Return whether a listing is on one of the exchanges or boards that ``names`` name.
 
     Args:
-        listing: What was read from the cell.
-        told: The cell, which may name several markets; empty where there is none.
+        listing: The parsed listing.
+        told: The text of the cell, which may name several markets; empty if there is none.
         names: Folded names, such as those of a :class:`Market`.
     """
     known = frozenset(names)
@@ -69,8 +68,8 @@ def markets_of(listing: Listing, told: str) -> tuple[str, ...]:
     """Return the labels of all markets that a listing is on: 科创板, 上交所, A股 for 科创板:688286.
 
     Args:
-        listing: What was read from the cell.
-        told: The cell; empty where there is none.
+        listing: The parsed listing.
+        told: The text of the cell; empty if there is none.
     """
     return tuple(
         label

@@ -1,7 +1,7 @@
-"""Corrections of a list by its user, in a small file beside it: ``LIST.columns.toml``.
+"""Corrections of a list by its user, in a file beside it: ``LIST.columns.toml``.
 
-A file beside ``名单.xlsx`` is called ``名单.xlsx.columns.toml`` and says what its columns mean
-where the headers do not, what the list is called, and where its companies are that tell no city:
+The file beside ``名单.xlsx`` is ``名单.xlsx.columns.toml``. It sets the fields of columns, the
+title of the list, and the city of companies that have none:
 
     title = "苏州市专精特新名单"
     city = "苏州"
@@ -11,8 +11,8 @@ where the headers do not, what the list is called, and where its companies are t
     "规模" = "own"       # a column under its own name, whatever it looks like
     "备注" = "ignore"    # not read
 
-The list itself is not touched; citations quote it as it stands, and a city from here by its line
-in this file.
+The list itself is not changed: citations quote it as it is, and a city that is set here is cited by
+its line in this file.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ _Text = Annotated[str, Field(max_length=200)]
 
 
 class Corrections(BaseModel):
-    """What a user says of a list.
+    """Corrections of one list.
 
     Attributes:
-        title: What the list is called; empty for its own title.
-        city: Where its companies are that tell no city; empty for nowhere.
+        title: Title of the list; empty for its own.
+        city: City of the companies that have none; empty for none.
         columns: By header: a company field, :data:`OWN` or :data:`IGNORE`.
     """
 
@@ -62,12 +62,12 @@ class Corrections(BaseModel):
 
 @cache
 def fields() -> Mapping[str, str]:
-    """Return the company fields that a column may mean, each with its first header."""
+    """Return the company fields that a column may be given, each with its first header."""
     return {one.key: one.headers[0] for one in registry().of(TableKind.COMPANY) if one.headers}
 
 
 def sidecar_of(path: Path) -> Path:
-    """Return the file that holds the corrections of a list."""
+    """Return the path of the corrections of a list."""
     return path.with_name(path.name + SUFFIX)
 
 
@@ -89,10 +89,10 @@ def source_hash(path: Path, data: bytes) -> str:
 
 
 def read_corrections(path: Path) -> Corrections:
-    """Return the corrections of the list ``path``; empty ones where it has none.
+    """Return the corrections of the list ``path``; empty ones if it has none.
 
     Raises:
-        SourceError: they cannot be read or make no sense; names their file.
+        SourceError: the file of corrections cannot be read or is invalid.
     """
     sidecar = sidecar_of(path)
     if not sidecar.is_file():
@@ -117,7 +117,7 @@ def require_usable(corrections: Corrections, where: Path) -> None:
         where: The file that the error names.
 
     Raises:
-        SourceError: they do not; says what may stand there.
+        SourceError: they do not; the message lists what is allowed.
     """
     for header, meaning in corrections.columns.items():
         if meaning not in fields() and meaning not in (OWN, IGNORE):
@@ -128,7 +128,7 @@ def require_usable(corrections: Corrections, where: Path) -> None:
 
 
 def write_corrections(path: Path, corrections: Corrections) -> None:
-    """Write the corrections of the list ``path`` beside it; empty ones leave no file.
+    """Write the corrections of the list ``path`` beside it; empty ones remove the file.
 
     Raises:
         OSError: the file cannot be written.
@@ -149,9 +149,9 @@ def write_corrections(path: Path, corrections: Corrections) -> None:
 
 
 def corrected(document: Document, corrections: Corrections) -> Document:
-    """Return a document whose headers say what the corrections say of them.
+    """Return a document with corrected title and headers.
 
-    The texts that citations quote stay as they are.
+    The texts that citations quote are unchanged.
     """
     columns = {header_key(header): told for header, told in corrections.columns.items()}
     return replace(
@@ -165,7 +165,7 @@ def corrected(document: Document, corrections: Corrections) -> Document:
 def fill_city(
     rows: Iterable[CompanyRow], corrections: Corrections, path: Path, source: str
 ) -> list[CompanyRow]:
-    """Return company rows, those that tell no city with the city of the corrections.
+    """Return company rows, those without a city with the city of the corrections.
 
     Args:
         rows: The rows of one list.
@@ -224,7 +224,7 @@ def _table(table: Table, columns: Mapping[str, str]) -> Table:
 
 
 def _header(cell: Cell, meaning: str | None, taken: set[str]) -> Cell:
-    """Return a header as it is meant; one whose field another column was given keeps its name."""
+    """Return the corrected header; one whose field another column was given keeps its name."""
     if meaning is None:
         field = field_of(TableKind.COMPANY, cell.text)
         return replace(cell, text=OwnHeader(cell.text)) if field in taken else cell

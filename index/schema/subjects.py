@@ -1,8 +1,8 @@
-"""What the rows of a table are about: companies, or something else that has columns too.
+"""Recognition of tables: rows of companies, of statistics or of requirements, and their columns.
 
-The header says it (企业名称), or the first column that does not number the rows and the cells below
-it: 典型企业 is a column of companies, 岗位 beside 公司 makes the rows jobs, and names that mostly
-end with 园区 or 工程师 are none of companies, whatever stands above them. The words are those of
+Headers decide first (企业名称), then the first column that does not number the rows and the cells
+in it: 典型企业 is a column of companies; with a column 岗位 beside 公司 the rows are jobs; names
+that mostly end in 园区 or 工程师 are not companies, whatever the header. The patterns are those of
 ``data/subjects.toml``.
 """
 
@@ -27,10 +27,10 @@ from index.types import Table
 
 _FEWEST = 2
 
-# At least so many of the cells of a column must be of a kind for the column to be.
+# Share of the cells of a column that must be of a kind for the column to be of that kind.
 _MOST = 0.5
 
-# A column of fewer cells of its field's kind is none of that field.
+# A column with a smaller share of cells that fit the field of its header is not of that field.
 _FITTING = 0.34
 _NEARLY = 0.8
 
@@ -48,7 +48,7 @@ def patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
 def recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str, int]]:
     """Return a table's kind and the column number of each of its known fields.
 
-    What is said of a header counts before what the cells look like.
+    Headers declared by the user take precedence over what the cells look like.
     """
     kind, columns = _recognise(table, gazetteer)
     header = [cell.text for cell in table.header.cells]
@@ -89,7 +89,7 @@ def _recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str,
 
 
 def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int) -> dict[str, int]:
-    """Return the columns of all fields but the name: by their headers, then by their cells."""
+    """Return the columns of all fields but the name, by headers first, then by cells."""
     fields = {
         field: number
         for field, number in columns_of(TableKind.COMPANY, header).items()
@@ -104,7 +104,7 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
 
 
 def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
-    """Return the field that a header may mean and nearly all cells below look like, if any."""
+    """Return the field that a header hints at and nearly all cells fit, None if there is none."""
     for section, test in (("hints", looks_like), ("counts", fits)):
         for field, hint in patterns()[section].items():
             if hint.search(header) and _share(texts, partial(test, field)) >= _NEARLY:
@@ -115,7 +115,7 @@ def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
 def _subject(table: Table, header: Sequence[str]) -> int:
     """Return the first column that does not number or date the rows.
 
-    A column without a header that holds words is one too.
+    A column without a header counts if its cells are words.
     """
     ordinal = patterns()["columns"]["ordinal"]
     for number, text in enumerate(header):
@@ -131,16 +131,16 @@ def _has_words(text: str) -> bool:
 
 
 def _of_companies(table: Table, column: int) -> bool:
-    """Return whether a column holds full names of companies, their branches or institutes."""
+    """Return whether most cells of a column are full names of companies, branches or institutes."""
     institute = patterns()["names"]["institute"]
     names = [plain_name(text) for text in _texts(table, column)]
     return _share(names, lambda name: is_full_name(name) or bool(institute.search(name))) >= _MOST
 
 
 def _holds_others(table: Table, field: str, column: int) -> bool:
-    """Return whether a column holds values of another kind than its header means.
+    """Return whether most cells of a column do not fit the field of its header.
 
-    The 规模 of a list may be a sum of money, its 链接 a picture.
+    The 规模 of a list may be an amount of money, its 链接 a picture.
     """
     texts = _texts(table, column)
     if field == "website" and any(
@@ -155,7 +155,7 @@ def _holds_others(table: Table, field: str, column: int) -> bool:
 def _name_column(
     table: Table, header: Sequence[str], subject: int, gazetteer: Gazetteer
 ) -> int | None:
-    """Return the column of the companies' names, None where the rows are about something else."""
+    """Return the column of company names, None if the rows are about something else."""
     words, first = patterns()["columns"], header_key(header[subject]) if header else ""
     fields = _fields(table, header, gazetteer, subject)
     typed = {field for field in registry().role("telling") if field in fields} - {"website"}
@@ -185,7 +185,7 @@ def _name_column(
 
 
 def _is_of_others(header: Sequence[str], typed: Collection[str]) -> bool:
-    """Return whether another column makes every row one of an event, a job or a person."""
+    """Return whether another column shows that rows are events, jobs or persons."""
     words, keys = patterns()["columns"], [header_key(text) for text in header]
     event = any(words["event"].search(key) for key in keys) and not typed
     person = any(words["person"].search(key) for key in keys) and not set(typed) - {"city"}
@@ -193,14 +193,14 @@ def _is_of_others(header: Sequence[str], typed: Collection[str]) -> bool:
 
 
 def _about_companies(table: Table) -> bool:
-    """Return whether the nearest heading says that the table is one of companies."""
+    """Return whether the nearest heading announces a table of companies."""
     return bool(table.headings) and bool(
         patterns()["about"]["company"].search(table.headings[-1].text)
     )
 
 
 def _named(header: Sequence[str], subject: int) -> int | None:
-    """Return the column whose header means a company's name, the surest one of several."""
+    """Return the column whose header means a company name, the least ambiguous of several."""
     perhaps = patterns()["columns"]["perhaps"]
     found = [
         number for number, text in enumerate(header) if field_of(TableKind.COMPANY, text) == "name"
@@ -210,7 +210,7 @@ def _named(header: Sequence[str], subject: int) -> int | None:
 
 
 def _unnamed(header: Sequence[str], subject: int) -> bool:
-    """Return whether the other columns are those of companies, under whatever name they stand."""
+    """Return whether the other columns are typical of companies while the subject has no field."""
     fields = columns_of(TableKind.COMPANY, header)
     telling = registry().role("telling")
     others = [field for field, number in fields.items() if number != subject and field in telling]
@@ -218,7 +218,7 @@ def _unnamed(header: Sequence[str], subject: int) -> bool:
 
 
 def _texts(table: Table, column: int) -> list[str]:
-    """Return what the cells of a column say, blank ones left out."""
+    """Return the texts of the cells of a column, without blank ones."""
     cells = (row.cells[column].text for row in table.rows if column < len(row.cells))
     return [text for text in cells if not is_blank(text)]
 
@@ -228,12 +228,12 @@ def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
 
 
 def _names_others(names: Sequence[str], gazetteer: Gazetteer) -> bool:
-    """Return whether most of the names are those of places, parks, jobs or programmes."""
+    """Return whether most names are those of places, parks, jobs or programmes."""
     return len(names) >= _FEWEST and _share(names, lambda name: is_other(name, gazetteer)) > _MOST
 
 
 def is_other(name: str, gazetteer: Gazetteer) -> bool:
-    """Return whether a text is no company's name: a place, a park, a job, a number, a year."""
+    """Return whether a text cannot be a company name: a place, a park, a job, a number, a year."""
     plain, words = plain_name(name), patterns()["names"]
     if words["company"].search(plain):
         return False
@@ -247,9 +247,9 @@ def is_other(name: str, gazetteer: Gazetteer) -> bool:
 
 
 def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict[str, int]:
-    """Return the columns with the city's, where a column of another name holds cities.
+    """Return the columns, with city or province added if another column holds such places.
 
-    地区, 省市 and the like say nothing of the level: the cells do.
+    Headers such as 地区 and 省市 leave the level open; the cells decide it.
     """
     if "city" in columns:
         return columns
@@ -271,14 +271,14 @@ def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict
 
 
 def _is_place(header: str) -> bool:
-    """Return whether a header may be that of where the companies are."""
+    """Return whether a header may mean the location of the companies."""
     words, text = patterns(), fold(header)
     near = words["places"]["city"].search(text) and not words["places"]["other"].search(text)
     return bool(words["columns"]["place"].search(text) or near)
 
 
 def names_city(text: str, gazetteer: Gazetteer) -> bool:
-    """Return whether a text names a city as such, not only a district of one."""
+    """Return whether a text names a city itself, not only one of its districts."""
     city = gazetteer.first_city(text)
     return city is not None and (city.short in text or city.name in text)
 
@@ -289,7 +289,7 @@ def names_province(text: str, gazetteer: Gazetteer) -> bool:
 
 
 def is_company(name: str, gazetteer: Gazetteer) -> bool:
-    """Return whether a text may be a company's name where nothing else says so."""
+    """Return whether a text may be a company name, judged by the text alone."""
     short = len(split_list(name)) == 1 and _FEWEST <= len(plain_name(name)) <= 40
     numbers = parse_year(name) or parse_website(name) or _is_headcount(name)
     return short and not numbers and not is_other(name, gazetteer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.schema.columns import classify
+from index.schema.columns import OwnHeader, classify, field_of
 from index.schema.fields import TableKind, header_key, registry
 
 
@@ -50,3 +50,20 @@ def test_headers_are_compared_without_width_case_and_white_space(text: str, key:
 )
 def test_label_of_a_field_is_what_users_see(field: str, label: str) -> None:
     assert registry().label(field) == label
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("员工人数（人）", "headcount"),
+        ("员工人数（万人）", None),
+        ("注册资本", "capital"),
+        ("注册资本（万元）", None),
+        ("国家/城市", "city"),
+        ("规模（亿元）", None),
+        ("主导产品及服务", None),
+        (OwnHeader("城市"), None),
+    ],
+)
+def test_brackets_and_parts_of_a_header(header: str, key: str | None) -> None:
+    assert field_of(TableKind.COMPANY, header) == key

@@ -7,6 +7,7 @@ import pytest
 from index.companies.rows import facts_of
 from index.places.gazetteer import load_gazetteer
 from index.schema.facts import Fact, company_facts, origin_facts, statistics_facts
+from index.schema.own import own_field
 from index.types import Company, CompanyRow, Origin, StatisticsRow, Value
 
 ORIGIN = Origin("list.md", ("名单", "3.5 苏州市"), 7, 7, "")
@@ -113,3 +114,28 @@ def test_facts_of_statistics() -> None:
 
 def test_title_of_a_list_is_no_section() -> None:
     assert [fact.field for fact in origin_facts(Origin("list.md", ("名单",), 1, 1, ""))] == ["list"]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("5000万元", 5e7, 5e7),
+        ("1.2亿", 1.2e8, 1.2e8),
+        ("300万美元", None, None),
+        ("1亿以上", 1e8, None),
+    ],
+)
+def test_field_of_money_needs_its_entry_in_the_registry_only(
+    text: str, low: float | None, high: float | None
+) -> None:
+    assert Fact("capital", text, low, high, first=True, row=0) in facts(row(capital=text))
+
+
+def test_type_of_an_own_column_is_that_of_all_its_cells() -> None:
+    own = {"认定": own_field("认定", ["2015", "A类", "B类"])}
+    company = Company("1", "甲", (), (row(认定="2015"),))
+    assert Fact("认定", "2015", first=True, row=0) in company_facts(company, own)
+
+
+def test_numbers_with_thousands_separators_are_no_lists() -> None:
+    assert values("营业收入（亿元）", row(**{"营业收入（亿元）": "10,846"})) == ["10,846"]

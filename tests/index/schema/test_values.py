@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import inf
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.schema.exchanges import parse_listing
 from index.schema.fields import Field, ValueType, registry
@@ -224,3 +226,14 @@ def test_host_is_without_www_and_path(url: str, host: str) -> None:
 def test_code_right_behind_the_name_of_an_exchange_is_a_listing() -> None:
     assert parse_listing("SH600000") == Listing(LISTED, "SH", "600000")
     assert parse_listing("港股上市") == Listing(LISTED, "港股")
+
+
+@given(
+    st.sampled_from(list(ValueType)),
+    st.text(
+        alphabet="0123456789,.+-~至到年月日万亿%元人以上不足约 港交所:SH第批、甲a", max_size=16
+    ),
+)
+def test_numbers_never_run_backwards(kind: ValueType, text: str) -> None:
+    for value in parse(text, column_field("列", kind)):
+        assert isinstance(value, str) or value.low <= value.high
