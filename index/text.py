@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HEADING_NUMBER = re.compile(
     r"^(?:\d+(?:\.\d+)+[.、]?\s*|\d{1,2}(?:[.、]\s*|\s+)|[一二三四五六七八九十]+、\s*"
@@ -18,6 +19,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return text as it is compared: NFKC, case folded, trimmed."""
     return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -21,13 +21,14 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
+
+from index.text import plain
 
 _SUFFIXES = (
     *("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "矿区", "特区"),
@@ -146,11 +147,11 @@ class Gazetteer:
 
     def find(self, surface: str) -> tuple[Place, ...]:
         """Every place of that official or short name, highest level first; () if none."""
-        return self._by_surface.get(_normal(surface), ())
+        return self._by_surface.get(plain(surface), ())
 
     def region(self, surface: str) -> Region | None:
         """The region of that name or alias, or None."""
-        return self._by_region.get(_normal(surface))
+        return self._by_region.get(plain(surface))
 
     def surfaces(self) -> Mapping[str, tuple[Place, ...]]:
         """Every official and short name with its places, highest level first; read-only."""
@@ -162,7 +163,7 @@ class Gazetteer:
 
     def province_of(self, city: str) -> str | None:
         """Short name of the province of a city given by its short name; None if unknown."""
-        return self._provinces.get(_normal(city))
+        return self._provinces.get(plain(city))
 
     def first_city(self, text: str) -> Place | None:
         """The city that a heading, title or address names first, or None.
@@ -174,7 +175,7 @@ class Gazetteer:
         their short ones (昆山); ordinary words (合作, 复合肥) and streets (南京路) do not count.
         """
         left: frozenset[Place] | None = None
-        for cities in self._mentions(_normal(text)):
+        for cities in self._mentions(plain(text)):
             left = cities if left is None else left & cities
             if len(left) < 2:
                 break
@@ -291,8 +292,3 @@ def _spoken(place: Place) -> set[str]:
 def _misread(surface: str, text: str, end: int) -> bool:
     """Whether what follows shows that the surface is no place (合作市|场, 中原区|域, 南京|路)."""
     return _MISLEADING.get(surface[-1], _ROAD).match(text, end) is not None
-
-
-def _normal(text: str) -> str:
-    """The text in NFKC, without surrounding blanks."""
-    return unicodedata.normalize("NFKC", text).strip()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from index.places.gazetteer import Gazetteer, Level, Place
 from index.places.romanised import romanised_city
 from index.schema.subjects import patterns
-from index.text import plain_heading
+from index.text import plain, plain_heading
 
 _PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
 
@@ -37,7 +36,7 @@ def city_in(text: str, gazetteer: Gazetteer) -> Place | None:
     """
     if (place := gazetteer.first_city(text)) is not None:
         return place
-    parts = [part for part in _PLACE_PARTS.split(unicodedata.normalize("NFKC", text)) if part]
+    parts = [part for part in _PLACE_PARTS.split(plain(text)) if part]
     if text.isascii():
         return next(filter(None, map(romanised_city, parts)), None)
     provinces = {

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from index.schema.words import is_blank, value_words
-from index.text import fold
+from index.text import fold, plain
 from index.types import Listing, ListingStatus
 
 MAINLAND = "mainland"
@@ -161,10 +160,10 @@ def is_readable(text: str) -> bool:
     code after a name that no exchange has (科创版:688286) cannot, nor can an exchange with a colon
     and nothing after it, nor a cell without any letter or digit.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if is_blank(plain):
+    written = plain(text)
+    if is_blank(written):
         return True
-    if plain.endswith(":") or not any(character.isalnum() for character in plain):
+    if written.endswith(":") or not any(character.isalnum() for character in written):
         return False
     return all(share is not None or _is_about_none(part) for part, share in _read(text))
 
@@ -174,11 +173,11 @@ def is_listing(text: str) -> bool:
 
     私有云 and 嵌入式主板 do not, though they begin or end with such words.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    written = plain(text)
     words = value_words()["listing"]
-    if plain.partition("(")[0] in (*words["unlisted"], *words["listed"]):
+    if written.partition("(")[0] in (*words["unlisted"], *words["listed"]):
         return True
-    parts = list(_parts(plain))
+    parts = list(_parts(written))
     return bool(parts) and all(
         fold(part.name) in _load().by_name
         or (not part.name and part.code is not None and "." in part.code)
@@ -194,22 +193,22 @@ def parse_listing(text: str) -> Listing | None:
     A text that names neither an exchange nor the lack of a listing (非营利, 事业单位) has status
     ``OTHER``: a listing does not apply.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if is_blank(plain):
+    written = plain(text)
+    if is_blank(written):
         return None
     words = value_words()["listing"]
-    if plain.startswith(tuple(words["unlisted"])):
+    if written.startswith(tuple(words["unlisted"])):
         return Listing(ListingStatus.UNLISTED)
-    parts = list(_parts(plain))
+    parts = list(_parts(written))
     if parts and _CODE_ALONE.fullmatch(parts[0].text):
         return Listing(ListingStatus.LISTED, code=parts[0].text)
     named = next((part for part in parts if _exchange_in(part.text)), None)
     if named is None:
-        listed = plain.startswith(tuple(words["listed"]))
+        listed = written.startswith(tuple(words["listed"]))
         return Listing(ListingStatus.LISTED if listed else ListingStatus.OTHER)
-    written = _exchange_in(named.name)
+    exchange = _exchange_in(named.name)
     # A name that begins with its exchange is kept whole: 上交所主板.
-    whole = named.name if named.code and written and named.name.startswith(written) else None
+    whole = named.name if named.code and exchange and named.name.startswith(exchange) else None
     return Listing(ListingStatus.LISTED, whole or _exchange_in(named.text), named.code)
 
 
@@ -230,7 +229,7 @@ class _Part:
 
 def _parts(text: str) -> Iterator[_Part]:
     """Yield the parts of a cell that contain a letter or a digit."""
-    for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)):
+    for part in _BETWEEN.split(plain(text)):
         if not any(character.isalnum() for character in part):
             continue
         trimmed = " ".join(part.split())

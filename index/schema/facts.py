@@ -8,7 +8,7 @@ whose rows disagree has several facts of one field. A company with a ``listing``
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 
 from index.schema.exchanges import read_shares
@@ -78,7 +78,7 @@ def company_facts(company: Company, own: Mapping[str, Field] | None = None) -> I
             if whole in seen or (fact.low is None and bare in seen):
                 continue
             seen |= {whole, bare}
-            yield replace(fact, first=first[fact.field] == number, row=number)
+            yield Fact(*whole, first=first[fact.field] == number, row=number)
 
 
 def statistics_facts(row: StatisticsRow) -> Iterator[Fact]:

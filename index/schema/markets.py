@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from index.text import fold
@@ -64,6 +64,7 @@ def is_listed_on(listing: Listing, told: str, names: Iterable[str]) -> bool:
     return bool(_SEVERAL.search(cell)) and any(name in cell for name in known - _SHARED)
 
 
+@lru_cache(maxsize=4096)
 def markets_of(listing: Listing, told: str) -> tuple[str, ...]:
     """Return the labels of all markets that a listing is on: 科创板, 上交所, A股 for 科创板:688286.
 
