@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.blocks import (
@@ -21,6 +22,7 @@ from assistant.answers.values import (
     city_value,
     column_of,
     label_of,
+    plain_label,
     short_name,
     values_of,
 )
@@ -33,6 +35,9 @@ from index.types import Value as SourceValue
 
 # What a list tells of each company, besides the fields that were asked about.
 TOLD = ("domain", "product")
+
+# A number that does not say what it counts.
+_BARE = re.compile(r"[\d,.+%]+")
 
 # How many of the companies that cannot be judged are named, and of those near.
 _NAMED_UNKNOWN = 5
@@ -75,11 +80,16 @@ def card(
     """
     company, asked = hit.company, tuple(getattr(query.ask, "fields", ()))
     shown = dict.fromkeys((*first, *told, *proof_fields(query.where), *asked))
-    values = [value for field in shown for value in values_of(company, field)]
-    values += [one for one in hit.proof if not _is_heading(one)]
     # A row and its short twin often say the same in two columns (硅片 as domain and as product).
-    distinct = {fold(value.text): value for value in reversed(values)}
-    details: list[Text] = [(cite.cite(one),) for one in reversed(distinct.values())]
+    distinct: dict[str, tuple[str, SourceValue]] = {}
+    for field in shown:
+        for value in _telling(values_of(company, field)):
+            distinct.setdefault(fold(value.text), (field, value))
+    said = "\n".join((*distinct, *map(str, company.facts("city"))))
+    for value in hit.proof:
+        if not _is_heading(value) and fold(value.text) not in said:
+            distinct.setdefault(fold(value.text), ("", value))
+    details = [_detail(field, value, cite) for field, value in distinct.values()]
     details += [text(f"{label_of(one)}未写明") for one in asked if not values_of(company, one)]
     return CompanyCard(
         id=company.id,
@@ -87,6 +97,22 @@ def card(
         details=tuple(details),
         reason=f"方向：{'、'.join(hit.trades)}" if hit.trades else "",
     )
+
+
+def _detail(field: str, value: SourceValue, cite: Citations) -> Text:
+    """Return a value; a bare number with what it is the number of."""
+    label = f"{plain_label(field)} " if field and _BARE.fullmatch(value.text.strip()) else ""
+    return text(label, cite.cite(value))
+
+
+def _telling(values: Sequence[SourceValue]) -> list[SourceValue]:
+    """Return values of one field without those that say less than another: 港交所, 港交所:02252."""
+    texts = {fold(value.text) for value in values}
+    return [
+        value
+        for value in values
+        if not any(fold(value.text) in other for other in texts if other != fold(value.text))
+    ]
 
 
 def names_of(companies: Iterable[Company], cite: Citations) -> tuple[Cited, ...]:

@@ -69,7 +69,9 @@ def beside_statistics(
     query: Query, evidence: Evidence, context: Context, cite: Citations
 ) -> Drafted:
     """Return the figures of the statistics, then how many of those the lists themselves hold."""
+    # Without companies the total counts rows of the statistics.
     rows, selected = evidence.statistics, evidence.selected
+    selected = selected if selected.hits else Selected()
     if not rows and not selected.total:
         what = describe(query.where, context)
         told = f"清单中没有收录{what}，地区统计里也没有这个地区的数量。"

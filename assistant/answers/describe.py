@@ -35,6 +35,10 @@ PLACES = ("region", "province", "city", "place", "district")
 """Fields that say where a company is, from the largest."""
 
 _FIGURE = re.compile(r"\d+")
+_LATIN = re.compile(r"[A-Za-z]$")
+
+# The companies of an earlier answer.
+_EARLIER = "上述企业"
 
 # How many names a phrase spells out.
 _MOST_NAMES = 5
@@ -99,7 +103,9 @@ def describe(where: Predicate, context: Context, noun: str | None = None) -> str
     phrase = _phrase(where, context)
     narrowed = phrase.narrowed()
     lists = "".join(f"{one}中" for one in phrase.lists)
-    space = " " if narrowed[-1:].isascii() else ""
+    if phrase.lists == [_EARLIER] and not narrowed:
+        noun, phrase.lists = _EARLIER, []
+    space = " " if _LATIN.search(narrowed) else ""
     told = f"{narrowed}{space}的{noun}" if narrowed else noun
     told = f"{lists}{'' if narrowed or not lists else '的'}{told}"
     excluded = f"（不含{'、'.join(phrase.excluded)}）" if phrase.excluded else ""
@@ -217,7 +223,7 @@ def _list(part: Predicate, context: Context) -> str:
     if isinstance(part, Listed):
         titles = "或".join(f"《{context.title(one)}》" for one in part.sources)
         return f"只在{titles}" if part.only else titles
-    return "上述企业"
+    return _EARLIER
 
 
 def _names(part: Predicate, context: Context) -> str:
@@ -307,7 +313,7 @@ def _negated(part: Predicate, context: Context) -> str:
         case Listed():
             return f"不在{_list(part, context)}中"
         case Among():
-            return "不在上述企业中"
+            return f"不在{_EARLIER}中"
     return f"并非{_plain(part, context)}"
 
 

@@ -68,6 +68,9 @@ _BY_ASK: Mapping[type[Ask], Drafting] = {
     Unanswerable: draft_refusal,
 }
 
+# How many questions are suggested where the answer itself leads nowhere.
+_FALLBACK = 2
+
 # Asks that rows of statistics answer in a way of their own.
 _OF_STATISTICS = (Rows, Count, Aggregate)
 
@@ -99,7 +102,7 @@ def compose(query: Query, evidence: Evidence, context: Context, question: str = 
         values=tuple(AnswerValue(*value) for value in drafted.values),
         warnings=cite.remarks(told),
         citations=cite.citations,
-        suggestions=drafted.suggestions,
+        suggestions=drafted.suggestions or context.examples[:_FALLBACK],
         total=total,
         cursor=str(len(records)) if total > len(records) else None,
         unread=query.unread,

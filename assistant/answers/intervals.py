@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, isinf
 
 from assistant.answers.runs import figure_text, in_words
-from assistant.answers.values import label_of
+from assistant.answers.values import label_of, plain_label
 from index.schema.interval import Interval
 
 _UNITS = ((1e8, "亿"), (1e4, "万"))
@@ -33,7 +33,7 @@ def interval_words(field: str, interval: Interval, label: str = "") -> str:
         return "员工" + _measure(interval, "人", more="超过", fewer="少于")
     if field == "count":
         return label_of(field) + _measure(interval, "家", more="超过", fewer="少于")
-    return label_of(field) + _measure(interval, "", more="高于", fewer="低于")
+    return plain_label(field) + _measure(interval, "", more="高于", fewer="低于")
 
 
 def amount(figure: float) -> str:

@@ -104,8 +104,8 @@ def _sentences(
         elif field == _CODE:
             yield _code(company, cite)
         elif values := values_of(company, field):
-            parts = [(cite.cite(value, strong=True),) for value in values]
             start = text(cite.name(company, strong=True), f" 的{label_of(field)}：")
+            parts = [(cite.cite(value, strong=True),) for value in values]
             yield text(start, joined(parts, "；"))
         elif not _told_under_another(company, field, fields):
             yield _missing(company, field, cite)
@@ -140,10 +140,11 @@ def _code(company: Company, cite: Citations) -> Text:
     name = cite.name(company, strong=True)
     if not values:
         return text("清单没有写明 ", name, " 的股票代码。")
-    listed = joined([(cite.cite(value),) for value in values], "；")
+    saying = [value for value in values if any(code in value.text for code in codes)]
+    listed = joined([(cite.cite(value),) for value in saying or values], "；")
     if not codes:
         return text(name, " 没有股票代码：上市情况为「", listed, "」。")
-    told = [(cite.cite(Value(code, values[0].origin), strong=True),) for code in codes]
+    told = [(cite.cite(Value(code, (saying or values)[0].origin), strong=True),) for code in codes]
     return text(name, " 的股票代码是 ", joined(told), "（上市情况：", listed, "）。")
 
 

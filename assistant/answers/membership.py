@@ -193,9 +193,9 @@ def _all_of(
     own = [one for one in conjuncts(query.where) if one not in conjuncts(ask.whole)]
     said = said_of(conjunction(own), context)
     fulfilling = set(selected.ids)
-    others = [hit.company for hit in whole.hits if hit.company.id not in fulfilling]
     silent = {company.id for company in selected.unknown}
-    failing = [one for one in others if one.id not in silent]
+    others = {hit.company.id: hit.company for hit in (*selected.related, *whole.hits)}
+    failing = [one for key, one in others.items() if key not in fulfilling | silent]
     known = whole.total - selected.unknown_total
     if selected.total == whole.total:
         first = text(f"是，{what}共 ", number(whole.total), f" 家，都{said}。")

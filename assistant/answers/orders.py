@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from assistant.answers.runs import in_counts, in_words
-from assistant.answers.values import label_of
+from assistant.answers.values import plain_label
 from assistant.query import Order
+from index.schema.fields import ValueType, registry
+from index.schema.own import column_field
 
 # For a field: what comes first where the largest does, and where the smallest does; then the
 # whole order from its head to its end, likewise.
@@ -46,8 +48,14 @@ def head_words(order: Order, noun: str = "家") -> str:
 
 
 def _words(order: Order) -> tuple[str, str, str, str]:
-    known = _WORDS.get(order.field)
-    if known:
-        return known
-    label = label_of(order.field)
-    return (f"{label}最高", f"{label}最低", f"按{label}由高到低", f"按{label}由低到高")
+    if order.field in _WORDS:
+        return _WORDS[order.field]
+    label = plain_label(order.field)
+    known = registry().field(order.field) or column_field(order.field, ValueType.MONEY)
+    more, less = known.comparison.more[0], known.comparison.less[0]
+    return (
+        f"{label}最{more}",
+        f"{label}最{less}",
+        f"按{label}由{more}到{less}",
+        f"按{label}由{less}到{more}",
+    )

@@ -24,7 +24,8 @@ from assistant.answers.quoting import quotations
 from assistant.answers.regional import label_value
 from assistant.answers.runs import joined, text
 from assistant.answers.values import PROFILE_FIELDS, label_of, values_of
-from assistant.query import EVERYTHING, Query, Reason, Relation, Unanswerable
+from assistant.predicates import conjuncts
+from assistant.query import EVERYTHING, Named, Predicate, Query, Reason, Relation, Unanswerable
 from assistant.search.evidence import Evidence, Hit
 from index.types import Company, UnresolvedRow
 
@@ -53,7 +54,7 @@ def _lacking(
 ) -> Drafted:
     """Say which list or column is not there, then what the rest of the question selects."""
     words = "、".join(f"「{word}」" for word in ask.words)
-    named = evidence.named
+    named = evidence.named or context.companies(_named_ids(query.where))
     if ask.reason is Reason.LACKING_LIST:
         first = text(f"资料里没有{words}的名单，无法判断哪些企业属于它。")
         if query.relation is not Relation.COMPANIES:
@@ -80,6 +81,12 @@ def _lacking(
         related=hits[:MOST_RELATED],
         suggestions=suggestions,
     )
+
+
+def _named_ids(where: Predicate) -> tuple[str, ...]:
+    """Return the companies that a question names, besides what it lacks."""
+    named = (one for one in conjuncts(where) if isinstance(one, Named))
+    return tuple(key for one in named for key in one.ids)
 
 
 def _others(query: Query, evidence: Evidence) -> tuple[Hit, ...]:
@@ -146,7 +153,7 @@ def _ambiguous(
     companies = evidence.named or context.companies(ask.choices)
     fields = ask.fields or ("city", "product")
     name = next(iter(ask.words), "") or getattr(query.where, "label", "")
-    called = f"「{name}」这个名称" if name else "这个名称"
+    called = f"「{name}」这个名称" if name and "、" not in name else "这个名称"
     choices = tuple(_choice(company, fields, ask.fields, cite) for company in companies)
     between = [row for row in evidence.unresolved if set(row.candidates) & set(ask.choices)]
     told = filter(None, (_unresolved(row, cite) for row in between))

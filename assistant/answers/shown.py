@@ -118,6 +118,8 @@ def filters_of(query: Query) -> dict[str, list[str]]:
         shown["group"] = [label_of(ask.field)]
     if isinstance(ask, Judge) and ask.facts:
         shown["facts"] = [fact.label for fact in ask.facts]
+    if isinstance(ask, Unanswerable) and ask.reason is Reason.LACKING_LIST:
+        shown["list"] = [*shown.get("list", ()), *ask.words]
     if query.corrections:
         shown["corrected"] = [f"{wrong}→{right}" for wrong, right in query.corrections]
     return shown

@@ -24,7 +24,8 @@ from assistant.answers.values import label_of
 from assistant.predicates import atoms, field_of
 from assistant.query import EVERYTHING, Aggregate, Count, In, Listed, Order, Predicate, Query, Rows
 from assistant.search.evidence import Evidence
-from index.schema.columns import TableKind, load_schema
+from index.schema.columns import load_schema
+from index.schema.fields import CHINESE, TableKind, registry
 from index.types import PLACE, StatisticsRow, Value
 
 # Up to so many rows are told in sentences; more make a table.
@@ -227,10 +228,10 @@ def _figure(row: StatisticsRow, key: str, cite: Citations, *, strong: bool = Fal
 
 def _column(row: StatisticsRow, key: str, cite: Citations) -> Text:
     """Return what a column is called: by our label, or by its header in its source."""
-    labels = load_schema().labels[TableKind.REGION]
-    if key in labels:
-        return text(labels[key])
-    return (cite.cite(header_of(row, key)),)
+    known = registry().field(key, TableKind.REGION)
+    if known is None or key == COUNT:
+        return (cite.cite(header_of(row, key)),)
+    return text(known.labels[CHINESE])
 
 
 def header_of(row: StatisticsRow, key: str) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.schema.fields import CHINESE, TableKind, registry
 from index.types import Company, CompanyRow, Value
 
@@ -15,6 +17,8 @@ PROFILE_FIELDS = tuple(
 )
 """The fields of a profile, in the order of the registry."""
 
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+
 # Names up to this length are what people call a company.
 _SHORT = 6
 
@@ -25,6 +29,11 @@ def label_of(field: str) -> str:
         return "企业数量"
     known = registry().field(field) or registry().field(field, TableKind.REGION)
     return known.labels[CHINESE] if known else field
+
+
+def plain_label(field: str) -> str:
+    """Return what a field is called in a sentence: without the unit that its header gives."""
+    return _BRACKETED.sub("", label_of(field)) or label_of(field)
 
 
 def column_of(field: str) -> str:
