@@ -76,16 +76,20 @@ def card(
         query: What was asked of all of them.
         cite: Numbers the lines.
         first: Fields that stand before all others.
-        told: Fields that are told if they say something.
+        told: Fields of which the first value is told if there is one.
     """
     company, asked = hit.company, tuple(getattr(query.ask, "fields", ()))
+    name = cite.name(company, strong=True)
     shown = dict.fromkeys((*first, *told, *proof_fields(query.where), *asked))
     # A row and its short twin often say the same in two columns (硅片 as domain and as product).
     distinct: dict[str, tuple[str, SourceValue]] = {}
+    wanted = {*first, *proof_fields(query.where), *asked}
     for field in shown:
-        for value in _telling(values_of(company, field)):
+        values = _telling(values_of(company, field))
+        for value in values if field in wanted else values[:1]:
             distinct.setdefault(fold(value.text), (field, value))
-    said = "\n".join((*distinct, *map(str, company.facts("city"))))
+    names = (company.name, *(row.name for row in company.rows))
+    said = "\n".join((*distinct, *map(fold, names), *map(str, company.facts("city"))))
     for value in hit.proof:
         if not _is_heading(value) and fold(value.text) not in said:
             distinct.setdefault(fold(value.text), ("", value))
@@ -93,7 +97,7 @@ def card(
     details += [text(f"{label_of(one)}未写明") for one in asked if not values_of(company, one)]
     return CompanyCard(
         id=company.id,
-        name=cite.name(company, strong=True),
+        name=name,
         details=tuple(details),
         reason=f"方向：{'、'.join(hit.trades)}" if hit.trades else "",
     )

@@ -10,7 +10,7 @@ from assistant.answers.blocks import Block, Notice, NoticeKind, Plain, Sentence
 from assistant.answers.citations import Citations
 from assistant.answers.combined import draft_combined
 from assistant.answers.comparisons import draft_comparison
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import SUGGESTIONS, Context, Drafted
 from assistant.answers.counts import draft_count
 from assistant.answers.groups import draft_groups
 from assistant.answers.guidance import draft_help
@@ -102,7 +102,7 @@ def compose(query: Query, evidence: Evidence, context: Context, question: str = 
         values=tuple(AnswerValue(*value) for value in drafted.values),
         warnings=cite.remarks(told),
         citations=cite.citations,
-        suggestions=drafted.suggestions or context.examples[:_FALLBACK],
+        suggestions=drafted.suggestions[:SUGGESTIONS] or context.examples[:_FALLBACK],
         total=total,
         cursor=str(len(records)) if total > len(records) else None,
         unread=query.unread,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answers.answer import Status
@@ -20,6 +21,9 @@ LIST = "list"
 """The field of the lists that a company stands in."""
 
 _CODE = "code"
+
+# What may be a code in a listing that could not be read.
+_CODE_LIKE = re.compile(r"\d{4,}")
 
 # Up to so many companies are told in sentences of their own.
 _FEW = 3
@@ -143,7 +147,9 @@ def _code(company: Company, cite: Citations) -> Text:
     saying = [value for value in values if any(code in value.text for code in codes)]
     listed = joined([(cite.cite(value),) for value in saying or values], "；")
     if not codes:
-        return text(name, " 没有股票代码：上市情况为「", listed, "」。")
+        unread = any(_CODE_LIKE.search(value.text) for value in values)
+        says = " 的上市情况写的是「" if unread else " 没有股票代码：上市情况为「"
+        return text(name, says, listed, "」。")
     told = [(cite.cite(Value(code, (saying or values)[0].origin), strong=True),) for code in codes]
     return text(name, " 的股票代码是 ", joined(told), "（上市情况：", listed, "）。")
 
