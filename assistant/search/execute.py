@@ -33,6 +33,7 @@ from assistant.query import (
     Unanswerable,
 )
 from assistant.search.asked import Asked
+from assistant.search.beside import companies_beside, places_named
 from assistant.search.evidence import Evidence, Grouped, Hit, Selected
 from assistant.search.explain import Explainer
 from assistant.search.figures import measure
@@ -98,7 +99,22 @@ class Searcher:
     def search(self, query: Query, page: Page | None = None) -> Evidence:
         """Return what the store holds for a query."""
         run = self._asks.get(type(query.ask))
-        return run(query, query.ask, page or Page()) if run else Evidence()
+        if run is None:
+            return Evidence()
+        return self._beside(query, run(query, query.ask, page or Page()), page or Page())
+
+    def _beside(self, query: Query, evidence: Evidence, page: Page) -> Evidence:
+        """Return evidence with the companies beside a number, or the statistics beside nothing."""
+        where = companies_beside(query)
+        if where is not None:
+            drawn = self._selector.draw(Relation.COMPANIES, where, page)
+            return replace(evidence, selected=self._selector.selected(drawn, page))
+        nothing = query.relation is Relation.COMPANIES and not evidence.selected.total
+        if not nothing or not isinstance(query.ask, Rows | Count):
+            return evidence
+        named = places_named(query.where)
+        rows = (one for one in self._library.statistics if one.place and one.place in named)
+        return replace(evidence, statistics=tuple(rows))
 
     @cached_property
     def _library(self) -> Library:
