@@ -196,7 +196,7 @@ CASES = {
     ),
     "all rules of a list": (
         question(Intent.FAQ, text="标准是什么", cues=["rules_all"], conditions=(GAZELLE,)),
-        rules(Explain("标准是什么", whole=True, sources=("a.md",))),
+        rules(Explain("标准是什么", whole=True, sources=("a.md",), explained=("瞪羚",))),
     ),
     "one figure": (
         question(Intent.FAQ, facts=(Told("research", "2.5%", 2.5),)),

@@ -136,7 +136,7 @@ TOPICS = [
     ),
     (
         Topic(terms=("手机",), sought="手机里的喇叭", stray=("喇叭",), share=0.4),
-        About("手机里的喇叭", ("手机",), ("喇叭",)),
+        About("手机里的喇叭", ("手机",), ("喇叭",), share=0.4),
     ),
     (Topic(excluded=("麦克风",)), Not(About("麦克风", ("麦克风",)))),
 ]
