@@ -2,7 +2,3 @@
 
 (Query, Evidence) ── draft_… ──▶ Drafted ── compose ──▶ Answer (blocks, Markdown, records, JSON)
 """
-
-from assistant.answers.answer import Answer as Answer
-from assistant.answers.context import Context as Context
-from assistant.answers.drafting import compose as compose

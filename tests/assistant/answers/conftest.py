@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from assistant.answers import Answer, Context, compose
+from assistant.answers.answer import Answer
+from assistant.answers.context import Context
+from assistant.answers.drafting import compose
 from assistant.query import Query
 from assistant.search.evidence import Evidence, Hit, Selected
 from index.checks import Finding, findings

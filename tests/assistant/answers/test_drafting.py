@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
-from assistant.answers import compose
 from assistant.answers.blocks import Cited, Notice, NoticeKind, Plain
+from assistant.answers.drafting import compose
 from assistant.query import Count, In, Lookup, Named, Query, Rows
 from assistant.search.evidence import Evidence, Hit, Selected
 

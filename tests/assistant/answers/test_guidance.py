@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answers import compose
+from assistant.answers.drafting import compose
 from assistant.query import Help, Query
 from assistant.search.evidence import Evidence
 
