@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.query import (
     About,
@@ -32,7 +33,7 @@ from assistant.search.intervals import certainly_inside, certainly_outside, inne
 from assistant.search.truth import Truth
 from assistant.sections import SECTION, naming
 from index.schema.interval import Interval
-from index.store.columns import ColumnStore, Entities, FieldColumn, Mask, Numbers
+from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
 from index.store.records import Records
 
 # Whoever says anything of the field on the right says whether it has the one on the left.
@@ -169,14 +170,16 @@ class Evaluator:
     def _ranged(self, name: str, inside: Interval, outside: Interval) -> Truth:
         """Return who has a number certainly inside one interval, or all outside of another."""
         column = self._column(name)
-        holds = certainly_inside(column.low, column.high, inside)
-        fails = certainly_outside(column.low, column.high, outside)
-        return self._of_numbers(column, holds, fails)
-
-    def _of_numbers(self, column: FieldColumn, holds: Mask, fails: Mask) -> Truth:
-        true = self._mask(column.number[holds])
-        false = self._mask(column.number[fails])
-        false[column.number[~fails]] = False
+        holds = certainly_inside(column.lows, column.highs, inside)
+        fails = certainly_outside(column.lows, column.highs, outside)
+        # Of most entities there is one number, so distinct ones are judged and looked up.
+        bands = self._columns.bands(self._relation, name)
+        true = np.append(False, holds)[bands]
+        false = np.append(False, fails)[bands]
+        several, judged = column.number[column.several], column.band[column.several]
+        true[several[holds[judged]]] = True
+        false[several[fails[judged]]] = True
+        false[several[~fails[judged]]] = False
         return Truth(true, false)
 
     def _blank(self, one: Blank) -> Truth:
@@ -208,8 +211,7 @@ class Evaluator:
         if own is not None:
             for text in _texts_of(column, own):
                 true[column.holders(text)] = True
-            for low, high in zip(*_numbers_of(column, own), strict=True):
-                true[column.number[(column.low == low) & (column.high == high)]] = True
+            true[column.number[np.isin(column.band, _bands_of(column, own))]] = True
         known = self._columns.says(self._relation, one.field)
         false = known & ~true if true.any() else np.zeros(self.size, dtype=bool)
         return _without(Truth(true, false), own)
@@ -218,11 +220,11 @@ class Evaluator:
         """Return who is certainly above (or below) the first number that a company gives."""
         own = self._number_of(one.company)
         column = self._column(one.field)
-        lows, highs = _numbers_of(column, own)
-        if not len(lows):
+        bands = _bands_of(column, own)
+        if not len(bands):
             nothing = np.zeros(self.size, dtype=bool)
             return _without(Truth(nothing, nothing.copy()), own)
-        least, most = innermost(float(lows[0]), float(highs[0]))
+        least, most = innermost(float(column.lows[bands[0]]), float(column.highs[bands[0]]))
         if one.above:
             beyond, reached = Interval(most, low_open=True), Interval(least, low_open=True)
         else:
@@ -256,9 +258,8 @@ def _texts_of(column: FieldColumn, entity: int) -> list[int]:
     return [int(one) for one in np.searchsorted(column.start, places, side="right") - 1]
 
 
-def _numbers_of(column: FieldColumn, entity: int | None) -> tuple[Numbers, Numbers]:
-    """Return lower and upper ends of the numbers of an entity, the first row's first."""
-    start, end = np.searchsorted(
-        column.number, [-1, -1] if entity is None else [entity, entity + 1]
-    )
-    return column.low[start:end], column.high[start:end]
+def _bands_of(column: FieldColumn, entity: int | None) -> NDArray[np.int32]:
+    """Return which numbers an entity has, the first row's first."""
+    ends = [-1, -1] if entity is None else [entity, entity + 1]
+    start, end = np.searchsorted(column.number, ends)
+    return column.band[start:end]

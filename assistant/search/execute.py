@@ -34,10 +34,11 @@ from assistant.query import (
 )
 from assistant.search.asked import Asked
 from assistant.search.beside import companies_beside, places_named
+from assistant.search.buckets import Bucket
 from assistant.search.evidence import Evidence, Grouped, Hit, Selected
 from assistant.search.explain import Explainer
 from assistant.search.figures import measure
-from assistant.search.groups import Bucket, Grouper
+from assistant.search.groups import Grouper
 from assistant.search.labels import group_label
 from assistant.search.library import Library, library_of
 from assistant.search.proofs import cited, proof
@@ -236,7 +237,7 @@ class Searcher:
 
     def _groups_of_companies(self, ask: Group, buckets: Sequence[Bucket]) -> tuple[Grouped, ...]:
         """Return groups with their first members; of very many groups only the first have any."""
-        shown = [bucket.members[:_MEMBERS] for bucket in buckets[:_GROUPS_SHOWN]]
+        shown = [bucket.members.first(_MEMBERS) for bucket in buckets[:_GROUPS_SHOWN]]
         companies = self._selector.companies(*shown)
         found = []
         for place, bucket in enumerate(buckets):
@@ -249,7 +250,7 @@ class Searcher:
     def _groups_of_statistics(self, ask: Group, buckets: Sequence[Bucket]) -> tuple[Grouped, ...]:
         found = []
         for one in buckets:
-            rows = [self._library.statistics[number] for number in one.members]
+            rows = [self._library.statistics[number] for number in one.members.all().tolist()]
             label = group_label(ask.field, one, (), self._library.titles)
             row = rows[0] if len(rows) == 1 else None
             found.append(Grouped(one.key, label, one.figure, (), row))

@@ -26,7 +26,8 @@ def measure(function: str, column: FieldColumn, selected: Mask) -> Figure:
     open-ended where that makes it only a lower bound.
     """
     kept = column.lead & selected[column.number]
-    low, high = column.low[kept], column.high[kept]
+    bands = column.band[kept]
+    low, high = column.lows[bands], column.highs[bands]
     known = len(low)
     unknown = int(np.count_nonzero(selected)) - known
     if not known:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from assistant.query import Aggregate, Group
+from assistant.search.buckets import Bucket, OfNumbers, OfText, most, number_counts, text_counts
 from assistant.search.figures import measure
-from index.companies.names import split_list
 from index.schema.interval import Interval
-from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
+from index.store.columns import ColumnStore, FieldColumn, Mask
+from index.text import split_list
 
 # Groups that are numbers under a name of their own.
 _NUMBERED = {"decade": "founded"}
@@ -29,23 +31,6 @@ _ELSE = {"listing": "board"}
 _MOST = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """One group.
-
-    Attributes:
-        key: Its value as the store keeps it; a number without its fraction.
-        field: The field that the value is of.
-        members: The selected entities in it, in reading order.
-        figure: How many these are, or the aggregate asked for.
-    """
-
-    key: str
-    field: str
-    members: Entities
-    figure: float
-
-
 class Grouper:
     """Counts and measures the entities of one relation by a field.
 
@@ -59,72 +44,73 @@ class Grouper:
         self._relation = relation
 
     def groups(self, group: Group, selected: Mask) -> list[Bucket]:
-        """Return the groups asked for, in order."""
+        """Return the groups asked for, in order; of very many the first of that order."""
         found = [
-            Bucket(key, field, members, figure)
-            for key, field, members in self._named(group.field, selected)
-            if (figure := self._figure(group.measure, members)) is not None
+            replace(bucket, figure=figure)
+            for bucket in self._named(group, selected)
+            if (figure := self._figure(group.measure, bucket)) is not None
             and (group.interval is None or group.interval.contains(Interval.point(figure)))
         ]
-        return _in_order(found, group)
+        return _in_order(found, group)[:_MOST]
 
     def grouped(self, name: str) -> Mask:
         """Return which entities say to which group they belong."""
         grounds = {"exchange": "listing", **_NUMBERED}
         return self._columns.says(self._relation, grounds.get(name, name))
 
-    def _figure(self, aggregate: Aggregate | None, members: Entities) -> float | None:
+    def _figure(self, aggregate: Aggregate | None, bucket: Bucket) -> float | None:
         if aggregate is None:
-            return float(len(members))
+            return bucket.figure
         column = self._columns.column(self._relation, aggregate.field)
         mask = np.zeros(self._columns.size(self._relation), dtype=bool)
-        mask[members] = True
+        mask[bucket.members.all()] = True
         return measure(aggregate.function, column, mask).value
 
-    def _named(self, name: str, selected: Mask) -> Iterator[tuple[str, str, Entities]]:
-        """Yield key, field and members of each group that has any."""
+    def _named(self, group: Group, selected: Mask) -> Iterator[Bucket]:
+        """Yield each group that has any members, with their number."""
+        name = group.field
         column = self._columns.column(self._relation, _NUMBERED.get(name, name))
         if len(column.number) and (name in _NUMBERED or not column.texts):
-            yield from _by_number(name, column, selected)
+            yield from self._by_number(name, column, selected)
             return
         first = _ELSE.get(name)
         if first:
-            yield from self._by_text(first, selected)
+            yield from self._by_text(first, group, selected)
             selected = selected & ~self._columns.has_text(self._relation, first)
-        yield from self._by_text(_NAMED.get(name, name), selected)
+        yield from self._by_text(_NAMED.get(name, name), group, selected)
 
-    def _by_text(self, name: str, selected: Mask) -> Iterator[tuple[str, str, Entities]]:
+    def _by_text(self, name: str, group: Group, selected: Mask) -> Iterator[Bucket]:
         column = self._columns.column(self._relation, name)
         if not column.texts:
             return
-        kept = selected[column.entity]
-        ends = np.concatenate(([0], np.cumsum(kept)))
-        counts = ends[column.start[1:]] - ends[column.start[:-1]]
-        numbers = np.flatnonzero(counts)
-        if len(numbers) > _MOST:
-            numbers = np.sort(numbers[np.argsort(-counts[numbers], kind="stable")[:_MOST]])
+        counts = text_counts(column, selected)
+        smallest = group.order is not None and not group.order.descending
+        numbers = most(counts, 2 * _MOST, smallest=smallest)
         texts = self._columns.texts(self._relation, name, numbers)
-        for number in map(int, numbers):
+        for number in numbers.tolist():
             # A cell that lists several items is grouped by these.
-            if len(split_list(texts[number])) == 1 or name == "list":
-                yield texts[number], name, _selected(column.holders(number), selected)
+            if name == "list" or _is_item(texts[number]):
+                members = OfText(column.holders(number), selected)
+                yield Bucket(texts[number], name, members, float(counts[number]))
+
+    def _by_number(self, name: str, column: FieldColumn, selected: Mask) -> Iterator[Bucket]:
+        lows, highs = column.lows, column.highs
+        if name == "decade":
+            lows = highs = lows // _DECADE * _DECADE
+        values, groups = np.unique(np.stack((lows, highs)), axis=1, return_inverse=True)
+        groups = groups.ravel()
+        field = _NUMBERED.get(name, name)
+        bands = self._columns.bands(self._relation, field)
+        counts = number_counts(column, bands, groups, selected)
+        for place in np.flatnonzero(counts).tolist():
+            members = OfNumbers(column, bands, groups == place, selected)
+            low, high = values[:, place].tolist()
+            yield Bucket(band(low, high), field, members, float(counts[place]))
 
 
-def _selected(entities: Entities, selected: Mask) -> Entities:
-    return entities[selected[entities]]
-
-
-def _by_number(
-    name: str, column: FieldColumn, selected: Mask
-) -> Iterator[tuple[str, str, Entities]]:
-    kept = selected[column.number]
-    entities, lows, highs = column.number[kept], column.low[kept], column.high[kept]
-    if name == "decade":
-        lows = highs = lows // _DECADE * _DECADE
-    bands, places = np.unique(np.stack((lows, highs)), axis=1, return_inverse=True)
-    for place, (low, high) in enumerate(bands.T):
-        members = np.unique(entities[places.ravel() == place])
-        yield band(float(low), float(high)), _NUMBERED.get(name, name), members
+@lru_cache(maxsize=8192)
+def _is_item(text: str) -> bool:
+    return len(split_list(text)) == 1
 
 
 def band(low: float, high: float) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.search.groups import Bucket
+from assistant.search.buckets import Bucket
 from assistant.search.proofs import cited
-from index.companies.names import split_list
-from index.schema.normalize import fold
+from index.text import fold, split_list
 from index.types import Company
 
 _YEARS = {"founded": "{}年", "decade": "{}年代"}

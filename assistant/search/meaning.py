@@ -139,11 +139,10 @@ class MeaningSearch:
     @cached_property
     def _trades(self) -> _Trades:
         column = self._columns.column(TERMS, "")
-        words = self._columns.texts(TERMS, "", range(column.texts))
         place = self._index.concepts.place
         concepts = [
-            place[concept.term] if (concept := self._thesaurus.concept(words[number])) else -1
-            for number in range(column.texts)
+            place[concept.term] if (concept := self._thesaurus.concept(word)) else -1
+            for word in self._columns.terms
         ]
         of_words = np.repeat(np.array(concepts, dtype=np.int32), np.diff(column.start))
         known = of_words >= 0

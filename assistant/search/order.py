@@ -1,4 +1,8 @@
-"""Orders: entities by a number or a text, with places, heads and ties."""
+"""Orders: entities by a number or a text, with places, heads and ties.
+
+A column keeps its entities in ascending order with a rank that ties share, so every part of an
+order is a stretch of what is selected of them.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +39,6 @@ def best_first(truth: Truth) -> Entities:
     return ids[np.argsort(-truth.scores[ids], kind="stable")]
 
 
-def has_rank(column: FieldColumn, size: int) -> Mask:
-    """Return which entities can be put in order by a field."""
-    mask = np.zeros(size, dtype=bool)
-    mask[column.order if len(column.order) else column.entity] = True
-    return mask
-
-
 def in_order(column: FieldColumn, selected: Mask, order: Order, end: int) -> Ordered:
     """Return the part of an order that is asked for, of it the first up to ``end``.
 
@@ -51,38 +48,66 @@ def in_order(column: FieldColumn, selected: Mask, order: Order, end: int) -> Ord
         order: What is asked for; who ties with the last one of a head is in too.
         end: How many are needed at most.
     """
-    entities, ranks = _ranked(column)
-    kept = selected[entities]
-    entities, ranks = entities[kept], ranks[kept]
-    if order.descending:
-        ranks = -ranks
-    wanted = _wanted(ranks, order)
-    entities, ranks = entities[wanted], ranks[wanted]
-    total = len(entities)
-    if end < total:
-        first = ranks <= np.partition(ranks, end - 1)[end - 1]
-        entities, ranks = entities[first], ranks[first]
-    by_rank = np.lexsort((entities, ranks))
-    return Ordered(entities[by_rank][:end], total)
+    entities, ranks = _ascending(column)
+    kept = np.flatnonzero(selected[entities])
+    start, stop = _wanted(kept, ranks, order)
+    kept = kept[start:stop]
+    if not order.descending:
+        return Ordered(entities[kept[:end]], len(kept))
+    return Ordered(entities[_descending(kept, ranks, end)], len(kept))
 
 
-def _ranked(column: FieldColumn) -> tuple[Entities, Ranks]:
-    """Return the entities that have a value with their ranks, each once."""
+def _ascending(column: FieldColumn) -> tuple[Entities, Ranks]:
+    """Return the entities that have a value, each once, with their ranks."""
     if len(column.order):
         return column.order, column.rank
     ranks = np.repeat(np.arange(column.texts, dtype=np.int32), np.diff(column.start))
     entities, first = np.unique(column.entity, return_index=True)
-    return entities, ranks[first]
+    by_rank = np.argsort(ranks[first], kind="stable")
+    return entities[by_rank], ranks[first][by_rank]
 
 
-def _wanted(ranks: Ranks, order: Order) -> Mask:
-    """Return which entities stand in the part of an order that is asked for."""
+def _wanted(kept: NDArray[np.int64], ranks: Ranks, order: Order) -> tuple[int, int]:
+    """Return which stretch of the places kept is asked for."""
+    count = len(kept)
     if order.place is not None:
-        places = np.unique(ranks)
-        found = places[order.place - 1 : order.place]
-        return np.asarray(np.isin(ranks, found))
-    if order.limit is None or order.limit >= len(ranks):
-        return np.ones(len(ranks), dtype=bool)
+        ties = _of_place(kept, ranks, order)
+        return ties if ties else (0, 0)
+    if order.limit is None or order.limit >= count:
+        return 0, count
     if order.limit < 1:
-        return np.zeros(len(ranks), dtype=bool)
-    return np.asarray(ranks <= np.partition(ranks, order.limit - 1)[order.limit - 1])
+        return 0, 0
+    if order.descending:
+        return _ties(kept, ranks, count - order.limit)[0], count
+    return 0, _ties(kept, ranks, order.limit - 1)[1]
+
+
+def _ties(kept: NDArray[np.int64], ranks: Ranks, place: int) -> tuple[int, int]:
+    """Return the stretch of the places kept that share the rank of one of them."""
+    rank = ranks[kept[place]]
+    ends = np.searchsorted(ranks, rank, side="left"), np.searchsorted(ranks, rank, side="right")
+    start, stop = np.searchsorted(kept, ends)
+    return int(start), int(stop)
+
+
+def _of_place(kept: NDArray[np.int64], ranks: Ranks, order: Order) -> tuple[int, int] | None:
+    """Return the stretch of those that stand at a place of an order, counted by ranks."""
+    start, stop = 0, len(kept)
+    for _ in range((order.place or 1) - 1):
+        if start >= stop:
+            return None
+        ties = _ties(kept, ranks, stop - 1 if order.descending else start)
+        start, stop = (start, ties[0]) if order.descending else (ties[1], stop)
+    return _ties(kept, ranks, stop - 1 if order.descending else start) if start < stop else None
+
+
+def _descending(kept: NDArray[np.int64], ranks: Ranks, end: int) -> NDArray[np.int64]:
+    """Return the last ``end`` of the places kept, the highest rank first, ties as they stand."""
+    found: list[NDArray[np.int64]] = []
+    left, stop = end, len(kept)
+    while left > 0 and stop > 0:
+        start, _ = _ties(kept, ranks, stop - 1)
+        found.append(kept[start:stop][:left])
+        left -= stop - start
+        stop = start
+    return np.concatenate(found) if found else kept[:0]

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.query import Order, Predicate, Relation
 from assistant.search.evaluate import Evaluator, Topics
 from assistant.search.evidence import Hit, Selected
-from assistant.search.order import Ordered, best_first, has_rank, in_order
+from assistant.search.order import Ordered, best_first, in_order
 from assistant.search.proofs import proof
 from assistant.search.truth import Truth
 from index.store.columns import ColumnStore, Entities, Mask
@@ -108,10 +108,9 @@ class Selector:
         )
 
     def _can_rank(self, relation: Relation, field: str) -> Mask:
-        size = self.columns.size(relation)
         if field == "name":
-            return np.ones(size, dtype=bool)
-        return has_rank(self.columns.column(relation, field), size)
+            return np.ones(self.columns.size(relation), dtype=bool)
+        return self.columns.has_rank(relation, field)
 
     def _in_order(self, relation: Relation, selected: Mask, order: Order, end: int) -> Ordered:
         column = (

@@ -8,12 +8,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from assistant.search.truth import Scores
-from index.companies.names import split_list
 from index.language.thesaurus import Thesaurus
-from index.schema.normalize import is_whole_word
 from index.store.chunks import TOPIC_FIELDS
 from index.store.columns import TERMS, ColumnStore, Entities, FieldColumn, Mask
 from index.store.terms import WHOLE, WITHIN
+from index.text import is_whole_word, split_list
 
 # How certain a match is where the word is a narrower term, or about a neighbouring concept only.
 _NARROWER, _NEAR = 0.8, 0.5
@@ -52,7 +51,8 @@ class TermMatcher:
 
     def _held(self, words: Iterable[str]) -> dict[str, int]:
         """Return those of some words of the thesaurus that a row holds, with their numbers."""
-        return self._columns.numbered(TERMS, "", tuple(words))
+        held = self._columns.terms
+        return {word: held[word] for word in words if word in held}
 
     def nothing(self) -> Scores:
         """Return scores of 0."""

@@ -7,10 +7,12 @@ So the build keeps beside them, once per relation and field:
     texts    number ─▶ text              in ``tables.texts``
     entity   entities of text 0, of text 1, …   each in reading order
     start    where each text's entities begin in ``entity``; one more for the end
-    number, low, high                    entities with a number, in reading order; of one entity
-                                         the first row's number first
+    number   entities with a number, in reading order; of one entity the first row's number first
+    band     which of the distinct numbers each of them is
+    lows     lower ends of the distinct numbers, in order
+    highs    their upper ends
     order    entities that have a number, by it, ties in reading order
-    rank     the place of each entity of ``order``, from 0; ties share one
+    rank     a number for each entity of ``order`` that rises with it; ties share one
 
 The public ids of companies are the part ``key`` of a field without a name. The words of
 ``tables.terms`` are kept the same way as texts, under the relation ``terms``, with ``weight`` and
@@ -46,8 +48,9 @@ _TYPES = {
     "entity": "<i4",
     "start": "<i8",
     "number": "<i4",
-    "low": "<f8",
-    "high": "<f8",
+    "band": "<i4",
+    "lows": "<f8",
+    "highs": "<f8",
     "order": "<i4",
     "rank": "<i4",
     "weight": "<f4",
@@ -55,6 +58,9 @@ _TYPES = {
 }
 _BATCH = 20_000
 _NAMED = 500
+
+# Fields with at most so many distinct texts have these kept in memory once they are read.
+_FEW = 5_000
 _REMEMBERED = 4096
 
 
@@ -65,8 +71,9 @@ class FieldColumn:
     entity: Entities
     start: NDArray[np.int64]
     number: Entities
-    low: Numbers
-    high: Numbers
+    band: NDArray[np.int32]
+    lows: Numbers
+    highs: Numbers
     order: Entities
     rank: NDArray[np.int32]
     weight: NDArray[np.float32]
@@ -92,6 +99,22 @@ class FieldColumn:
         """Which numbers are the first of their entity."""
         return np.asarray(np.diff(self.number, prepend=np.int32(-1)) != 0)
 
+    @cached_property
+    def low(self) -> Numbers:
+        """The lower end of each number."""
+        return self.lows[self.band]
+
+    @cached_property
+    def high(self) -> Numbers:
+        """The upper end of each number."""
+        return self.highs[self.band]
+
+    @cached_property
+    def several(self) -> NDArray[np.int64]:
+        """The places in ``number`` of the entities that have more than one."""
+        alone = self.lead & np.append(self.lead[1:], True)
+        return np.flatnonzero(~alone)
+
 
 class ColumnStore:
     """Reads the columns of one generation; each is read once and kept.
@@ -106,8 +129,11 @@ class ColumnStore:
         self._sizes: dict[str, int] = {}
         self._present: dict[tuple[str, str], Mask] = {}
         self._told: dict[tuple[str, str], Mask] = {}
+        self._ranked: dict[tuple[str, str], Mask] = {}
+        self._bands: dict[tuple[str, str], NDArray[np.int32]] = {}
         self.numbered = lru_cache(maxsize=_REMEMBERED)(self._numbered)
         self.containing = lru_cache(maxsize=_REMEMBERED)(self._containing)
+        self._few_texts: dict[tuple[str, str], dict[int, str]] = {}
 
     def size(self, relation: str) -> int:
         """Return the number of entities of a relation; they are numbered from 0."""
@@ -168,6 +194,29 @@ class ColumnStore:
         """Return which entities say anything of a field, text or number."""
         return self._mask(self._told, relation, name, lambda one: (one.entity, one.number))
 
+    def has_rank(self, relation: str, name: str) -> Mask:
+        """Return which entities can be put in order by a field: by its numbers, else its texts."""
+        return self._mask(
+            self._ranked,
+            relation,
+            name,
+            lambda one: (one.order if len(one.order) else one.entity,),
+        )
+
+    def bands(self, relation: str, name: str) -> NDArray[np.int32]:
+        """Return of each entity which of the distinct numbers of a field is its first, from 1.
+
+        0 where it has none.
+        """
+        key = (relation, name)
+        if key not in self._bands:
+            column = self.column(relation, name)
+            bands = np.zeros(self.size(relation), dtype=np.int32)
+            bands[column.number[column.lead]] = column.band[column.lead] + 1
+            bands.flags.writeable = False
+            self._bands[key] = bands
+        return self._bands[key]
+
     def _mask(
         self, kept: dict[tuple[str, str], Mask], relation: str, name: str, parts: Any
     ) -> Mask:
@@ -207,19 +256,34 @@ class ColumnStore:
         )
         return tuple((number, text) for number, text in self._records.fetch(statement))
 
-    def texts(self, relation: str, name: str, numbers: Iterable[int]) -> dict[int, str]:
-        """Return texts of a field by their numbers."""
+    def texts(self, relation: str, name: str, numbers: Iterable[int]) -> Mapping[int, str]:
+        """Return texts of a field by their numbers; those of a field that has few are kept."""
         table = tables.texts
-        wanted = [int(one) for one in numbers]
+        statement = select(table.c.number, table.c.text).where(
+            table.c.relation == relation, table.c.field == name
+        )
+        key = (relation, name)
+        if self.column(relation, name).texts <= _FEW:
+            if key not in self._few_texts:
+                self._few_texts[key] = dict(map(tuple, self._records.fetch(statement)))
+            return self._few_texts[key]
         found: dict[int, str] = {}
+        wanted = list(map(int, numbers))
         for start in range(0, len(wanted), _NAMED):
-            statement = select(table.c.number, table.c.text).where(
-                table.c.relation == relation,
-                table.c.field == name,
-                table.c.number.in_(wanted[start : start + _NAMED]),
-            )
-            found.update((number, text) for number, text in self._records.fetch(statement))
+            batch = statement.where(table.c.number.in_(wanted[start : start + _NAMED]))
+            found.update(map(tuple, self._records.fetch(batch)))
         return found
+
+    @cached_property
+    def terms(self) -> dict[str, int]:
+        """Return the numbers of all words of ``tables.terms``; no more than the thesaurus has."""
+        table = tables.texts
+        held = self._records.fetch(
+            select(table.c.text, table.c.number)
+            .where(table.c.relation == TERMS, table.c.field == "")
+            .order_by(table.c.number)
+        )
+        return dict(map(tuple, held))
 
 
 def write_columns(connection: Connection) -> None:
@@ -263,15 +327,26 @@ def _by_number(found: Sequence[Any]) -> Mapping[str, Any]:
         for place, (entity, _, low, high, first, row) in enumerate(found)
         if low is not None or high is not None
     )
+    if not rows:
+        return {}
     number = np.array([one[0] for one in rows], dtype="<i4")
-    low = np.array([-np.inf if one[4] is None else one[4] for one in rows], dtype="<f8")
-    high = np.array([np.inf if one[5] is None else one[5] for one in rows], dtype="<f8")
+    lows = np.array([-np.inf if one[4] is None else one[4] for one in rows], dtype="<f8")
+    highs = np.array([np.inf if one[5] is None else one[5] for one in rows], dtype="<f8")
+    (low, high), band = np.unique(np.stack((lows, highs)), axis=1, return_inverse=True)
+    by_key = np.lexsort(rank_keys(low, high)[::-1])
+    ranks = np.empty(len(low), dtype="<i4")
+    ranks[by_key] = np.arange(len(low))
     lead = np.diff(number, prepend=np.int32(-1)) != 0
-    keys = rank_keys(low[lead], high[lead])
-    by_key = np.lexsort((number[lead], keys[1], keys[0]))
-    risen = [np.diff(key[by_key], prepend=key[by_key][:1]) != 0 for key in keys]
-    ordered = {"order": number[lead][by_key], "rank": np.cumsum(risen[0] | risen[1])}
-    return {"number": number, "low": low, "high": high, **ordered} if rows else {}
+    first = ranks[band.ravel()[lead]]
+    order = np.argsort(first, kind="stable")
+    return {
+        "number": number,
+        "band": band,
+        "lows": low,
+        "highs": high,
+        "order": number[lead][order],
+        "rank": first[order],
+    }
 
 
 def rank_keys(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
