@@ -16,8 +16,9 @@ from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in, city_of_heading, province_in
 from index.schema.dates import parse_year
-from index.schema.exchanges import parse_listing
+from index.schema.exchanges import is_listing, parse_listing
 from index.schema.fields import header_key, registry
+from index.schema.headers import plain_header
 from index.schema.subjects import patterns
 from index.schema.values import parse_batch, parse_headcount, parse_website
 from index.schema.words import is_blank
@@ -64,9 +65,11 @@ class CompanyTable:
     group: Value | None = None
     _above: dict[int, Value] = field(default_factory=dict)
     _names: dict[int, str] = field(init=False)
+    _numbering: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._names = _field_names(self.table.header, self.columns)
+        self._numbering = _numbering(self.table)
 
     def read(self, row: Row) -> list[CompanyRow]:
         """Return one company row for each company that the row names."""
@@ -109,7 +112,7 @@ class CompanyTable:
         grouping = number < self.columns["name"] and name in registry().role("grouping")
         if not cell.text and grouping and above:
             return above
-        if is_blank(cell.text):
+        if is_blank(cell.text) or number in self._numbering:
             return None
         value = Value(_shown(cell, name), origin)
         self._above[number] = value
@@ -212,11 +215,21 @@ def _field_names(header: Row, columns: Mapping[str, int]) -> dict[int, str]:
     for number, cell in enumerate(header.cells):
         name = fields.get(number)
         if name is None:
-            text = cell.text if header_key(cell.text) else f"第{number + 1}列"
+            text = plain_header(cell.text) if header_key(cell.text) else f"第{number + 1}列"
             taken[text] += 1
             name = text if taken[text] == 1 else f"{text} {taken[text]}"
         names[number] = name
     return names
+
+
+def _numbering(table: Table) -> frozenset[int]:
+    """Return the columns without a header that only number the rows, as data frames have them."""
+    return frozenset(
+        number
+        for number, header in enumerate(table.header.cells)
+        if not header.text
+        and all(row.cells[number].text.isdecimal() for row in table.rows if number < len(row.cells))
+    )
 
 
 def _shown(cell: Cell, field_name: str) -> str:
@@ -240,12 +253,22 @@ def _heading(table: Table) -> Value | None:
 def _listing(texts: Mapping[str, str]) -> Listing | None:
     """Return the listing, its code taken from a separate column if need be: 科创板 | 688256."""
     listing = parse_listing(texts.get("listing", ""))
-    if listing is None or listing.status is not ListingStatus.LISTED or listing.code:
+    if listing is None or listing.status is not ListingStatus.LISTED:
         return listing
+    if listing.code:
+        return listing if listing.exchange else replace(listing, exchange=_board(texts))
     code = patterns()["columns"]["code"]
     own = (parse_listing(text) for name, text in texts.items() if code.search(fold(name)))
     known = next((one.code for one in own if one and one.code and not one.exchange), None)
     return replace(listing, code=known)
+
+
+def _board(texts: Mapping[str, str]) -> str | None:
+    """Return the exchange or board in a column of its own beside that of the codes."""
+    hint = patterns()["hints"]["listing"]
+    own = (text for name, text in texts.items() if name != "listing" and hint.search(fold(name)))
+    known = (parse_listing(text) for text in own if is_listing(text))
+    return next((one.exchange for one in known if one and one.exchange), None)
 
 
 def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:

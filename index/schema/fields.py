@@ -9,7 +9,6 @@ get a :class:`Field` of their own when a list is read (:func:`index.schema.own.o
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +17,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from index.schema.headers import header_key as header_key
 from index.text import fold
 
 CHINESE, ENGLISH = "zh", "en"
@@ -277,11 +277,6 @@ class Registry:
 def registry() -> Registry:
     """Return the registry of ``data/fields.toml``."""
     return Registry(tomllib.loads((files("index") / "data/fields.toml").read_text("utf-8")))
-
-
-def header_key(text: str) -> str:
-    """Return a header as it is compared: NFKC, case folded, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _comparison(entry: Mapping[str, Any], type_words: Comparison = Comparison()) -> Comparison:

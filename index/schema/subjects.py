@@ -19,7 +19,7 @@ from index.places.gazetteer import Gazetteer, Level
 from index.schema.columns import FieldHeader, OwnHeader, classify, columns_of, field_of
 from index.schema.dates import parse_year
 from index.schema.fields import TableKind, header_key, registry
-from index.schema.shapes import fits, has_shape, looks_like
+from index.schema.shapes import fits, has_shape, look, looks_like
 from index.schema.values import parse_headcount, parse_website
 from index.schema.words import is_blank
 from index.text import fold, split_list
@@ -33,6 +33,9 @@ _MOST = 0.5
 # A column with a smaller share of cells that fit the field of its header is not of that field.
 _FITTING = 0.34
 _NEARLY = 0.8
+
+# A word of Latin letters and digits with a digit in it.
+_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z._/\-]{2,31}")
 
 
 @cache
@@ -92,15 +95,29 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
     """Return the columns of all fields but the name, by headers first, then by cells."""
     fields = {
         field: number
-        for field, number in columns_of(TableKind.COMPANY, header).items()
-        if number != name and field != "name" and not _holds_others(table, field, number)
+        for field, number in _fitting(table, header).items()
+        if number != name and field != "name"
     }
     for number, text in enumerate(header):
         if number != name and number not in fields.values() and not isinstance(text, OwnHeader):
-            field = _field_by_cells(fold(text), _texts(table, number))
+            field = _field_by_cells(header_key(text), _texts(table, number))
             if field is not None:
                 fields.setdefault(field, number)
     return _placed(table, fields, gazetteer)
+
+
+def _fitting(table: Table, header: Sequence[str]) -> dict[str, int]:
+    """Return the columns by headers; one whose cells are others' leaves its field to the next."""
+    left = list(header)
+    while True:
+        columns = columns_of(TableKind.COMPANY, left)
+        others = [
+            number for field, number in columns.items() if _holds_others(table, field, number)
+        ]
+        if not others:
+            return columns
+        for number in others:
+            left[number] = OwnHeader(left[number])
 
 
 def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
@@ -113,17 +130,27 @@ def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
 
 
 def _subject(table: Table, header: Sequence[str]) -> int:
-    """Return the first column that does not number or date the rows.
+    """Return the first column that does not number, date or code the rows.
 
     A column without a header counts if its cells are words.
     """
     ordinal = patterns()["columns"]["ordinal"]
     for number, text in enumerate(header):
-        if not ordinal.search(header_key(text)):
+        if not ordinal.search(header_key(text)) and not _holds_codes(table, header, number):
             return number
         if not text and _share(_texts(table, number), _has_words) > _MOST:
             return number
     return 0
+
+
+def _holds_codes(table: Table, header: Sequence[str], number: int) -> bool:
+    """Return whether a column holds codes or certificates: 002991, 000991.SZ, GR202433000017."""
+    named = field_of(TableKind.COMPANY, header[number]) == "name"
+    return not named and _share(_texts(table, number), _is_code) >= _NEARLY
+
+
+def _is_code(text: str) -> bool:
+    return _CODE.fullmatch(plain_name(text)) is not None
 
 
 def _has_words(text: str) -> bool:
@@ -147,9 +174,16 @@ def _holds_others(table: Table, field: str, column: int) -> bool:
         row.cells[column : column + 1] and row.cells[column].links for row in table.rows
     ):
         return False
-    if len(texts) < _FEWEST or not has_shape(field):
+    if not has_shape(field):
+        # 主板 and 创业板 under 板块 are no trades.
+        return field in registry().role("words") and _share(texts, _is_typed) >= _NEARLY
+    if len(texts) < _FEWEST:
         return False
     return _share(texts, lambda text: fits(field, text)) < _FITTING
+
+
+def _is_typed(text: str) -> bool:
+    return look(text) is not None
 
 
 def _name_column(
@@ -176,12 +210,20 @@ def _name_column(
         return None if aside or instead or (words["thing"].search(first) and not typed) else named
     if words["instead"].search(first) or field_of(TableKind.COMPANY, first) == "city":
         return None
-    if field_of(TableKind.COMPANY, first) == "listing" and known >= 1:
-        # 证券代码 | 证券简称 | 城市: the short name is the only one.
-        return fields.get("alias")
+    if (short := _short_names(header)) is not None:
+        return short
     if sure or (perhaps and enough):
         return subject
     return subject if _unnamed(header, subject) and not words["other"].search(first) else None
+
+
+def _short_names(header: Sequence[str]) -> int | None:
+    """Return the column of short names that stands beside one of codes: 证券代码 | 证券简称."""
+    code = patterns()["columns"]["code"]
+    if not any(code.search(header_key(text)) for text in header):
+        return None
+    columns = columns_of(TableKind.COMPANY, header)
+    return columns.get("alias")
 
 
 def _is_of_others(header: Sequence[str], typed: Collection[str]) -> bool:
@@ -272,7 +314,7 @@ def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict
 
 def _is_place(header: str) -> bool:
     """Return whether a header may mean the location of the companies."""
-    words, text = patterns(), fold(header)
+    words, text = patterns(), header_key(header)
     near = words["places"]["city"].search(text) and not words["places"]["other"].search(text)
     return bool(words["columns"]["place"].search(text) or near)
 

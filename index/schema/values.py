@@ -27,6 +27,10 @@ Reading = Interval | str
 """A number or a range of numbers, or a text as it is compared."""
 
 _BATCH = re.compile(r"第?\s*([首一二三四五六七八九十百\d]+)\s*批")
+# Codes of GB/T 4754 before the names of trades: C 制造业, I65软件业, C39-电子设备.
+_CATEGORY_CODE = re.compile(
+    r"^[A-Z](?:\s+|[\s.、_-]*\d{1,4}[\s.、_-]*|[.、_-])(?=[\u3400-\u9fff]{2})"
+)
 _HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
@@ -41,7 +45,8 @@ def parse(text: str, field: Field) -> tuple[Reading, ...]:
 
 
 def _texts(text: str, _: Field) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((fold(text), *map(fold, split_list(text)))))
+    items = (text, *split_list(text))
+    return tuple(dict.fromkeys(map(fold, (*items, *map(without_code, items)))))
 
 
 def _whole(text: str, _: Field) -> tuple[str, ...]:
@@ -118,6 +123,11 @@ _PARSERS: Mapping[ValueType, Callable[[str, Field], tuple[Reading, ...]]] = {
     ValueType.URL: _url,
     ValueType.LIST: _whole,
 }
+
+
+def without_code(text: str) -> str:
+    """Return a category without the code of its classification: ``"C 制造业"`` → 制造业."""
+    return _CATEGORY_CODE.sub("", plain(text))
 
 
 def parse_headcount(text: str) -> Headcount | None:

@@ -18,4 +18,9 @@ def value_words() -> dict[str, Any]:
 
 def is_blank(text: str) -> bool:
     """Return whether a cell says nothing: empty, a dash, 无, 未公开 and the like."""
-    return plain(text) in value_words()["blank"]["cells"]
+    return plain(text).casefold() in _blanks()
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    return frozenset(plain(text).casefold() for text in value_words()["blank"]["cells"])

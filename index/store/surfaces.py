@@ -10,7 +10,7 @@ from index.language.sounds import has_sound, sound_of
 from index.places.gazetteer import Gazetteer, Level
 from index.schema.fields import Field, ValueType, registry
 from index.schema.own import column_names
-from index.schema.values import host_of
+from index.schema.values import host_of, without_code
 from index.store.records import Surface
 from index.text import fold, plain_heading, split_list
 from index.types import Company, CompanyRow, Corpus
@@ -116,7 +116,8 @@ def _value_surfaces(rows: Iterable[CompanyRow], own: Mapping[str, Field]) -> Ite
         for field, value in row.values.items():
             if field in _NAMES or not _holds_words(field, own):
                 continue
-            for text in dict.fromkeys((value.text, *split_list(value.text))):
+            items = (value.text, *split_list(value.text))
+            for text in dict.fromkeys((*items, *map(without_code, items))):
                 word = fold(text)
                 if _SHORTEST <= len(word) <= _LONGEST_VALUE and not word.isdigit():
                     yield word, "value", field, word

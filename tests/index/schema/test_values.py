@@ -19,6 +19,7 @@ from index.schema.values import (
     parse_count,
     parse_headcount,
     parse_website,
+    without_code,
 )
 from index.schema.words import is_blank
 from index.types import Headcount, Listing, ListingStatus
@@ -237,3 +238,20 @@ def test_code_right_behind_the_name_of_an_exchange_is_a_listing() -> None:
 def test_numbers_never_run_backwards(kind: ValueType, text: str) -> None:
     for value in parse(text, column_field("列", kind)):
         assert isinstance(value, str) or value.low <= value.high
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("C 制造业", "制造业"),
+        ("I65软件和信息技术服务业", "软件和信息技术服务业"),
+        ("C39-电子设备制造", "电子设备制造"),
+        ("A股上市", "A股上市"),
+        ("5G 通信", "5G 通信"),
+        ("LED 照明", "LED 照明"),
+    ],
+)
+def test_category_is_also_read_without_the_code_of_its_classification(
+    text: str, category: str
+) -> None:
+    assert without_code(text) == category

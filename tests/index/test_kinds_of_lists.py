@@ -1,0 +1,79 @@
+"""Lists in the forms that exchanges, registers and forms have: every one gives its companies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.corpus import read_corpus
+from index.types import Company, Corpus
+
+
+def read(folder: Path, text: str, name: str = "名单.csv", encoding: str = "utf-8") -> Corpus:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return read_corpus([(path, name)])
+
+
+def company(corpus: Corpus, name: str) -> Company:
+    return next(one for one in corpus.companies if name in (one.name, *one.aliases))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "证书编号,企业名称\nGR2024001,甲有限公司\nGR2024002,乙有限公司\n",
+            {"甲有限公司", "乙有限公司"},
+        ),
+        (
+            ",代码,股票名称,行业\n0,000991.SZ,桐柏银行,银行\n1,000993.SZ,*ST白杨,环保\n",
+            {"桐柏银行", "*ST白杨"},
+        ),
+        ("代码,名称,行业\n000991,桐柏银行,银行\n000992,海桐A,软件\n", {"桐柏银行", "海桐A"}),
+        (
+            "股票代號,公司名稱,產業別\n2330,台灣某電子股份有限公司,半導體\n",
+            {"台灣某電子股份有限公司"},
+        ),
+        ("*单位名称（必填）,*统一社会信用代码\n甲有限公司,91430100MA4XXXXX1A\n", {"甲有限公司"}),
+        ("处罚文号,当事人,处罚金额（万元）\n苏监罚2024001,甲有限公司,5\n", {"甲有限公司"}),
+    ],
+)
+def test_first_column_of_numbers_or_codes_hides_no_company(
+    tmp_path: Path, text: str, names: set[str]
+) -> None:
+    assert {one.name for one in read(tmp_path, text).companies} == names
+
+
+def test_board_column_is_no_trade_and_slips_no_row(tmp_path: Path) -> None:
+    text = (
+        "板块,公司全称,A股代码,A股简称,所属行业,城     市\n"
+        "主板,深圳棠梨能源股份有限公司,002991,棠梨能源,D 水电煤气,深圳市\n"
+        "创业板,深圳海桐电子股份有限公司,301991,海  桐Ａ,C 制造业,深圳市\n"
+    )
+    corpus = read(tmp_path, text, encoding="gb18030")
+    (document,) = corpus.documents
+    assert document.slipped == ()
+    row = company(corpus, "深圳海桐电子股份有限公司").rows[0]
+    assert row.facts.listing is not None
+    assert (row.facts.listing.exchange, row.facts.listing.code) == ("创业板", "301991")
+    assert (row.values["板块"].text, row.values["domain"].text) == ("创业板", "C 制造业")
+    assert row.facts.city == "深圳"
+
+
+def test_marks_of_forms_are_no_part_of_headers(tmp_path: Path) -> None:
+    text = "*企业名称（必填）,*所属市（州）,*信用代码\n甲有限公司,长沙市,91430100MA4XXXXX1A\n"
+    row = read(tmp_path, text, encoding="gbk").companies[0].rows[0]
+    assert row.facts.city == "长沙"
+    assert row.values["credit_code"].text == "91430100MA4XXXXX1A"
+    assert row.facts.listing is None
+
+
+@pytest.mark.parametrize("blank", ["空", "未查到", "暂无", "—", "n/a", "NULL"])
+def test_words_for_nothing_are_blank_even_as_names(tmp_path: Path, blank: str) -> None:
+    text = f"企业名称,城市,主导产品\n甲有限公司,苏州,{blank}\n{blank},苏州,齿轮\n"
+    corpus = read(tmp_path, text)
+    (found,) = corpus.companies
+    assert "product" not in found.rows[0].values
+    assert [row.reason for row in corpus.skipped] == ["没有企业名称"]
