@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.retrieve import search_companies
+from assistant.search.rows import RowSearch
 from assistant.search.truth import Scores
 from index.language.thesaurus import Thesaurus
 from index.store.columns import TERMS, ColumnStore, Entities, Mask
@@ -88,12 +87,12 @@ class MeaningSearch:
         self._index = index
         self._columns = columns
         self._thesaurus = thesaurus
-        self._size = columns.size("companies")
+        self._rows = RowSearch(index, columns)
 
     def search(self, text: str) -> Meant:
         """Return how near every company is to ``text``, and whether any trade held is."""
         concepts = self._index.search_concepts(text)
-        rows, similar = self._rows(text)
+        rows, similar = self._rows.search(text)
         trades = self._trades
         by_trade, known = rows.copy(), rows > 0
         by_trade[trades.company] = trades.best(concepts.relative)
@@ -110,31 +109,11 @@ class MeaningSearch:
             concepts=concepts.relative,
         )
 
-    def _rows(self, text: str) -> tuple[Scores, float]:
-        """Return the share of the best score that each company's own texts have, and their best.
-
-        The second figure is a cosine similarity.
-        """
-        found = search_companies(self._index, text)
-        numbers = self._index.records.numbers(one.key for one in found)
-        best = max((one.score for one in found), default=0.0) or 1.0
-        scores = np.zeros(self._size, dtype=np.float64)
-        for one in found:
-            scores[numbers[one.key]] = one.score / best
-        return scores, max((one.similarity for one in found), default=-1.0)
-
     def trades_of(self, company: int, meant: Meant) -> tuple[str, ...]:
         """Return the trades of a company that are nearest to what is meant, the nearest first."""
         concepts = self._trades.of(company)
         nearest = concepts[np.argsort(-meant.concepts[concepts], kind="stable")][:_NAMED_TRADES]
         return tuple(self._index.concepts.terms[place] for place in nearest)
-
-    def companies_of(self, terms: Iterable[str]) -> Entities:
-        """Return the companies in some trades, by the terms of the concepts."""
-        places = [self._index.concepts.place[term] for term in terms]
-        found = np.isin(self._trades.concept, places)
-        owners = np.searchsorted(self._trades.start, np.flatnonzero(found), side="right") - 1
-        return np.unique(self._trades.company[owners])
 
     @cached_property
     def _trades(self) -> _Trades:
