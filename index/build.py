@@ -23,15 +23,15 @@ from index.language.encoder import Encoder, Vectors
 from index.language.segment import Segmenter, segmenter_name
 from index.language.thesaurus import load_thesaurus
 from index.schema.fields import registry
-from index.store.chunks import make_chunks
-from index.store.concepts import concept_texts, load_concepts
+from index.store.chunks import EMBEDDED, make_chunks
+from index.store.concepts import build_concepts, concept_texts
 from index.store.content import Content
 from index.store.database import RECORDS_NAME, create_file, translated
 from index.store.generations import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME, StoreFolder
 from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
 from index.store.previous import Previous, load_previous
 from index.store.reader import open_index
-from index.store.vectors import ChunkCollection, connect
+from index.store.vectors import VectorCollection, connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.store.writer import write_records
 from index.text import split_list
@@ -179,13 +179,16 @@ def _write_generation(
 ) -> Manifest:
     thesaurus = load_thesaurus()
     with progress.stage("产业词表", len(concept_texts(thesaurus))) as advance:
-        load_concepts(thesaurus, request.encoder, advance)
+        concepts = build_concepts(
+            request.store, request.chroma_url, thesaurus, request.encoder, advance
+        )
     corpus, chunks = plan.corpus, plan.chunks
     segmenter = Segmenter(vocabulary_of(corpus))
     (generation / VOCABULARY_NAME).write_text("\n".join(segmenter.vocabulary), "utf-8")
     _write_records(generation / RECORDS_NAME, plan, progress)
     _write_lexical(generation / LEXICAL_FOLDER, chunks, segmenter, progress)
-    vectors = _encode(request.encoder, chunks, plan.previous, progress)
+    embedded = [chunk for chunk in chunks if chunk.kind in EMBEDDED]
+    vectors = _encode(request.encoder, embedded, plan.previous, progress)
     manifest = Manifest(
         schema=schema_version(),
         model=request.encoder.name,
@@ -197,7 +200,8 @@ def _write_generation(
         collection=f"xiaojuren-{generation.name}",
         chroma_url=request.chroma_url or "",
         built=datetime.now().astimezone().isoformat(timespec="seconds"),
-        chunks=len(chunks),
+        thesaurus=concepts,
+        chunks=len(embedded),
         companies=len(corpus.companies),
         documents=corpus.documents,
         paths=plan.paths,
@@ -206,7 +210,7 @@ def _write_generation(
     # Written before the collection, so that a server's collection is known to the clean-up
     # even when the build is killed right after.
     manifest.write(generation)
-    _write_vectors(generation, manifest, chunks, vectors, progress)
+    _write_vectors(generation, manifest, embedded, vectors, progress)
     return manifest
 
 
@@ -253,6 +257,9 @@ def _encode(
 ) -> Vectors:
     """Return one vector per chunk; a text is embedded once, and not at all if it was before."""
     texts = list(dict.fromkeys(chunk.text for chunk in chunks))
+    if not texts:
+        # A list of names alone says nothing that could be meant.
+        return np.zeros((0, len(encoder.encode_query(""))), dtype=np.float32)
     with progress.stage("计算向量", len(texts)) as advance:
         known = previous.vectors(texts)
         advance(len(known))
@@ -274,12 +281,13 @@ def _write_vectors(
 ) -> None:
     """Write the collection and check that everything can be found in it."""
     client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
-    collection = ChunkCollection.create(client, manifest.collection)
+    collection = VectorCollection.create(client, manifest.collection)
     try:
         with progress.stage("写入 Chroma", len(chunks)) as advance:
-            collection.add(chunks, vectors, advance)
+            metadata = [{"kind": chunk.kind.value, "field": chunk.field} for chunk in chunks]
+            collection.add([chunk.id for chunk in chunks], vectors, advance, metadata)
         found = collection.count()
-        nearest = collection.query(vectors[-1], [chunks[-1].kind], 1)
+        nearest = collection.nearest(vectors[-1], 1) if chunks else [("", 1.0)]
         if found != len(chunks) or not nearest or nearest[0][1] < 0.99:
             raise StoreError(
                 f"写入后核对失败：应有 {len(chunks)} 段，实有 {found} 段；旧索引未受影响，请重试"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -21,11 +22,19 @@ from index.sources import read_source
 from index.store.reader import IndexReader, open_index
 from index.store.records import Records
 from index.types import Corpus, Document
+from tests.descriptions import KEPT, use_kept_descriptions
 from tests.fakes import FakeEncoder, SilentProgress
 from tests.stored import records_of
 
 SEED_NAME = "specialized-sme-xiaojuren.md"
 SEED = Path(__file__).parents[1] / "seeds" / SEED_NAME
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _descriptions(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.cache is not None
+    os.environ[KEPT] = str(pytestconfig.cache.mkdir("descriptions"))
+    use_kept_descriptions()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from index.build import BuildRequest, build_index
 from index.store.generations import StoreFolder
 from index.store.reader import open_index
 from index.types import ChunkKind
+from tests.descriptions import use_kept_descriptions
 from tests.fakes import FakeEncoder
 
 
@@ -74,6 +75,7 @@ def build(store: str, source: str, url: str, stage: str, action: str) -> None:
         if stage == "published":
             act()
 
+    use_kept_descriptions()
     StoreFolder.publish = acting_publish  # type: ignore[method-assign]
     request = BuildRequest([Path(source)], Path(store), FakeEncoder(), url or None)
     build_index(request, ActingProgress(stage, act))

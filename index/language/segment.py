@@ -25,7 +25,11 @@ from index.text import fold
 _MATCHABLE = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]{2,}")
 _WORD = re.compile(r"[\w%+#]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_SEGMENTER_SCHEME = 1
+_SEGMENTER_SCHEME = 2
+
+# How often a word of the index is said to stand: so often that it wins over any two words that
+# it is made of.
+_KEPT_WHOLE = 3_000
 
 # Words of jieba's dictionary that are rarer than this are as likely a mistake as a word.
 _IN_USE = 5
@@ -80,12 +84,12 @@ class Segmenter:
     def is_word(self, text: str) -> bool:
         """Return whether the general dictionary knows ``text`` as a word that is in use."""
         with self._lock:
-            return bool(self._jieba.FREQ.get(fold(text), 0) >= _IN_USE)
+            return bool(_plain_jieba().FREQ.get(fold(text), 0) >= _IN_USE)
 
     def is_common(self, text: str) -> bool:
         """Return whether the general dictionary knows ``text`` as a word in everyday use."""
         with self._lock:
-            return bool(self._jieba.FREQ.get(fold(text), 0) >= _EVERYDAY)
+            return bool(_plain_jieba().FREQ.get(fold(text), 0) >= _EVERYDAY)
 
     def _cut(self, text: str) -> list[str]:
         # jieba's tokenizer is pure Python but builds state lazily; one caller at a time.
@@ -102,8 +106,15 @@ class Segmenter:
     def _jieba(self):  # type: ignore[no-untyped-def]  # jieba has no types
         tokenizer = copy.copy(_plain_jieba())
         tokenizer.FREQ = dict(tokenizer.FREQ)
+        # jieba itself would work out how often each word must stand to be kept whole, which takes
+        # longer than all else in opening an index.
+        known = tokenizer.FREQ
         for word in self.vocabulary:
-            tokenizer.add_word(word)
+            frequency = max(known.get(word, 0), _KEPT_WHOLE)
+            tokenizer.total += frequency - known.get(word, 0)
+            known[word] = frequency
+            for end in range(1, len(word)):
+                known.setdefault(word[:end], 0)
         return tokenizer
 
 

@@ -33,6 +33,10 @@ from index.types import (
 # The scheme of ids; a change makes older indexes unreadable and is refused on opening.
 CHUNK_SCHEME = 5
 
+# What is compared by meaning. Whole rows are not: they are four fifths of the embedding, and what
+# they say of a company's trade stands in its facets.
+EMBEDDED = frozenset(ChunkKind) - {ChunkKind.ROW}
+
 # The fields that say what a company does; each gets a vector of its own.
 FACET_FIELDS = registry().role("described")
 

@@ -1,6 +1,7 @@
 """The store on disk: generations, the pointer to the one that serves, and the locks.
 
     STORE/
+      thesaurus-DIGEST/       descriptions of trades, shared by generations
       current                 name of the generation that serves; replaced in one step
       build.lock              held by the one process that builds
       generations/NAME/
@@ -18,7 +19,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -125,6 +126,19 @@ class StoreFolder:
         for folder in (self.path / _GENERATIONS).iterdir():
             if folder.name != serving:
                 _remove_unread(folder)
+        self._remove_thesauri()
+
+    def _remove_thesauri(self) -> None:
+        """Remove descriptions that no generation is compared with, and what a killed build left."""
+        used = {one.thesaurus for one in self._manifests()}
+        for folder in self.path.glob("thesaurus-*"):
+            if folder.name not in used:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _manifests(self) -> Iterator[Manifest]:
+        for folder in (self.path / _GENERATIONS).iterdir():
+            with suppress(StoreMismatchError):
+                yield Manifest.read(folder)
 
     @contextmanager
     def writable(self) -> Iterator[None]:

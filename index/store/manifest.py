@@ -39,7 +39,8 @@ class Manifest:
         collection: Name of the Chroma collection.
         chroma_url: Address of the server that holds it; empty for the embedded store.
         built: Time of the build, ISO 8601 with time zone.
-        chunks: Number of chunks.
+        thesaurus: What the descriptions of the thesaurus are called in the store.
+        chunks: Number of vectors.
         companies: Number of companies after merging.
         documents: The source files with their hashes and counts.
         paths: Where each source file was read, in the same order.
@@ -56,6 +57,7 @@ class Manifest:
     collection: str
     chroma_url: str
     built: str
+    thesaurus: str
     chunks: int
     companies: int
     documents: tuple[DocumentSummary, ...]

@@ -20,7 +20,7 @@ from index.store.manifest import Manifest, reading_version
 from index.store.payloads import COMPANIES, DocumentPayload
 from index.store.records import Records
 from index.store.rowreader import read_rows
-from index.store.vectors import ChunkCollection, connect
+from index.store.vectors import VectorCollection, connect
 from index.types import Clause, Passage, SkippedRow, StatisticsRow
 
 
@@ -119,7 +119,7 @@ class Previous:
         text_of = {key: text for text, key in keys.items()}
         try:
             client = connect(self.generation / CHROMA_FOLDER, self.manifest.chroma_url or None)
-            collection = ChunkCollection.open(client, self.manifest.collection)
+            collection = VectorCollection.open(client, self.manifest.collection)
             found = {text_of[key]: vector for key, vector in collection.vectors_of(list(text_of))}
             collection.close()
         except StoreError:

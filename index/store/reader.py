@@ -17,7 +17,7 @@ from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
 from index.store.chunks import rival_questions
 from index.store.collector import collector_paused
-from index.store.concepts import ConceptIndex, ConceptScores, load_concepts
+from index.store.concepts import ConceptIndex, ConceptScores, open_concepts
 from index.store.database import RECORDS_NAME, batches, open_file
 from index.store.generations import (
     CHROMA_FOLDER,
@@ -28,7 +28,7 @@ from index.store.generations import (
 )
 from index.store.manifest import REBUILD, Manifest
 from index.store.records import Records
-from index.store.vectors import ChunkCollection, connect
+from index.store.vectors import VectorCollection, open_collection
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.types import Chunk, ChunkKind, Corpus
 
@@ -60,7 +60,7 @@ class IndexReader:
         path = generation / RECORDS_NAME
         self.records = Records(open_file(path), str(path))
         self._known: dict[str, Chunk] = {}
-        self._opened: ChunkCollection | None = None
+        self._opened: VectorCollection | None = None
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -77,27 +77,18 @@ class IndexReader:
             )
 
     @property
-    def _collection(self) -> ChunkCollection:
+    def _collection(self) -> VectorCollection:
         """The vectors; Chroma is opened with the first question that needs them."""
         with self._opening:
             if self._opened is None:
                 self._opened = self._open_collection()
             return self._opened
 
-    def _open_collection(self) -> ChunkCollection:
+    def _open_collection(self) -> VectorCollection:
         manifest = self.manifest
-        client = connect(self._generation / CHROMA_FOLDER, manifest.chroma_url or None)
-        try:
-            collection = ChunkCollection.open(client, manifest.collection)
-            found = collection.count()
-            if found != manifest.chunks:
-                raise StoreMismatchError(
-                    f"索引应有 {manifest.chunks} 段，实有 {found} 段，{REBUILD}"
-                )
-        except BaseException:
-            client.close()
-            raise
-        return collection
+        folder = self._generation / CHROMA_FOLDER
+        url = manifest.chroma_url or None
+        return open_collection(folder, url, manifest.collection, manifest.chunks)
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -161,7 +152,9 @@ class IndexReader:
     @cached_property
     def concepts(self) -> ConceptIndex:
         """The concepts of the thesaurus."""
-        return load_concepts(load_thesaurus(), self._encoder)
+        store = self._generation.parent.parent
+        url = self.manifest.chroma_url or None
+        return open_concepts(store, url, load_thesaurus(), self._encoder.name)
 
     def search_concepts(self, text: str) -> ConceptScores:
         """Return how near a text is to every concept."""
@@ -198,6 +191,7 @@ class IndexReader:
         self.segmenter  # noqa: B018 - both are read on first use
         self._lexical  # noqa: B018
         self._collection  # noqa: B018
+        self.concepts  # noqa: B018
         self.records.verify()
 
     def changed_sources(self) -> list[str]:
@@ -212,6 +206,8 @@ class IndexReader:
         """Release the generation, so that a later build may remove it."""
         if self._opened is not None:
             self._opened.close()
+        if "concepts" in self.__dict__:
+            self.concepts.close()
         self.records.close()
         self._lock.close()
 

@@ -7,17 +7,17 @@ exceptions become ours here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from index.errors import StoreAccessError, StoreMismatchError
 from index.language.encoder import Vectors
-from index.types import Chunk, ChunkKind
+from index.types import ChunkKind
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -58,8 +58,8 @@ def connect(folder: Path, url: str | None) -> Client:
         return cast("Client", server)
 
 
-class ChunkCollection:
-    """One Chroma collection of chunks.
+class VectorCollection:
+    """One Chroma collection of vectors by their ids.
 
     Args:
         client: From :func:`connect`.
@@ -71,7 +71,7 @@ class ChunkCollection:
         self._collection = collection
 
     @classmethod
-    def create(cls, client: Client, name: str) -> ChunkCollection:
+    def create(cls, client: Client, name: str) -> VectorCollection:
         """Return a new, empty collection."""
         with _translated(f"Chroma collection {name}"):
             # Vectors are always handed in; without None Chroma would fetch a model of its own.
@@ -79,7 +79,7 @@ class ChunkCollection:
         return cls(client, made)
 
     @classmethod
-    def open(cls, client: Client, name: str) -> ChunkCollection:
+    def open(cls, client: Client, name: str) -> VectorCollection:
         """Return an existing collection.
 
         Raises:
@@ -96,26 +96,43 @@ class ChunkCollection:
                 ) from None
 
     def add(
-        self, chunks: Sequence[Chunk], vectors: Vectors, progress: Callable[[int], None]
+        self,
+        ids: Sequence[str],
+        vectors: Vectors,
+        progress: Callable[[int], None],
+        metadata: Sequence[Mapping[str, str]] | None = None,
     ) -> None:
-        """Write chunks with one vector each; ``progress`` gets the number written at every step."""
-        for start in range(0, len(chunks), _BATCH):
-            batch = chunks[start : start + _BATCH]
+        """Write vectors; ``progress`` gets the number written at every step.
+
+        Args:
+            ids: One for each vector; one that is there already is written over.
+            vectors: One row for each.
+            progress: Gets the number written at every step.
+            metadata: What queries may filter by.
+        """
+        for start in range(0, len(ids), _BATCH):
+            end = start + _BATCH
             with _translated("Chroma"):
                 self._collection.upsert(
-                    ids=[chunk.id for chunk in batch],
-                    embeddings=vectors[start : start + _BATCH],
-                    metadatas=[{"kind": chunk.kind.value, "field": chunk.field} for chunk in batch],
+                    ids=list(ids[start:end]),
+                    embeddings=vectors[start:end],
+                    metadatas=[dict(one) for one in metadata[start:end]] if metadata else None,
                 )
-            progress(len(batch))
+            progress(len(ids[start:end]))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Delete vectors."""
+        for start in range(0, len(ids), _BATCH):
+            with _translated("Chroma"):
+                self._collection.delete(ids=list(ids[start : start + _BATCH]))
 
     def count(self) -> int:
-        """Return the number of chunks."""
+        """Return the number of vectors."""
         with _translated("Chroma"):
             return self._collection.count()
 
     def vectors_of(self, ids: Sequence[str]) -> Iterator[tuple[str, Vectors]]:
-        """Yield the id and the vector of each of some chunks, in no order."""
+        """Yield the id and the vector of each of some ids, in no order."""
         for start in range(0, len(ids), _BATCH):
             with _translated("Chroma"):
                 page = self._collection.get(
@@ -140,24 +157,41 @@ class ChunkCollection:
             offset += len(page["ids"])
 
     def query(
-        self, vector: Vectors, kinds: Iterable[ChunkKind], limit: int
+        self,
+        vector: Vectors,
+        kinds: Iterable[ChunkKind],
+        limit: int,
+        among: Sequence[str] | None = None,
     ) -> list[tuple[str, float]]:
         """Return ids of the nearest chunks of ``kinds`` with their cosine similarity, best first.
 
         Similarities lie in -1 to 1 and are rounded to four digits, ties are in order of id:
         the last digits of a vector depend on the batch it was computed in.
+
+        Args:
+            vector: What they are compared with.
+            kinds: What they may be.
+            limit: How many are wanted.
+            among: Only these ids count; None for all.
         """
         names: dict[Literal["$in", "$nin"], list[str | int | float | bool]]
         names = {"$in": [kind.value for kind in kinds]}
-        if not names["$in"] or limit < 1:
+        if not names["$in"] or limit < 1 or among == []:
             return []
         wanted: Where = {"kind": names}
+        return self._nearest(vector, limit, where=wanted, ids=list(among) if among else None)
+
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return ids of the nearest vectors of all as :meth:`query` does."""
+        return self._nearest(vector, limit)
+
+    def _nearest(self, vector: Vectors, limit: int, **filters: Any) -> list[tuple[str, float]]:
         with _translated("Chroma"):
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis, :],
                 n_results=limit,
-                where=wanted,
                 include=["distances"],
+                **filters,
             )
         distances = (found["distances"] or [[]])[0]
         hits = [
@@ -170,6 +204,39 @@ class ChunkCollection:
         """Release files and connections."""
         with _translated("Chroma"):
             self._client.close()
+
+
+def open_collection(folder: Path, url: str | None, name: str, size: int) -> VectorCollection:
+    """Return a collection that holds so many vectors.
+
+    Raises:
+        StoreMismatchError: there is none, or it holds more or less.
+        StoreAccessError: the server or the folder cannot be opened.
+    """
+    client = connect(folder, url)
+    try:
+        collection = VectorCollection.open(client, name)
+        found = collection.count()
+        if found != size:
+            raise StoreMismatchError(
+                f"Chroma 的 collection {name} 应有 {size} 段，实有 {found} 段，"
+                "请运行 xiaojuren index 重建索引"
+            )
+    except BaseException:
+        client.close()
+        raise
+    return collection
+
+
+def collection_size(client: Client, name: str) -> int | None:
+    """Return the number of vectors of a collection; None if there is none of that name."""
+    from chromadb.errors import NotFoundError
+
+    with _translated(f"Chroma collection {name}"):
+        try:
+            return client.get_collection(name, embedding_function=None).count()
+        except NotFoundError:
+            return None
 
 
 def drop_collection(client: Client, name: str) -> None:

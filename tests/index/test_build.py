@@ -11,7 +11,7 @@ from index.errors import SourceError, StoreAccessError, StoreError
 from index.language.encoder import Vectors
 from index.store.manifest import Manifest
 from index.store.reader import open_index
-from index.store.vectors import ChunkCollection, connect
+from index.store.vectors import VectorCollection, connect
 from index.store.words import LEXICAL_GROUPS
 from index.types import ChunkKind, Corpus
 from tests.conftest import SEED, free_port
@@ -79,8 +79,8 @@ def test_collection_of_the_generation_before_is_dropped_from_the_server(
     second = build(source, tmp_path / "store", chroma_url)
     client = connect(tmp_path, chroma_url)
     with pytest.raises(StoreError, match=first.collection):
-        ChunkCollection.open(client, first.collection)
-    assert ChunkCollection.open(client, second.collection).count() == second.chunks
+        VectorCollection.open(client, first.collection)
+    assert VectorCollection.open(client, second.collection).count() == second.chunks
     client.close()
 
 

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import shutil
+from contextlib import closing
+
 import numpy as np
 import pytest
 
+from index.errors import StoreMismatchError
 from index.language.thesaurus import Concept, Thesaurus
-from index.store.concepts import ConceptIndex, character_tokens, concept_texts, load_concepts
+from index.store.concepts import (
+    ConceptIndex,
+    build_concepts,
+    character_tokens,
+    concept_texts,
+    open_concepts,
+)
 from tests.fakes import FakeEncoder
 
 
@@ -18,10 +28,16 @@ def thesaurus() -> Thesaurus:
     return Thesaurus({concept.term: concept for concept in concepts})
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "xiaojuren"
+@pytest.fixture
+def store(tmp_path):
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def concepts(thesaurus, store):
+    build_concepts(store, None, thesaurus, FakeEncoder())
+    with closing(open_concepts(store, None, thesaurus, "fake")) as opened:
+        yield opened
 
 
 def nearest(concepts: ConceptIndex, text: str) -> str:
@@ -35,14 +51,12 @@ def test_every_term_and_description_is_a_text(thesaurus):
     ]  # fmt: skip
 
 
-def test_description_leads_to_its_concept(thesaurus):
-    concepts = load_concepts(thesaurus, FakeEncoder())
+def test_description_leads_to_its_concept(concepts):
     assert nearest(concepts, "田里种的稻种") == "水稻种子"
     assert nearest(concepts, "指甲盖大小的电路") == "芯片"
 
 
-def test_scores_are_relative_to_the_nearest_concept(thesaurus):
-    concepts = load_concepts(thesaurus, FakeEncoder())
+def test_scores_are_relative_to_the_nearest_concept(concepts):
     scores = concepts.search("水稻种子", FakeEncoder().encode_query("水稻种子"))
     assert scores.relative.max() == pytest.approx(1.0)
     assert scores.relative.min() >= 0.0
@@ -53,7 +67,7 @@ def test_characters_and_their_pairs_are_tokens_without_marks():
     assert character_tokens("A级，芯片") == ["a", "级", "芯", "片", "a级", "级芯", "芯片"]
 
 
-def test_vectors_are_computed_once_for_a_model(thesaurus):
+def test_vectors_are_computed_once_for_a_model(thesaurus, store):
     class Counting(FakeEncoder):
         calls = 0
 
@@ -61,23 +75,29 @@ def test_vectors_are_computed_once_for_a_model(thesaurus):
             Counting.calls += 1
             return super().encode_documents(texts)
 
-    first = load_concepts(thesaurus, Counting())
-    second = load_concepts(thesaurus, Counting())
+    first = build_concepts(store, None, thesaurus, Counting())
+    assert build_concepts(store, None, thesaurus, Counting()) == first
     assert Counting.calls == 1
-    assert nearest(first, "稻种") == nearest(second, "稻种")
-    load_concepts(thesaurus, Counting(name="another"))
+    assert build_concepts(store, None, thesaurus, Counting(name="another")) != first
     assert Counting.calls == 2
 
 
-@pytest.mark.parametrize("pattern", ["concepts-*.npy", "characters-*/ids.json"])
-def test_damaged_cache_is_computed_anew(thesaurus, cache, pattern):
-    load_concepts(thesaurus, FakeEncoder())
-    (file,) = cache.glob(pattern)
-    file.write_bytes(b"broken")
-    assert nearest(load_concepts(thesaurus, FakeEncoder()), "种在田里的稻种") == "水稻种子"
+@pytest.mark.parametrize("part", ["chroma", "chroma/chroma.sqlite3", "characters"])
+def test_damaged_descriptions_are_computed_anew(thesaurus, store, part):
+    path = store / build_concepts(store, None, thesaurus, FakeEncoder()) / part
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    build_concepts(store, None, thesaurus, FakeEncoder())
+    assert path.exists()
+    with closing(open_concepts(store, None, thesaurus, "fake")) as concepts:
+        assert nearest(concepts, "种在田里的稻种") == "水稻种子"
 
 
-def test_cache_that_cannot_be_written_is_only_slower(thesaurus, cache):
-    cache.parent.mkdir(exist_ok=True)
-    cache.write_text("a file where the folder should be", "utf-8")
-    assert nearest(load_concepts(thesaurus, FakeEncoder()), "种在田里的稻种") == "水稻种子"
+def test_missing_descriptions_are_named_with_what_mends_them(thesaurus, store):
+    with pytest.raises(StoreMismatchError, match=r"产业词表.*缺失.*xiaojuren index"):
+        open_concepts(store, None, thesaurus, "fake")
+
+
+def test_server_keeps_the_vectors(thesaurus, store, chroma_url):
+    build_concepts(store, chroma_url, thesaurus, FakeEncoder())
+    with closing(open_concepts(store / "elsewhere", chroma_url, thesaurus, "fake")) as concepts:
+        assert nearest(concepts, "种在田里的稻种") == "水稻种子"

@@ -12,7 +12,7 @@ import pytest
 from index.errors import StoreAccessError, StoreError, StoreMismatchError
 from index.language.encoder import Vectors
 from index.store.chunks import make_chunks
-from index.store.vectors import ChunkCollection, connect, drop_collection
+from index.store.vectors import VectorCollection, connect, drop_collection
 from index.types import Chunk, ChunkKind, Corpus, Origin
 from tests.conftest import free_port
 from tests.fakes import FakeEncoder
@@ -26,6 +26,10 @@ def chunk(chunk_id: str, position: int, kind: ChunkKind = ChunkKind.NOTE) -> Chu
     return Chunk(chunk_id, kind, f"正文 {chunk_id}", origin, (), "product", '{"a": 1}')
 
 
+def metadata_of(chunks: list[Chunk]) -> list[dict[str, str]]:
+    return [{"kind": one.kind.value, "field": one.field} for one in chunks]
+
+
 def direction(hundredths: float) -> Vectors:
     angle = 2 * np.pi * hundredths / 100
     return np.array([np.cos(angle), np.sin(angle)], dtype=np.float32)
@@ -37,34 +41,34 @@ def url(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture
-def collection(tmp_path: Path, url: str | None) -> Iterator[ChunkCollection]:
+def collection(tmp_path: Path, url: str | None) -> Iterator[VectorCollection]:
     client = connect(tmp_path / "chroma", url)
     drop_collection(client, "some-chunks")
-    made = ChunkCollection.create(client, "some-chunks")
+    made = VectorCollection.create(client, "some-chunks")
     yield made
     made.close()
 
 
-def reopened(tmp_path: Path, url: str | None) -> ChunkCollection:
-    return ChunkCollection.open(connect(tmp_path / "chroma", url), "some-chunks")
+def reopened(tmp_path: Path, url: str | None) -> VectorCollection:
+    return VectorCollection.open(connect(tmp_path / "chroma", url), "some-chunks")
 
 
-def fill(collection: ChunkCollection) -> None:
+def fill(collection: VectorCollection) -> None:
     chunks = [chunk(name, position) for position, name in enumerate(DIRECTIONS)]
     vectors = np.stack([direction(hundredths) for hundredths in DIRECTIONS.values()])
-    collection.add(chunks, vectors, lambda _: None)
+    collection.add([one.id for one in chunks], vectors, lambda _: None, metadata_of(chunks))
 
 
 # --- round trip -------------------------------------------------------------------------------
 
 
 def test_every_chunk_is_written_with_its_kind_and_field(
-    tmp_path: Path, url: str | None, collection: ChunkCollection, seed_corpus: Corpus
+    tmp_path: Path, url: str | None, collection: VectorCollection, seed_corpus: Corpus
 ) -> None:
     chunks = {chunk.id: chunk for chunk in make_chunks(seed_corpus)}
     vectors = FakeEncoder().encode_documents([chunk.text for chunk in chunks.values()])
     steps: list[int] = []
-    collection.add(list(chunks.values()), vectors, steps.append)
+    collection.add(list(chunks), vectors, steps.append, metadata_of(list(chunks.values())))
     assert sum(steps) == len(chunks) == collection.count()
     client = connect(tmp_path / "chroma", url)
     stored = client.get_collection("some-chunks", embedding_function=None).get()
@@ -76,20 +80,20 @@ def test_every_chunk_is_written_with_its_kind_and_field(
     assert not chunks
 
 
-def test_vectors_of_some_chunks_are_those_that_were_written(collection: ChunkCollection) -> None:
+def test_vectors_of_some_chunks_are_those_that_were_written(collection: VectorCollection) -> None:
     fill(collection)
     found = dict(collection.vectors_of(["d", "a", "none"]))
     assert found.keys() == {"a", "d"}
     assert all(np.allclose(found[name], direction(DIRECTIONS[name])) for name in found)
 
 
-def test_more_chunks_than_a_batch_are_written_complete(collection: ChunkCollection) -> None:
+def test_more_chunks_than_a_batch_are_written_complete(collection: VectorCollection) -> None:
     chunks = [chunk(f"{position:05}", position) for position in range(2500)]
     steps: list[int] = []
-    collection.add(chunks, np.tile(direction(0), (2500, 1)), steps.append)
+    ids = [each.id for each in chunks]
+    collection.add(ids, np.tile(direction(0), (2500, 1)), steps.append, metadata_of(chunks))
     assert collection.count() == sum(steps) == 2500
     assert len(steps) > 1
-    ids = [each.id for each in chunks]
     assert sorted(one for one, _ in collection.vectors_of(ids)) == ids
     assert sorted(one for one, _ in collection.vectors(ChunkKind.NOTE)) == ids
 
@@ -98,7 +102,7 @@ def test_more_chunks_than_a_batch_are_written_complete(collection: ChunkCollecti
 
 
 def test_hits_have_their_cosine_best_first_and_ties_in_order_of_id(
-    collection: ChunkCollection,
+    collection: VectorCollection,
 ) -> None:
     fill(collection)
     assert collection.query(direction(0), [ChunkKind.NOTE], 10) == [
@@ -120,16 +124,17 @@ def test_hits_have_their_cosine_best_first_and_ties_in_order_of_id(
     ],
 )
 def test_only_the_kinds_asked_for_are_found(
-    collection: ChunkCollection, kinds: list[ChunkKind], found: set[str]
+    collection: VectorCollection, kinds: list[ChunkKind], found: set[str]
 ) -> None:
     chunks = [chunk("r", 0, ChunkKind.ROW), chunk("n", 1, ChunkKind.NOTE)]
-    collection.add(chunks, np.eye(2, dtype=np.float32), lambda _: None)
+    ids = [one.id for one in chunks]
+    collection.add(ids, np.eye(2, dtype=np.float32), lambda _: None, metadata_of(chunks))
     assert {name for name, _ in collection.query(direction(5), kinds, 10)} == found
 
 
 @pytest.mark.parametrize(("limit", "found"), [(-1, 0), (0, 0), (1, 1), (100, 4)])
 def test_limit_cuts_the_hits_and_may_exceed_them(
-    collection: ChunkCollection, limit: int, found: int
+    collection: VectorCollection, limit: int, found: int
 ) -> None:
     fill(collection)
     assert len(collection.query(direction(0), [ChunkKind.NOTE], limit)) == found
@@ -142,7 +147,7 @@ def one_line(error: pytest.ExceptionInfo[StoreError]) -> bool:
     return "\n" not in str(error.value) and len(str(error.value)) < 300
 
 
-def test_vector_of_another_length_is_refused(collection: ChunkCollection) -> None:
+def test_vector_of_another_length_is_refused(collection: VectorCollection) -> None:
     fill(collection)
     with pytest.raises(StoreAccessError) as caught:
         collection.query(np.ones(3, dtype=np.float32), [ChunkKind.NOTE], 1)
@@ -154,7 +159,7 @@ def test_missing_collection_is_refused_with_the_command_that_rebuilds(
 ) -> None:
     client = connect(tmp_path / "other", url)
     with pytest.raises(StoreMismatchError, match="xiaojuren index") as caught:
-        ChunkCollection.open(client, "no-such-chunks")
+        VectorCollection.open(client, "no-such-chunks")
     client.close()
     assert one_line(caught)
 
@@ -162,13 +167,13 @@ def test_missing_collection_is_refused_with_the_command_that_rebuilds(
 def test_collection_is_made_once_and_dropped_for_good(tmp_path: Path, url: str | None) -> None:
     client = connect(tmp_path / "chroma", url)
     drop_collection(client, "twice-made")
-    ChunkCollection.create(client, "twice-made")
+    VectorCollection.create(client, "twice-made")
     with pytest.raises(StoreAccessError):
-        ChunkCollection.create(client, "twice-made")
+        VectorCollection.create(client, "twice-made")
     drop_collection(client, "twice-made")
     drop_collection(client, "twice-made")
     with pytest.raises(StoreMismatchError):
-        ChunkCollection.open(client, "twice-made")
+        VectorCollection.open(client, "twice-made")
     client.close()
 
 
@@ -209,11 +214,11 @@ def test_store_below_a_regular_file_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_copied_folder_opens_like_the_original(tmp_path: Path) -> None:
-    original = ChunkCollection.create(connect(tmp_path / "chroma", None), "some-chunks")
+    original = VectorCollection.create(connect(tmp_path / "chroma", None), "some-chunks")
     fill(original)
     expected = original.query(direction(0), [ChunkKind.NOTE], 4)
     original.close()
     shutil.copytree(tmp_path / "chroma", tmp_path / "copy")
-    copy = ChunkCollection.open(connect(tmp_path / "copy", None), "some-chunks")
+    copy = VectorCollection.open(connect(tmp_path / "copy", None), "some-chunks")
     assert copy.query(direction(0), [ChunkKind.NOTE], 4) == expected
     copy.close()

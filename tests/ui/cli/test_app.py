@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from index.language.encoder import SentenceEncoder
 from tests.conftest import SEED
+from tests.descriptions import put_descriptions
 from ui.cli import app as cli
 from ui.feedback import Feedback, add_feedback, feedback_file
 
@@ -24,6 +26,7 @@ MEMS = "苏州敏芯微电子技术股份有限公司"
 def store(tmp_path_factory) -> Path:
     """A store made by the command itself, from the seeds."""
     folder = tmp_path_factory.mktemp("cli") / "store"
+    put_descriptions(folder, SentenceEncoder())
     command = [sys.executable, "-c", "from ui.cli import main; main()"]
     subprocess.run([*command, "index", SEED, "--store", folder], check=True, capture_output=True)
     return folder

@@ -36,7 +36,6 @@ def run(
 ) -> Run:
     """Run `xiaojuren index` over the lists with a fake model; returns exit code and stdout."""
     monkeypatch.setattr(cli, "SentenceEncoder", lambda *_: FakeEncoder())
-    monkeypatch.setattr("index.build.load_concepts", lambda *_: None)
 
     def run_with(*options: str) -> tuple[int, str]:
         command = ["xiaojuren", "index", str(lists), "--store", str(tmp_path / "store"), *options]
