@@ -106,8 +106,9 @@ class Citations:
         """Return what looks wrong in the text and in some companies, the text's first."""
         found = dict.fromkeys(self.told)
         for company in companies:
-            for row in company.rows:
-                for value in row.values.values():
+            values = (value for row in company.rows for value in row.values.values())
+            for value in values:
+                if self._findings_at(value.origin):
                     found |= dict.fromkeys(self._about(value))
         return tuple(map(self.remark, found))
 

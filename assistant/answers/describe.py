@@ -349,7 +349,7 @@ def _listing(values: Iterable[str], *, holds: bool) -> str:
 def described_interval(part: Within) -> str:
     """Return a condition on a number in the user's words, and plainly where those are loose.
 
-    上世纪 says no figure: it is told as 上世纪（1999年及以前成立）.
+    上世纪 says no figure: it is told as 上世纪（2000年以前成立）.
     """
     plain = interval_words(part.field, part.interval, part.label)
     if not part.label:

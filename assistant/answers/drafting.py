@@ -24,7 +24,7 @@ from assistant.answers.rulings import draft_explanation, draft_provenance
 from assistant.answers.runs import text
 from assistant.answers.shown import filters_of, intent_of
 from assistant.answers.tables import draft_statistics
-from assistant.answers.values import PROFILE_FIELDS, values_of
+from assistant.answers.values import PROFILE_FIELDS
 from assistant.answers.verdicts import draft_verdicts
 from assistant.query import (
     Aggregate,
@@ -184,14 +184,17 @@ def record_of(hit: Hit, cite: Citations, rows: int | None = None) -> Record:
 
 def _fields(company: Company) -> dict[str, str]:
     """Return the fields of a company as its sources write them; disagreeing rows give both."""
-    own = dict.fromkeys(field for row in company.rows for field in row.values)
-    fields = dict.fromkeys((*PROFILE_FIELDS, *own))
-    shown: dict[str, str] = {}
-    for field in fields:
-        if field == "city":
-            texts: Sequence[str] = [str(one) for one in company.facts("city")]
-        else:
-            texts = [value.text for value in values_of(company, field)]
-        if texts and field not in ("name", "alias"):
-            shown[field] = "；".join(texts)
-    return shown
+    told: dict[str, dict[str, None]] = {}
+    for row in company.rows:
+        for field, value in row.values.items():
+            told.setdefault(field, {})[value.text] = None
+    if cities := company.facts("city"):
+        told["city"] = dict.fromkeys(map(str, cities))
+    fields = dict.fromkeys((*PROFILE_FIELDS, *told))
+    return {
+        field: "；".join(told[field]) for field in fields if field in told and field not in _NAMES
+    }
+
+
+# What a record gives apart from its fields.
+_NAMES = ("name", "alias")

@@ -45,24 +45,31 @@ def amount(figure: float) -> str:
 
 
 def _as_asked(interval: Interval, label: str) -> Interval:
-    """Return the same whole numbers by the bounds that the label names: (2010, ∞) for [2011, ∞)."""
+    """Return the same whole numbers by the bounds that the label names: (2010, ∞) for [2011, ∞).
+
+    Where it names neither, by the rounder number: 超过10000 rather than 不少于10001.
+    """
     low, high = interval.low, interval.high
     low_open, high_open = interval.low_open, interval.high_open
     if low == high:
         return interval
     if not isinf(low):
         other = low + 1 if low_open else low - 1
-        if _names(label, other) and not _names(label, low):
+        if _better(label, other, low):
             low, low_open = other, not low_open
     if not isinf(high):
         other = high - 1 if high_open else high + 1
-        if _names(label, other) and not _names(label, high):
+        if _better(label, other, high):
             high, high_open = other, not high_open
     return Interval(low, high, low_open, high_open)
 
 
-def _names(label: str, figure: float) -> bool:
-    return f"{figure:g}" in label
+def _better(label: str, figure: float, than: float) -> bool:
+    """Return whether a label names a figure rather than another, or it is the rounder one."""
+    told, other = f"{figure:.0f}", f"{than:.0f}"
+    if (told in label) is not (other in label):
+        return told in label
+    return len(told.rstrip("0")) < len(other.rstrip("0"))
 
 
 def _years(interval: Interval) -> str:

@@ -14,10 +14,13 @@ from assistant.answers.describe import PLACES, describe
 from assistant.answers.orders import head_words, place_words, superlative
 from assistant.answers.regional import (
     COUNT,
+    count_values,
+    counts_sentence,
     dated,
     figure,
     label_value,
     region_questions,
+    sum_sentence,
 )
 from assistant.answers.runs import joined, number, text
 from assistant.answers.values import label_of
@@ -43,7 +46,7 @@ def draft_statistics(
         return _nothing(query, context)
     names = _named_representatives(query.where)
     if names:
-        return _mentioned(query, rows, names, cite)
+        return _mentioned(query, rows, names, context, cite)
     if isinstance(ask, Count):
         return _counted(query, rows, context, cite)
     if isinstance(ask, Rows) and ask.order:
@@ -84,10 +87,15 @@ def _named_representatives(where: Predicate) -> tuple[str, ...]:
 
 
 def _mentioned(
-    query: Query, rows: Sequence[StatisticsRow], names: Sequence[str], cite: Citations
+    query: Query,
+    rows: Sequence[StatisticsRow],
+    names: Sequence[str],
+    context: Context,
+    cite: Citations,
 ) -> Drafted:
     """Return that names stand only among 代表企业, and that nothing else is told of them."""
-    fields = [one for one in getattr(query.ask, "fields", ()) if one not in rows[0].values]
+    known = {*rows[0].values, *PLACES}
+    fields = [one for one in getattr(query.ask, "fields", ()) if one not in known]
     asked = "，因此查不到所问的信息" if fields else ""
     places = joined([label_value(row, cite) for row in rows])
     told = text(
@@ -95,12 +103,11 @@ def _mentioned(
         places,
         f"的代表企业被提到，没有单独的企业记录{asked}。",
     )
+    counted = [counts_sentence(rows, context, cite)] if count_values(rows) else []
     return Drafted(
         status=Status.NO_MATCH if fields else Status.ANSWERED,
-        blocks=(Sentence(told),),
-        values=_values(rows, query.ask.fields)
-        if isinstance(query.ask, Rows) and query.ask.fields
-        else (),
+        blocks=(Sentence(told), *map(Sentence, counted)),
+        values=count_values(rows),
         suggestions=region_questions(rows, (), listed=False),
     )
 
@@ -177,7 +184,8 @@ def _rows(
     if len(rows) <= _FEW:
         return tuple(Sentence(_sentence(row, columns, cite)) for row in rows)
     heading = text("据统计", dated(rows, cite), "：")
-    return (Sentence(heading), _table(rows, columns, cite))
+    added = sum_sentence(rows) if tuple(columns) == (COUNT,) else ()
+    return (Sentence(heading), _table(rows, columns, cite), *map(Sentence, added))
 
 
 def _sentence(row: StatisticsRow, columns: Sequence[str], cite: Citations) -> Text:

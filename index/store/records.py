@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
+from sqlalchemy import Engine, func, select
 
 from index.checks import Finding
 from index.store import tables
@@ -276,15 +276,22 @@ class Records:
         return tuple(FINDING.validate_json(payload) for (payload,) in payloads)
 
     def findings_at(self, origins: Iterable[Origin]) -> Mapping[Origin, tuple[Finding, ...]]:
-        """Return the findings about some lines; those without any are left out."""
+        """Return the findings about some lines; those without any are left out.
+
+        Lines and findings meet where they begin at the same line and overlap: both are rows, cells
+        or headings of the source.
+        """
         lines, table = tables.finding_origins, tables.findings
         found: dict[Origin, tuple[Finding, ...]] = {}
         for batch in batches(dict.fromkeys(origins), _NAMED // 4):
-            meant = or_(*(_overlaps(one) for one in batch))
             rows = self.fetch(
                 select(*_LINES, table.c.payload)
                 .join_from(lines, table, lines.c.finding == table.c.id)
-                .where(meant)
+                .where(
+                    lines.c.source.in_(sorted({one.source for one in batch})),
+                    lines.c.sheet.in_(sorted({one.sheet for one in batch})),
+                    lines.c.line_start.in_(sorted({one.line_start for one in batch})),
+                )
                 .order_by(table.c.id)
             )
             read = [(tuple(at), FINDING.validate_json(payload)) for *at, payload in rows]
@@ -314,16 +321,6 @@ _LINES = (
     tables.finding_origins.c.line_start,
     tables.finding_origins.c.line_end,
 )
-
-
-def _overlaps(origin: Origin) -> ColumnElement[bool]:
-    lines = tables.finding_origins.c
-    return and_(
-        lines.source == origin.source,
-        lines.sheet == origin.sheet,
-        lines.line_start <= origin.line_end,
-        lines.line_end >= origin.line_start,
-    )
 
 
 def _touches(origin: Origin, source: str, sheet: str, start: int, end: int) -> bool:

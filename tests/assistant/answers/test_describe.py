@@ -103,7 +103,7 @@ def test_what_is_said_of_a_company_needs_no_noun(desk):
     [
         ("2010年以后", Interval(2011, inf), "2010年以后"),
         ("2010年以后", Interval(2010, inf, low_open=True), "2010年以后"),
-        ("上世纪就", Interval(-inf, 1999), "上世纪就（1999年及以前成立）"),
+        ("上世纪就", Interval(-inf, 1999), "上世纪就（2000年以前成立）"),
         ("不到十年", Interval(2016, inf), "不到十年（2016年及以后成立）"),
     ],
 )
