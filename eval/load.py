@@ -10,11 +10,9 @@ answers that is asked directly and by nobody else.
 from __future__ import annotations
 
 import json
-import math
 import random
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -34,9 +32,9 @@ from rich.table import Table
 from assistant.dialogue import Reply
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
+from eval.measure import COMMAND, percentile
 from eval.questions import Question, load_questions
 
-_COMMAND = (sys.executable, "-c", "from ui.cli import main; main()")
 _START_SECONDS = 120
 _STOP_SECONDS = 20
 
@@ -59,11 +57,6 @@ class Asked:
     seconds: float
     answer: dict[str, Any] | None
     error: str
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the smallest value that at least ``share`` of all values do not exceed."""
-    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
 def plan(questions: Sequence[Question], users: int, each: int) -> list[list[Question]]:
@@ -136,7 +129,7 @@ def served(store: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ("serve", "--host", "127.0.0.1", "--port", str(port), "--store", str(store))
-    process = subprocess.Popen([*_COMMAND, *options], stderr=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen([*COMMAND, *options], stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/health", process)

@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 
 from assistant.engine import Engine
-from eval.load import Asked, call, direct_answer, percentile, plan, report, run_users, served
+from eval.load import Asked, call, direct_answer, plan, report, run_users, served
+from eval.measure import percentile
 from eval.questions import load_questions
 
 pytestmark = pytest.mark.model

@@ -1,0 +1,104 @@
+"""Measures every size and prints one table; see the package."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from eval.measure import Run, run_command, run_process
+from eval.national.lists import FORMATS, made_up_rows
+
+Line = tuple[str, str, str]
+
+_LOOKUP = "{name}的上市情况"
+_MEANING = "会飞的拍照机器谁在做"
+# The records of more companies are copies of these.
+_COPIED = 50_000
+_EMBEDDING = ("计算向量", "产业词表")
+
+
+def main(
+    folder: Annotated[Path | None, typer.Argument(help="keeps lists and stores here")] = None,
+    sizes: Annotated[str, typer.Option(help="numbers of companies")] = "12000,100000,1000000",
+    embed_up_to: Annotated[int, typer.Option(help="larger lists get records alone")] = 12_000,
+    suffix: Annotated[str, typer.Option(help="format of the lists")] = ".csv",
+) -> None:
+    """Measure and print one table."""
+    console = Console()
+    table = Table("companies", "what", "figure", "goal", title="lists of a national size")
+    with tempfile.TemporaryDirectory() as temporary:
+        place = folder or Path(temporary)
+        place.mkdir(parents=True, exist_ok=True)
+        for size in map(int, sizes.split(",")):
+            measure = _index if size <= embed_up_to else _records
+            for what, figure, goal in measure(size, place, suffix):
+                console.print(f"{size} {what}: {figure}")
+                table.add_row(f"{size:,}", what, figure, goal)
+    console.print(table)
+
+
+def _index(size: int, folder: Path, suffix: str) -> Iterator[Line]:
+    """Yield what a whole index takes: building it, one row more, first answers, warm answers."""
+    path, store = folder / f"national-{size}{suffix}", folder / f"store-{size}"
+    shutil.rmtree(store, ignore_errors=True)
+    rows = made_up_rows(size + 1)
+    FORMATS[suffix](rows[:-1], path)
+    built = _task("build", path, store)
+    stages = built.told
+    embedding = sum(stages.get(name, 0.0) for name in _EMBEDDING)
+    yield "index", _told(built), "≤ 40 s at 12,000; under 2 GB at 100,000"
+    yield "embedding, share of it", f"{embedding / stages['all']:.0%}", "≥ 60 %"
+    FORMATS[suffix](rows, path)
+    yield "one row more", _told(run_command("index", path, "--store", store)), "≤ 10 s"
+    lookup = run_command("ask", _LOOKUP.format(name=rows[0][0]), "--store", store)
+    yield "open and look up", _told(lookup), "≤ 1.0 s"
+    yield "first by meaning", _told(run_command("ask", _MEANING, "--store", store)), "≤ 3.5 s"
+    asked, model = _task("ask", store).told, _task("model").told
+    yield from _warm("answer", asked, size)
+    beyond = asked["megabytes"][0] - model
+    yield "memory beyond the model's process", f"{beyond:.0f} MB", "< 250 MB at 100,000"
+
+
+def _records(size: int, folder: Path, suffix: str) -> Iterator[Line]:
+    """Yield what records alone take, without vectors."""
+    times = max(1, size // _COPIED)
+    path, file = folder / f"records{suffix}", folder / f"records-{size}.sqlite3"
+    file.unlink(missing_ok=True)
+    FORMATS[suffix](made_up_rows(size // times), path)
+    yield "records alone", _told(_task("records", path, file, times)), ""
+    yield "file", f"{file.stat().st_size / 2**20:.0f} MB", ""
+    found = _task("search", file).told
+    yield from _warm("search", found, size)
+    yield "memory of searching", f"{found['megabytes'][0]:.0f} MB", "< 250 MB at 100,000"
+
+
+def _warm(what: str, found: dict[str, list[float]], size: int) -> Iterator[Line]:
+    few = size <= 12_000
+    for kind in ("list", "count", "rank", "group"):
+        median, most = found[kind]
+        goal = ("≤ 20 ms" if kind == "group" else "≤ 8 ms") if few else _goal(size)
+        yield f"{what}: {kind}, p50 and p95", f"{median:.1f} ms, {most:.1f} ms", goal
+
+
+def _goal(size: int) -> str:
+    return "p95 ≤ 20 ms" if size <= 100_000 else "p95 ≤ 60 ms"
+
+
+def _task(*arguments: object) -> Run:
+    return run_process(sys.executable, "-m", "eval.national.tasks", *arguments)
+
+
+def _told(run: Run) -> str:
+    return f"{run.processor:.1f} s of all cores, {run.seconds:.1f} s, {run.megabytes:.0f} MB"
+
+
+if __name__ == "__main__":
+    typer.run(main)
