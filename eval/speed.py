@@ -14,16 +14,19 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from assistant.dialogue import Reply
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
 from eval.measure import Run, percentile, processor_milliseconds, run_command
 from eval.questions import Question, load_questions
 from index.language.encoder import SentenceEncoder
+
+if TYPE_CHECKING:
+    from assistant.dialogue import Reply
 
 _RUNS = 3
 _EMBEDDED = 200

