@@ -8,7 +8,7 @@ A file that an index already holds need not be read again: its rows are handed i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -16,13 +16,14 @@ from pathlib import Path
 from index.companies.merge import merge_rows, merged_rows
 from index.errors import SourceError
 from index.places.gazetteer import load_gazetteer
-from index.schema.sidecar import corrected, fill_city, read_corrections, source_hash
+from index.schema.sidecar import SUFFIX, corrected, fill_city, read_corrections, source_hash
 from index.sources import READERS, read_source
-from index.tables import read_tables
+from index.tables import TypedRows, read_tables
 from index.types import (
     Clause,
     CompanyRow,
     Corpus,
+    Document,
     DocumentSummary,
     Passage,
     SkippedRow,
@@ -106,7 +107,7 @@ def read_corpus(sources: Sequence[tuple[Path, str]]) -> Corpus:
     """Return everything in ``sources``, normalised and merged.
 
     Raises:
-        SourceError: no file can be read or holds a table or a profile; the first is named.
+        SourceError: no file can be read or holds anything; the first is named.
     """
     return merge_sources(read_sources(sources))
 
@@ -126,7 +127,7 @@ def read_sources(
         progress: Gets the number of files done at every step.
 
     Raises:
-        SourceError: no file can be read or holds a table or a profile; the first is named.
+        SourceError: no file can be read or holds anything; the first is named.
     """
     read: list[SourceRows] = []
     broken: list[SkippedRow] = []
@@ -145,8 +146,8 @@ def read_sources(
 
 def _read_list(path: Path, name: str) -> SourceRows:
     document = read_source(path, name)
-    if not (document.tables or document.profiles):
-        raise SourceError(path, "没有找到表格，也没有企业简介，无法当作清单，请检查内容")
+    if not (document.tables or document.profiles or document.passages):
+        raise SourceError(path, "没有找到表格、企业简介或文字，没有可收录的内容，请检查文件")
     corrections = read_corrections(path)
     document = corrected(document, corrections)
     rows = read_tables(document, load_gazetteer())
@@ -162,6 +163,7 @@ def _read_list(path: Path, name: str) -> SourceRows:
         as_of=_as_of(document.passages),
         other_rows=rows.others,
         slipped=tuple(rows.slipped),
+        notices=tuple(_notices(rows, document)),
     )
     return SourceRows(
         summary,
@@ -171,6 +173,21 @@ def _read_list(path: Path, name: str) -> SourceRows:
         tuple(rows.passages),
         tuple(rows.skipped),
     )
+
+
+def _notices(rows: TypedRows, document: Document) -> Iterator[str]:
+    """Yield what the user should know of how a file was read."""
+    remedy = f"在 {document.source}{SUFFIX} 里写明"
+    for header in dict.fromkeys(rows.guessed):
+        yield f"按企业名单读入：{header} 列；若不是企业，请{remedy}"
+    if rows.companies:
+        return
+    if document.tables:
+        told = f"{len(document.tables)} 张表格按统计或说明收录"
+        yield f"没有读出企业，{told}；若是企业名单，请{remedy}名称列"
+    else:
+        told = f"要求 {len(rows.clauses)} 条，段落 {len(rows.passages)}"
+        yield f"没有企业名单，按规定或说明收录：{told}"
 
 
 def merge_sources(reading: Reading) -> Corpus:

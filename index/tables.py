@@ -10,10 +10,13 @@ from index.companies.names import is_full_name, plain_name
 from index.companies.rows import CompanyTable
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in
+from index.rules.articles import has_articles
 from index.rules.criteria import is_criteria, row_clauses, split_criteria
 from index.rules.statistics import read_statistics
 from index.schema.columns import classify
 from index.schema.fields import TableKind, registry
+from index.schema.guess import guess_columns
+from index.schema.headers import plain_header
 from index.schema.layout import split, turn
 from index.schema.subjects import patterns, recognise
 from index.schema.words import is_blank
@@ -48,6 +51,7 @@ class TypedRows:
         profiles: How many profiles were read.
         rows: How many rows of company tables were read; one may name several companies.
         others: How many rows of other tables were read.
+        guessed: Headers of columns that were taken for names of companies without being sure.
     """
 
     companies: list[CompanyRow] = field(default_factory=list)
@@ -59,6 +63,17 @@ class TypedRows:
     profiles: int = 0
     rows: int = 0
     others: int = 0
+    guessed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recognised:
+    """A table as it stands and turned so that each row is one company, with kind and columns."""
+
+    table: Table
+    turned: Table
+    kind: TableKind
+    columns: Mapping[str, int]
 
 
 def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
@@ -71,22 +86,45 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
         for row in profile.rows:
             _add_company(found, reader, row)
     found.profiles, found.rows = found.rows, 0
+    tables = list(_recognised(found, document, gazetteer))
+    sure = any(one.kind is TableKind.COMPANY for one in tables)
+    if not (sure or document.profiles or has_articles(document.passages)):
+        tables = [_guessed(found, one, gazetteer) for one in tables]
+    for one in tables:
+        if one.kind is TableKind.COMPANY:
+            _add_companies(found, CompanyTable(one.turned, one.columns, gazetteer, title))
+            # Of a table turned round, several rows tell of one company.
+            found.others += max(len(one.table.rows) - len(one.turned.rows), 0)
+        else:
+            _add_others(found, one.table, one.kind, one.columns, gazetteer)
+    clauses, others = split_criteria(document.passages)
+    found.clauses.extend(clauses)
+    found.passages[:0] = others
+    return found
+
+
+def _recognised(
+    found: TypedRows, document: Document, gazetteer: Gazetteer
+) -> Iterator[_Recognised]:
     for whole in document.tables:
         for number, table in enumerate(split(whole)):
             if number:
                 found.skipped.append(_noted(table.header, "又一行表头"))
             turned = turn(table, gazetteer)
             kind, columns = recognise(turned, gazetteer)
-            if kind is TableKind.COMPANY:
-                _add_companies(found, CompanyTable(turned, columns, gazetteer, title))
-                # Of a table turned round, several rows tell of one company.
-                found.others += max(len(table.rows) - len(turned.rows), 0)
-            else:
-                _add_others(found, table, kind, columns, gazetteer)
-    clauses, others = split_criteria(document.passages)
-    found.clauses.extend(clauses)
-    found.passages[:0] = others
-    return found
+            yield _Recognised(table, turned, kind, columns)
+
+
+def _guessed(found: TypedRows, one: _Recognised, gazetteer: Gazetteer) -> _Recognised:
+    """Return a table of a file without any company as one of companies, if it may be one."""
+    if one.kind is not TableKind.OTHER or is_criteria(one.table):
+        return one
+    columns = guess_columns(one.table, gazetteer)
+    if columns is None:
+        return one
+    header = one.table.header.cells[columns["name"]].text
+    found.guessed.append(plain_header(header) or f"第{columns['name'] + 1}列")
+    return _Recognised(one.table, one.table, TableKind.COMPANY, columns)
 
 
 def _add_others(

@@ -379,6 +379,8 @@ class DocumentSummary:
         other_rows: Rows of other tables, which are statistics, requirements or passages.
         merged: How many company rows and profiles joined a company of an earlier one.
         slipped: Rows of company tables some of whose values stand under the wrong header.
+        notices: What the user should know of how the file was read, in Chinese: that it gave no
+            company, or which column was taken for their names without being sure.
     """
 
     source: str
@@ -392,6 +394,7 @@ class DocumentSummary:
     other_rows: int = 0
     merged: int = 0
     slipped: tuple[SkippedRow, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

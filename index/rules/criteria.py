@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from index.rules.articles import place
 from index.schema.words import is_blank
 from index.text import fold, plain_heading
 from index.types import Clause, Passage, Row, Span, Table, Value
@@ -66,14 +67,21 @@ def row_clauses(header: Row, row: Row, dimension: int, columns: Sequence[int]) -
                 yield Clause(row.cells[dimension].text, text, span, row.origin, aspect)
 
 
-def split_criteria(passages: Iterable[Passage]) -> tuple[list[Clause], list[Passage]]:
-    """Return the requirements among sentences and list items, and the other passages."""
+def split_criteria(passages: Sequence[Passage]) -> tuple[list[Clause], list[Passage]]:
+    """Return the requirements among sentences and list items, and the other passages.
+
+    In rules with articles they are the items of what an article demands, each as a whole: one item
+    may hold alternatives (或者).
+    """
     clauses: list[Clause] = []
     others: list[Passage] = []
-    for passage in passages:
+    for placed in place(passages):
+        passage = placed.passage
         # The title of a file may name what all of it is about, so it does not count.
         section = passage.origin.section[1:]
-        if section and _names_criteria(section[-1]):
+        if placed.item:
+            clauses.append(Clause(placed.article, passage.text, passage.span, passage.origin))
+        elif section and not placed.article and _names_criteria(section[-1]):
             clauses.extend(_passage_clauses(passage))
         else:
             others.append(passage)

@@ -84,14 +84,16 @@ def _recognise(table: Table, gazetteer: Gazetteer) -> tuple[TableKind, dict[str,
     if {"place", "count"} <= region.keys() and region["place"] == subject:
         return TableKind.REGION, region
     name = _name_column(table, header, subject, gazetteer)
-    if name is None or _names_others(_texts(table, name), gazetteer):
+    if name is None or _names_others(texts_of(table, name), gazetteer):
         return (kind, columns) if kind is TableKind.CRITERIA else (TableKind.OTHER, {})
-    fields = _fields(table, header, gazetteer, name)
+    fields = company_fields(table, header, gazetteer, name)
     fields = {field: number for field, number in fields.items() if number != name}
     return TableKind.COMPANY, {"name": name, **fields}
 
 
-def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int) -> dict[str, int]:
+def company_fields(
+    table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
+) -> dict[str, int]:
     """Return the columns of all fields but the name, by headers first, then by cells."""
     fields = {
         field: number
@@ -100,7 +102,7 @@ def _fields(table: Table, header: Sequence[str], gazetteer: Gazetteer, name: int
     }
     for number, text in enumerate(header):
         if number != name and number not in fields.values() and not isinstance(text, OwnHeader):
-            field = _field_by_cells(header_key(text), _texts(table, number))
+            field = _field_by_cells(header_key(text), texts_of(table, number))
             if field is not None:
                 fields.setdefault(field, number)
     return _placed(table, fields, gazetteer)
@@ -124,7 +126,7 @@ def _field_by_cells(header: str, texts: Sequence[str]) -> str | None:
     """Return the field that a header hints at and nearly all cells fit, None if there is none."""
     for section, test in (("hints", looks_like), ("counts", fits)):
         for field, hint in patterns()[section].items():
-            if hint.search(header) and _share(texts, partial(test, field)) >= _NEARLY:
+            if hint.search(header) and share_of(texts, partial(test, field)) >= _NEARLY:
                 return field
     return None
 
@@ -138,7 +140,7 @@ def _subject(table: Table, header: Sequence[str]) -> int:
     for number, text in enumerate(header):
         if not ordinal.search(header_key(text)) and not _holds_codes(table, header, number):
             return number
-        if not text and _share(_texts(table, number), _has_words) > _MOST:
+        if not text and share_of(texts_of(table, number), _has_words) > _MOST:
             return number
     return 0
 
@@ -146,7 +148,7 @@ def _subject(table: Table, header: Sequence[str]) -> int:
 def _holds_codes(table: Table, header: Sequence[str], number: int) -> bool:
     """Return whether a column holds codes or certificates: 002991, 000991.SZ, GR202433000017."""
     named = field_of(TableKind.COMPANY, header[number]) == "name"
-    return not named and _share(_texts(table, number), _is_code) >= _NEARLY
+    return not named and share_of(texts_of(table, number), _is_code) >= _NEARLY
 
 
 def _is_code(text: str) -> bool:
@@ -160,8 +162,8 @@ def _has_words(text: str) -> bool:
 def _of_companies(table: Table, column: int) -> bool:
     """Return whether most cells of a column are full names of companies, branches or institutes."""
     institute = patterns()["names"]["institute"]
-    names = [plain_name(text) for text in _texts(table, column)]
-    return _share(names, lambda name: is_full_name(name) or bool(institute.search(name))) >= _MOST
+    names = [plain_name(text) for text in texts_of(table, column)]
+    return share_of(names, lambda name: is_full_name(name) or bool(institute.search(name))) >= _MOST
 
 
 def _holds_others(table: Table, field: str, column: int) -> bool:
@@ -169,17 +171,17 @@ def _holds_others(table: Table, field: str, column: int) -> bool:
 
     The 规模 of a list may be an amount of money, its 链接 a picture.
     """
-    texts = _texts(table, column)
+    texts = texts_of(table, column)
     if field == "website" and any(
         row.cells[column : column + 1] and row.cells[column].links for row in table.rows
     ):
         return False
     if not has_shape(field):
         # 主板 and 创业板 under 板块 are no trades.
-        return field in registry().role("words") and _share(texts, _is_typed) >= _NEARLY
+        return field in registry().role("words") and share_of(texts, _is_typed) >= _NEARLY
     if len(texts) < _FEWEST:
         return False
-    return _share(texts, lambda text: fits(field, text)) < _FITTING
+    return share_of(texts, lambda text: fits(field, text)) < _FITTING
 
 
 def _is_typed(text: str) -> bool:
@@ -191,7 +193,7 @@ def _name_column(
 ) -> int | None:
     """Return the column of company names, None if the rows are about something else."""
     words, first = patterns()["columns"], header_key(header[subject]) if header else ""
-    fields = _fields(table, header, gazetteer, subject)
+    fields = company_fields(table, header, gazetteer, subject)
     typed = {field for field in registry().role("telling") if field in fields} - {"website"}
     known = len(fields.keys() - {"website", "alias"})
     if words["acting"].search(first) or _is_of_others(header, typed):
@@ -259,19 +261,20 @@ def _unnamed(header: Sequence[str], subject: int) -> bool:
     return subject not in fields.values() and len(others) >= _FEWEST
 
 
-def _texts(table: Table, column: int) -> list[str]:
+def texts_of(table: Table, column: int) -> list[str]:
     """Return the texts of the cells of a column, without blank ones."""
     cells = (row.cells[column].text for row in table.rows if column < len(row.cells))
     return [text for text in cells if not is_blank(text)]
 
 
-def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+def share_of(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    """Return the share of texts that pass a test, from 0 to 1; 0 if there are none."""
     return sum(map(test, texts)) / len(texts) if texts else 0.0
 
 
 def _names_others(names: Sequence[str], gazetteer: Gazetteer) -> bool:
     """Return whether most names are those of places, parks, jobs or programmes."""
-    return len(names) >= _FEWEST and _share(names, lambda name: is_other(name, gazetteer)) > _MOST
+    return len(names) >= _FEWEST and share_of(names, lambda name: is_other(name, gazetteer)) > _MOST
 
 
 def is_other(name: str, gazetteer: Gazetteer) -> bool:
@@ -302,11 +305,11 @@ def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict
     ]
     mapped = [columns[field] for field in ("province", "district") if field in columns]
     for number in dict.fromkeys((*mapped, *others)):
-        if _share(_texts(table, number), lambda text: names_city(text, gazetteer)) >= _MOST:
+        if share_of(texts_of(table, number), lambda text: names_city(text, gazetteer)) >= _MOST:
             kept = {field: column for field, column in columns.items() if column != number}
             return {**kept, "city": number}
     for number in others:
-        provinces = _share(_texts(table, number), lambda text: names_province(text, gazetteer))
+        provinces = share_of(texts_of(table, number), lambda text: names_province(text, gazetteer))
         if "province" not in columns and number not in columns.values() and provinces >= _MOST:
             return {**columns, "province": number}
     return columns

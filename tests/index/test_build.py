@@ -126,7 +126,7 @@ def test_vocabulary_holds_names_aliases_and_what_cells_list(seed_corpus: Corpus)
     ("text", "problem"),
     [
         ("", "空的"),
-        ("只有文字", "没有找到表格"),
+        ("---\n\n***\n", "没有可收录的内容"),
         (TABLE, "只有表头"),
         (f"{TABLE}|  |  |\n", "只有表头"),
     ],

@@ -81,10 +81,33 @@ def test_companies_of_several_files_are_merged_and_keep_their_sources(tmp_path: 
     assert [document.rows for document in corpus.documents] == [1, 2]
 
 
-def test_file_without_a_table_is_refused(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.md", "# 清单\n\n只有文字。\n")
-    with pytest.raises(SourceError, match="没有找到表格"):
+def test_file_with_nothing_in_it_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", "***\n\n<br>\n")
+    with pytest.raises(SourceError, match="没有可收录的内容"):
         read_corpus([(path, "a.md")])
+
+
+def test_file_of_nothing_but_text_is_read_and_said_to_give_no_company(tmp_path: Path) -> None:
+    corpus = read_corpus([(write(tmp_path / "a.md", "# 清单\n\n只有文字。\n"), "a.md")])
+    assert [note.text for note in corpus.notes] == ["只有文字。"]
+    (notice,) = corpus.documents[0].notices
+    assert notice.startswith("没有企业名单")
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("| 行业 | 数量 |\n|---|---|\n| 软件 | 3 |\n| 芯片 | 5 |\n", "没有读出企业"),
+        ("| 对象 | 金额 |\n|---|---|\n| 甲有限公司 | 3 |\n", None),
+        ("| 名称 | 得分 |\n|---|---|\n| 甲乙丙 | 3 |\n", "按企业名单读入：名称 列"),
+    ],
+)
+def test_how_a_table_in_doubt_was_read_is_said(
+    tmp_path: Path, text: str, notice: str | None
+) -> None:
+    (document,) = read_corpus([(write(tmp_path / "a.md", text), "a.md")]).documents
+    assert bool(document.notices) == bool(notice)
+    assert all(one.startswith(notice or "") for one in document.notices)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,11 @@ def stats_dict(manifest: Manifest) -> dict[str, Any]:
         - sum(row.source in read for row in manifest.skipped),
         "rows_skipped": [_row_dict(row) for row in manifest.skipped],
         "rows_slipped": [_row_dict(row) for document in documents for row in document.slipped],
+        "notices": [
+            {"source": document.source, "notice": notice}
+            for document in documents
+            for notice in document.notices
+        ],
         "rows_merged": sum(document.merged for document in documents),
         "rows_other": sum(document.other_rows for document in documents),
         "profiles_read": sum(document.profiles for document in documents),
@@ -122,6 +127,8 @@ def show_stats(stats: dict[str, Any]) -> None:
         OUT.print(f"  跳过 {_row_place(row)}：{row['reason']}", markup=False)
     for row in stats["rows_slipped"]:
         OUT.print(f"  错列 {_row_place(row)}：{row['reason']}", markup=False)
+    for one in stats["notices"]:
+        OUT.print(f"  注意 {one['source']}：{one['notice']}", markup=False)
     OUT.print(f"向量模型 {stats['model']}；建立于 {stats['built']}")
 
 

@@ -107,7 +107,7 @@ def test_list_of_the_same_name_is_replaced_and_keeps_its_corrections(
     [
         ("a.csv", b""),
         ("a.xlsx", b"PK\x03\x04broken"),
-        ("a.md", "没有表格".encode()),
+        ("a.md", b"# \n\n---\n"),
         ("a.xls", b"x"),
         ("a.exe", b"x"),
     ],
