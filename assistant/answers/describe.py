@@ -102,9 +102,9 @@ def describe(where: Predicate, context: Context, noun: str | None = None) -> str
     noun = context.noun if noun is None else noun
     phrase = _phrase(where, context)
     narrowed = phrase.narrowed()
-    lists = "".join(f"{one}中" for one in phrase.lists)
     if phrase.lists == [_EARLIER] and not narrowed:
         noun, phrase.lists = _EARLIER, []
+    lists = "".join(f"{one}中" for one in phrase.lists)
     space = " " if _LATIN.search(narrowed) else ""
     told = f"{narrowed}{space}的{noun}" if narrowed else noun
     told = f"{lists}{'' if narrowed or not lists else '的'}{told}"

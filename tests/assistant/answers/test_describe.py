@@ -66,6 +66,7 @@ LISTED = In("listing", ("listed",), "已上市")
             "深圳的小巨人企业（不含大疆）",
         ),
         (And((Among(("a",)), STAR)), "上述企业中在科创板上市的小巨人企业"),
+        (Among(("a",)), "上述企业"),
         (Blank("headcount", "没写员工数"), "没有写明员工规模的小巨人企业"),
         (Not(Blank("website")), "写明了企业主页的小巨人企业"),
         (Within("founded", Interval(2010, inf, low_open=True)), "2010年以后成立的小巨人企业"),
