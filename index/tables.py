@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from index.companies.above import Above
 from index.companies.names import is_full_name, plain_name
 from index.companies.rows import CompanyTable
 from index.places.gazetteer import Gazetteer
@@ -32,7 +33,6 @@ from index.types import (
     SkippedRow,
     StatisticsRow,
     Table,
-    Value,
 )
 
 _FEWEST_COLUMNS = 3
@@ -82,7 +82,7 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
     title = next((heading for heading in document.headings if heading.level == 1), None)
     for profile in document.profiles:
         _, columns = classify([cell.text for cell in profile.header.cells])
-        reader = CompanyTable(profile, columns, gazetteer, title)
+        reader = CompanyTable(profile, columns, gazetteer, Above(profile, gazetteer, title))
         for row in profile.rows:
             _add_company(found, reader, row)
     found.profiles, found.rows = found.rows, 0
@@ -92,7 +92,8 @@ def read_tables(document: Document, gazetteer: Gazetteer) -> TypedRows:
         tables = [_guessed(found, one, gazetteer) for one in tables]
     for one in tables:
         if one.kind is TableKind.COMPANY:
-            _add_companies(found, CompanyTable(one.turned, one.columns, gazetteer, title))
+            above = Above(one.turned, gazetteer, title)
+            _add_companies(found, CompanyTable(one.turned, one.columns, gazetteer, above))
             # Of a table turned round, several rows tell of one company.
             found.others += max(len(one.table.rows) - len(one.turned.rows), 0)
         else:
@@ -191,10 +192,13 @@ def _no_company(row: Row, reader: CompanyTable) -> str | None:
     first = fold(plain_name(filled[0].text)) if filled else ""
     if words["sum"].search(first) or (name and words["sum"].search(fold(plain_name(name.text)))):
         return "合计行，不是企业"
-    if len(filled) == 1 and words["note"].search(first):
+    alone = len({cell.text for cell in filled}) == 1
+    if alone and words["note"].search(first):
         return "表中的说明，不是企业"
+    if alone and words["rest"].search(first):
+        return "省略或其他，没有企业名称"
     if _is_group(filled, row, reader):
-        reader.group = Value(plain_name(filled[-1].text), row.origin)
+        reader.above.add_group(filled[-1].text, row.origin)
         return "分组标题，不是企业"
     if name is None or is_blank(name.text):
         return "没有企业名称"
@@ -206,11 +210,15 @@ def _no_company(row: Row, reader: CompanyTable) -> str | None:
 def _is_group(filled: Sequence[Cell], row: Row, reader: CompanyTable) -> bool:
     """Return whether a row of one text heads the rows below it: 深圳市, 一、核心零部件."""
     told = [cell for cell in filled if not _NUMERAL.fullmatch(cell.text)]
-    if len({cell.text for cell in told}) != 1 or len(reader.table.header.cells) < _FEWEST_COLUMNS:
+    if len({cell.text for cell in told}) != 1:
         return False
     text, raw = told[0].text, told[0].raw
     if is_full_name(text):
         return False
+    width = len(reader.table.header.cells)
+    across = 1 < width <= len(told)
+    if across or width < _FEWEST_COLUMNS:
+        return across
     place = city_in(text, reader.gazetteer) is not None or reader.gazetteer.find(text)
     aside = len(filled) == 1 and told[0] is not _cell(row, reader.columns["name"])
     bold = raw.startswith(("**", "__")) and not _all_bold(reader.table)

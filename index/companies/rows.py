@@ -1,7 +1,7 @@
 """Reading of company tables: names, cells by field, and the city of each row.
 
-The city is taken from a column, a grouping row or heading, the title of the file, or an address, in
-this order, and cited by the lines that it is taken from.
+The city is taken from a column, a grouping row or heading, the title of the file, an address or an
+authority, in this order, and cited by the lines that it is taken from.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from index.companies.above import Above, is_authority, place_of_row
 from index.companies.names import code_in_name, is_full_name, plain_name
 from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
-from index.places.localities import city_in, city_of_heading, province_in
+from index.places.localities import city_in, district_in, province_in
 from index.schema.dates import parse_year
 from index.schema.exchanges import is_listing, parse_listing
 from index.schema.fields import header_key, registry
@@ -22,12 +23,11 @@ from index.schema.headers import plain_header
 from index.schema.subjects import patterns
 from index.schema.values import parse_batch, parse_headcount, parse_website
 from index.schema.words import is_blank
-from index.text import fold, plain_heading, split_list
+from index.text import fold, split_list
 from index.types import (
     Cell,
     CompanyRow,
     Facts,
-    Heading,
     Listing,
     ListingStatus,
     Origin,
@@ -54,15 +54,13 @@ class CompanyTable:
         table: The table.
         columns: The column number of each known field.
         gazetteer: The places.
-        title: The title of the file, None where it has none.
-        group: Text of the last grouping row, such as a city, which applies to the rows below it.
+        above: What stands above the rows.
     """
 
     table: Table
     columns: Mapping[str, int]
     gazetteer: Gazetteer
-    title: Heading | None
-    group: Value | None = None
+    above: Above
     _above: dict[int, Value] = field(default_factory=dict)
     _names: dict[int, str] = field(init=False)
     _numbering: frozenset[int] = field(init=False)
@@ -77,8 +75,8 @@ class CompanyTable:
         values, slips = self._values(row)
         if (code := code_in_name(cell.text)) and "listing" not in values:
             values["listing"] = Value(code, row.origin)
-        values |= self._heading_values(values)
-        values |= self._place_elsewhere(values)
+        values |= self._told_elsewhere(values)
+        values |= district_of(values, self.gazetteer)
         companies = []
         for written in names_in(cell):
             told = values | {"name": Value(written, cell.origin or row.origin)}
@@ -118,72 +116,42 @@ class CompanyTable:
         self._above[number] = value
         return value
 
-    def _heading_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return city and industry from grouping rows and headings above the row.
-
-        The nearest heading is the industry if it names one and either the row has a city of its
-        own or a heading above says that the list is arranged by trades.
-        """
-        found = {} if "city" in values else self._place_above(values)
-        heading = _heading(self.table)
-        if heading is None:
-            return found
-        sorted_so = any(
-            patterns()["headings"]["sorted"].search(above.text)
-            for above in self.table.headings[:-1]
-        )
-        told = ("city" in values or sorted_so) and not self._says_nothing(heading.text)
-        foreign = not found and patterns()["headings"]["foreign"].search(heading.text)
-        if told or ("city" not in values and foreign):
-            found["industry"] = heading
+    def _told_elsewhere(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return place, batch and industry of a row by what stands above and beside it."""
+        placed = "city" in values
+        own = values.get("province")
+        municipality = self.gazetteer.first_city(own.text) if own and not placed else None
+        if own and municipality:
+            # 北京 is a province and a city.
+            found = {"city": Value(municipality.name, own.origin)}
+        else:
+            found = {} if placed else self.above.place()
+        found |= self.above.industry(placed=placed, found="city" in found)
+        if not placed and "city" not in found:
+            for further in (self.above.place_of_title(), place_of_row(values, self.gazetteer)):
+                found = further | found
+                if "city" in found:
+                    break
+        if "province" in values or "city" in found:
+            found.pop("province", None)
+        if "batch" not in values:
+            found |= self.above.batch()
         return found
 
-    def _place_above(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the city from the province, the grouping row or the nearest heading."""
-        province = values.get("province")
-        if province and (place := self.gazetteer.first_city(province.text)):
-            # 北京 is a province and a city.
-            return {"city": Value(place.name, province.origin)}
-        if self.group and (place := city_in(self.group.text, self.gazetteer)):
-            return {"city": Value(place.name, self.group.origin)}
-        for above in reversed(self.table.headings):
-            if patterns()["headings"]["foreign"].search(above.text):
-                break
-            place = city_of_heading(above.text, self.gazetteer)
-            if place is not None:
-                return {"city": Value(place.name, above.origin)}
+
+def district_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> dict[str, Value]:
+    """Return the district or county-level city of a row out of its address or place.
+
+    昆山市 out of 江苏省昆山市玉山镇; {} where the row has a column of districts.
+    """
+    if "district" in values:
         return {}
-
-    def _says_nothing(self, heading: str) -> bool:
-        """Return whether a heading names no trade: a place, 企业列表, 按规模分类."""
-        words = patterns()["headings"]
-        place = self.gazetteer.first_city(heading) is not None
-        return place or words["general"].search(fold(heading)) is not None
-
-    def _place_elsewhere(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the city for a row that has none yet.
-
-        It is taken from a province that is also a city (上海), else from the title of the file,
-        else from a district or an address.
-        """
-        if "city" in values:
-            return {}
-        province = values.get("province")
-        if province and (place := self.gazetteer.first_city(province.text)):
-            return {"city": Value(place.name, province.origin)}
-        foreign = patterns()["headings"]["foreign"]
-        address = values.get("address")
-        title = self.title
-        if title is not None and not foreign.search(title.text):
-            place = city_of_heading(title.text, self.gazetteer)
-            outside = any(foreign.search(text) for text in self.table.header.origin.section)
-            if place is not None and not outside:
-                return {"city": Value(place.name, title.origin)}
-        for value in (values.get("district"), address):
-            place = self.gazetteer.first_city(value.text) if value else None
-            if place and value:
-                return {"city": Value(place.name, value.origin)}
-        return {}
+    city = city_in(values["city"].text, gazetteer) if "city" in values else None
+    for key in ("address", "city", *(key for key in values if is_authority(key))):
+        value = values.get(key)
+        if value and (found := district_in(value.text, city, gazetteer)):
+            return {"district": Value(found, value.origin)}
+    return {}
 
 
 def names_in(cell: Cell) -> list[str]:
@@ -240,14 +208,6 @@ def _shown(cell: Cell, field_name: str) -> str:
     if field_name == "website":
         return url
     return cell.text if url in cell.text else f"{cell.text} {url}"
-
-
-def _heading(table: Table) -> Value | None:
-    """Return the nearest heading above a table, without its number."""
-    if not table.headings:
-        return None
-    heading = table.headings[-1]
-    return Value(plain_heading(heading.text), heading.origin)
 
 
 def _listing(texts: Mapping[str, str]) -> Listing | None:

@@ -9,6 +9,7 @@ The divisions are the official codes (GB/T 2260) as of mid-2026, arranged as peo
 * The four municipalities stand twice, as a province and as a city.
 * Counties and cities that a province governs directly (仙桃, 济源, 石河子, 澄迈) are cities, and
   so is 雄安新区.
+* 新疆生产建设兵团, which lists of enterprises name beside the provinces, is a city of 新疆.
 * 江北区 and 渝北区 of Chongqing, merged into 两江新区 in November 2025, are kept, for older
   sources name them.
 * Development zones (苏州工业园区) are not divisions and are left out.
@@ -40,6 +41,10 @@ _PEOPLES = re.compile(
     "|布依|布朗|纳西|傈僳|景颇|独龙|普米|裕固|保安|东乡|撒拉|毛南|仫佬|仡佬"
     "|[各回藏壮满苗侗瑶黎彝傣白佤羌水怒土畲])族|维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)+$"
 )
+
+
+# Names that are not shortened by their suffix.
+_SAID = {"神农架林区": "神农架", "新疆生产建设兵团": "兵团"}
 
 
 def _words(text: str) -> frozenset[str]:
@@ -187,7 +192,7 @@ class Gazetteer:
         while at < len(text):
             for surface in self._scan.get(text[at : at + 2], ()):
                 end = at + len(surface)
-                if text.startswith(surface, at) and not _misread(surface, text, end):
+                if text.startswith(surface, at) and not is_misread(surface, text, end):
                     if surface in self._choices:
                         yield self._choices[surface]
                     at = end
@@ -225,7 +230,7 @@ class Gazetteer:
         for place in self.places:
             own = city.get((place.province, place.city or ""))
             cities = {own} if own else within.get(place.province, set())
-            for surface in _spoken(place):
+            for surface in spoken_names(place):
                 found.setdefault(surface, set()).update(cities)
         return {surface: frozenset(cities) for surface, cities in found.items()}
 
@@ -271,8 +276,8 @@ def _region(name: str, entry: dict[str, list[str]]) -> Region:
 
 def _short(name: str) -> str:
     """The short form of an official name, two characters or more."""
-    if name == "神农架林区":
-        return "神农架"
+    if name in _SAID:
+        return _SAID[name]
     for suffix in _SUFFIXES:
         stem = name.removesuffix(suffix)
         if stem != name and len(stem) >= 2:
@@ -282,13 +287,13 @@ def _short(name: str) -> str:
     return name
 
 
-def _spoken(place: Place) -> set[str]:
+def spoken_names(place: Place) -> set[str]:
     """The surfaces by which ``first_city`` takes a place."""
     if place.level is not Level.DISTRICT or place.name.endswith("市"):
         return {place.name, place.short} - _ORDINARY
     return {place.name} - _ORDINARY if len(place.name) > 2 else set()
 
 
-def _misread(surface: str, text: str, end: int) -> bool:
+def is_misread(surface: str, text: str, end: int) -> bool:
     """Whether what follows shows that the surface is no place (合作市|场, 中原区|域, 南京|路)."""
     return _MISLEADING.get(surface[-1], _ROAD).match(text, end) is not None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from index.places.gazetteer import Gazetteer, Level, Place
+from index.places.gazetteer import Gazetteer, Level, Place, is_misread, spoken_names
 from index.places.romanised import romanised_city
 from index.schema.subjects import patterns
 from index.text import plain, plain_heading
+
+_LONGEST_DISTRICT = 14
 
 _PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
 
@@ -27,6 +29,49 @@ def city_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
         if (place := gazetteer.first_city(part)) is not None
     }
     return next(iter(cities.values())) if len(cities) == 1 else None
+
+
+def province_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the province that a heading or title names, None if it names several or none."""
+    told = plain(patterns()["headings"]["institution"].sub("", plain_heading(text)))
+    found = {}
+    for place in gazetteer.places:
+        if place.level is Level.PROVINCE:
+            names = (name for name in (place.name, place.short) if name in told)
+            if any(not is_misread(name, told, told.index(name) + len(name)) for name in names):
+                found[place.short] = place
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def district_in(text: str, city: Place | None, gazetteer: Gazetteer) -> str | None:
+    """Return the district, county or county-level city that an address names first, as it does.
+
+    Districts count by their official names only, county-level cities also by their short ones.
+
+    Args:
+        text: An address, or another cell for a place.
+        city: The city that it must lie in, None if that is unknown.
+        gazetteer: The places.
+    """
+    written = plain(text)
+    for start in range(len(written)):
+        for end in range(min(len(written), start + _LONGEST_DISTRICT), start + 1, -1):
+            surface = written[start:end]
+            places = [one for one in gazetteer.find(surface) if _is_district(one, surface)]
+            inside = [one for one in places if city is None or _lies_in(one, city)]
+            if inside and (city or len(places) == 1) and not is_misread(surface, written, end):
+                return surface
+    return None
+
+
+def _is_district(place: Place, surface: str) -> bool:
+    if place.level is not Level.DISTRICT:
+        return False
+    return surface in spoken_names(place)
+
+
+def _lies_in(place: Place, city: Place) -> bool:
+    return (place.province, place.city) == (city.province, city.short)
 
 
 def city_in(text: str, gazetteer: Gazetteer) -> Place | None:

@@ -117,7 +117,10 @@ def _related(header: str) -> Iterable[Field]:
 def column_names(header: str) -> tuple[str, ...]:
     """Return what a column is called in questions: whole, without its unit, part by part."""
     bare = fold(_BRACKETS.sub("", header))
-    names = dict.fromkeys((fold(header), bare, *bare.split("/")))
+    parts = bare.split()
+    # A name under its group is called in either order: 2024年营业收入.
+    orders = ("".join(parts), "".join(reversed(parts))) if len(parts) > 1 else ()
+    names = dict.fromkeys((fold(header), bare, *orders, *bare.split("/")))
     return tuple(name for name in names if len(name) >= _SHORTEST_WORD)
 
 
@@ -143,7 +146,8 @@ def infer_type(header: str, cells: Sequence[str]) -> ValueType:
     for kind in _SHAPES:
         if _most(cells, partial(_looks, kind)):
             return kind
-    if _most(cells, _is_day if says["dated"] else _is_written_day):
+    dated = says["dated"] and not says["money"]
+    if _most(cells, _is_day if dated else _is_written_day):
         days = [parse_day(text, serials=True) for text in cells]
         return ValueType.DATE if any(day and day.month for day in days) else ValueType.YEAR
     if not _most(cells, _is_quantity):

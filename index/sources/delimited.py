@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 
 from index.errors import SourceError
 from index.sources import rows as shared
+from index.sources.heads import goes_on, joined_rows
 from index.types import Cell, Document, Heading, Origin, Row, Span, Table
 
 _DELIMITERS = (",", "\t", ";", "|")
@@ -60,10 +61,11 @@ def read_delimited(path: Path, data: bytes, source: str, sha256: str) -> Documen
     title = None if titled is None else records[titled]
     name = next(filter(None, title.texts())) if title else ""
     rows = [_row(record, source, lines, name) for record in records]
-    notes = rows[:above]
-    body: list[Row] = []
-    for row in rows[above + 1 :]:
-        (notes if shared.is_note([cell.text for cell in row.cells]) else body).append(row)
+    last = above + 1 if header is not None and goes_on(texts, header) else above
+    below = rows[last + 1 :]
+    aside = shared.notes_below(texts[last + 1 :])
+    notes = [*rows[:above], *(row for i, row in enumerate(below) if i in aside)]
+    body = [row for i, row in enumerate(below) if i not in aside]
     headings = () if titled is None else (Heading(name, 1, rows[titled].origin),)
     return Document(
         source=source,
@@ -71,7 +73,9 @@ def read_delimited(path: Path, data: bytes, source: str, sha256: str) -> Documen
         sha256=sha256,
         lines=lines,
         headings=headings,
-        tables=() if header is None else (Table(rows[header], tuple(body), headings=()),),
+        tables=()
+        if header is None
+        else (Table(joined_rows(rows[header : last + 1]), tuple(body), headings=()),),
         passages=tuple(shared.row_passage(row) for row in notes),
     )
 

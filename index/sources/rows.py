@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 
 from index.schema.columns import TableKind, classify
@@ -18,13 +18,14 @@ _COMPARED = 5
 # A row is known by its words to be a header if it names so many fields.
 _FEWEST_FIELDS = 2
 
-# A lone cell that begins or ends so is a note or a heading, not a company without other fields.
+# A lone cell that begins or ends so is a note, not a company without other fields.
 _NOTE = re.compile(
     r"^(?:注|备注|附注|说明|(?:数据|资料|信息)?来源)\s*\d*\s*[：:]"
     r"|^(?:信息|数据|统计|名单|资料)?(?:截[至止]|更新)"
-    r"|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])"
     r"|。[）)]?$"
 )
+# A lone cell that begins so heads the rows below it.
+_GROUP = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
 
 
 # What numbers the paper that a title is the title of.
@@ -65,10 +66,28 @@ def _fields(texts: Sequence[str]) -> int:
     return 0 if kind is TableKind.OTHER else len(fields)
 
 
-def is_note(texts: Sequence[str]) -> bool:
-    """Return whether a row below the header is a note or a heading: 注：…, 一、…, 数据截至…."""
-    filled = _filled(texts)
-    return len(filled) == 1 and bool(_NOTE.search(filled[0]))
+def notes_below(rows: Sequence[Sequence[str]], across: Collection[int] = ()) -> set[int]:
+    """Return the positions of the rows below a header that are not of the table.
+
+    Those are notes (注：…, 数据截至…) and what heads no row: 一、… at the end.
+
+    Args:
+        rows: The texts of the cells of each row below the header.
+        across: Positions of rows of one cell over all columns.
+    """
+    notes: set[int] = set()
+    last = True
+    for position in range(len(rows) - 1, -1, -1):
+        filled = _filled(rows[position])
+        lone = len(filled) == 1
+        if lone and _NOTE.search(filled[0]):
+            notes.add(position)
+        elif lone and (position in across or _GROUP.search(filled[0])):
+            if last:
+                notes.add(position)
+        else:
+            last = False
+    return notes
 
 
 def title_of(rows: Sequence[Sequence[str]]) -> int | None:

@@ -7,13 +7,15 @@ rows of its sheet, which is what a user sees beside the row.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from index.places.gazetteer import load_gazetteer
+from index.places.localities import province_of_heading
+from index.schema.values import parse_batch
 from index.sources import rows as shared
+from index.sources.heads import goes_on, joined_rows
 from index.sources.sheetxml import Area
 from index.sources.workbook import Sheet, Shown, read_sheets
 from index.types import Cell, Document, Heading, Origin, Passage, Row, Span, Table
@@ -21,6 +23,8 @@ from index.types import Cell, Document, Heading, Origin, Passage, Row, Span, Tab
 _JOIN = " | "
 # A header may take a few rows; more of them under one merged cell are rows of the table.
 _HIGHEST_HEADER = 4
+# So many merged cells beside each other in one row are groups of columns, not a title.
+_FEWEST_GROUPS = 2
 # A top heading would speak for the whole workbook.
 _SHEET_LEVEL, _TITLE_LEVEL = 2, 3
 
@@ -64,13 +68,20 @@ class _Reading:
         texts = [[cell.text for cell in row.cells] for row in rows]
         header = shared.header_row(texts)
         first, last = (len(rows), len(rows)) if header is None else _block(sheet, rows, header)
-        notes = rows[:first]
-        body: list[Row] = []
-        for row in rows[last + 1 :]:
-            (notes if _is_note(sheet, row) else body).append(row)
+        below = rows[last + 1 :]
+        across = {i for i, row in enumerate(below) if _is_across(sheet, row)}
+        aside = shared.notes_below(texts[last + 1 :], across)
+        notes = [*rows[:first], *(row for i, row in enumerate(below) if i in aside)]
         headings = self._headings(sheet, rows, shared.title_of(texts[:first]))
         if header is not None:
-            whole = _header(rows[first : last + 1], sheet)
+            whole = joined_rows(rows[first : last + 1])
+            width = len(whole.cells)
+            body = [
+                # What heads a group stands in every column, as a merged cell does.
+                replace(row, cells=row.cells * width) if i in across else row
+                for i, row in enumerate(below)
+                if i not in aside
+            ]
             self.tables.append(Table(whole, tuple(body), _places(headings)))
         self.headings += headings
         # A row of nothing but errors says nothing.
@@ -122,47 +133,48 @@ def _cells(shown: Sequence[Shown], line: int) -> tuple[Cell, ...]:
 
 
 def _block(sheet: Sheet, rows: Sequence[Row], header: int) -> tuple[int, int]:
-    """Return the first and last position of the rows that merged cells join to the header."""
+    """Return the first and last position of the rows that a header takes."""
     number = rows[header].origin.line_start
     joined = [area for area in sheet.merged if _joins(area, number)]
     top = min((area.top for area in joined), default=number)
     bottom = max((area.bottom for area in joined), default=number)
     block = [i for i, row in enumerate(rows) if top <= row.origin.line_start <= bottom]
-    return block[0], block[-1]
+    first, last = block[0], block[-1]
+    texts = [[cell.text for cell in row.cells] for row in rows]
+    if first == last and goes_on(texts, header):
+        last = header + 1
+    if first and _are_groups(sheet, rows[first - 1]):
+        first -= 1
+    return first, last
 
 
 def _joins(area: Area, number: int) -> bool:
     return area.top <= number <= area.bottom and 1 <= area.bottom - area.top < _HIGHEST_HEADER
 
 
-def _header(block: Sequence[Row], sheet: Sheet) -> Row:
-    """Return the last row of a header, under the groups above it where it repeats a name."""
-    first, last = block[0], block[-1]
-    times = Counter(cell.text for cell in last.cells)
-    groups = [cell.text for cell in first.cells]
-    groups += [""] * (len(last.cells) - len(groups))
-    cells = tuple(
-        replace(cell, text=f"{group} {cell.text}")
-        if times[cell.text] > 1 and group and group != cell.text
-        else cell
-        for cell, group in zip(last.cells, groups, strict=False)
-    )
-    quote = "\n".join(row.origin.quote for row in block)
-    line_end = last.origin.line_end
-    return Row(cells, replace(first.origin, line_end=line_end, quote=quote, sheet=sheet.name))
+def _are_groups(sheet: Sheet, row: Row) -> bool:
+    """Return whether a row consists of merged cells of its own, each over several columns."""
+    number = row.origin.line_start
+    areas = {area for area in sheet.merged if area.top == area.bottom == number}
+    wide = [area for area in areas if area.right > area.left]
+    return len(row.cells) > 1 and len(wide) >= _FEWEST_GROUPS
 
 
-def _is_note(sheet: Sheet, row: Row) -> bool:
-    """Return whether a row below the header is a note or a heading, not one of the table."""
-    cells = sheet.rows[row.origin.line_start]
-    across = len(cells) > 1 and len(row.cells) == 1
-    return across or shared.is_note([cell.text for cell in row.cells])
+def _is_across(sheet: Sheet, row: Row) -> bool:
+    """Return whether a row is one merged cell."""
+    return len(sheet.rows[row.origin.line_start]) > 1 and len(row.cells) == 1
 
 
 def _places(headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    """Return the headings that name a city: they place companies, as 苏州 does.
+    """Return the headings that name a place or a batch, which the companies have.
 
     Others are left out, or Sheet1 and 名单 would be told as the industry of the companies.
     """
     gazetteer = load_gazetteer()
-    return tuple(one for one in headings if gazetteer.first_city(one.text) is not None)
+    return tuple(
+        one
+        for one in headings
+        if gazetteer.first_city(one.text) is not None
+        or province_of_heading(one.text, gazetteer) is not None
+        or parse_batch(one.text) is not None
+    )

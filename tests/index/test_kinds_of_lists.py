@@ -77,3 +77,84 @@ def test_words_for_nothing_are_blank_even_as_names(tmp_path: Path, blank: str) -
     (found,) = corpus.companies
     assert "product" not in found.rows[0].values
     assert [row.reason for row in corpus.skipped] == ["没有企业名称"]
+
+
+SECTIONS = (
+    "第六批专精特新企业公示名单,,\n"
+    "序号,企业名称,推荐单位\n"
+    "一、浙江省（2家）,,\n"
+    "1,甲有限公司,浙江省经济和信息化厅\n"
+    "（一）杭州市,,\n"
+    "2,乙有限公司,\n"
+    "二、宁波市（1家）,,\n"
+    "3,丙有限公司,宁波市经济和信息化局\n"
+    "三、新疆生产建设兵团（1家）,,\n"
+    "4,丁有限公司,\n"
+)
+
+
+def test_rows_are_placed_by_the_sections_they_stand_in(tmp_path: Path) -> None:
+    corpus = read(tmp_path, SECTIONS)
+    rows = {one.name: one.rows[0] for one in corpus.companies}
+    assert {name: (row.facts.province, row.facts.city) for name, row in rows.items()} == {
+        "甲有限公司": ("浙江", None),
+        "乙有限公司": ("浙江", "杭州"),
+        "丙有限公司": ("浙江", "宁波"),
+        "丁有限公司": ("新疆", "兵团"),
+    }
+    assert rows["甲有限公司"].values["province"].origin.quote == "一、浙江省（2家）,,"
+    assert rows["丙有限公司"].values["city"].origin.quote == "二、宁波市（1家）,,"
+
+
+def test_batch_is_that_of_the_title_and_cited_by_it(tmp_path: Path) -> None:
+    corpus = read(tmp_path, SECTIONS)
+    for one in corpus.companies:
+        assert one.rows[0].facts.batch == 6
+        assert one.rows[0].values["batch"].text == "第六批"
+        assert one.rows[0].values["batch"].origin.line_start == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "batch"),
+    [
+        ("2024年第三批企业名单", 3),
+        ("首批企业名单", 1),
+        ("第一批和第二批企业名单", None),
+        ("企业名单", None),
+    ],
+)
+def test_title_of_one_batch_names_it(tmp_path: Path, title: str, batch: int | None) -> None:
+    (found,) = read(tmp_path, f"{title},\n企业名称,城市\n甲有限公司,苏州\n").companies
+    assert found.rows[0].facts.batch == batch
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("企业名称,地址\n甲有限公司,江苏省昆山市玉山镇\n", ("江苏", "苏州", "昆山市")),
+        ("企业名称,登记机关\n甲有限公司,义乌市市场监督管理局\n", ("浙江", "金华", "义乌市")),
+        ("企业名称,推荐单位\n甲有限公司,浙江省经济和信息化厅\n", ("浙江", None, None)),
+        ("企业名称,城市\n甲有限公司,昆山\n", ("江苏", "苏州", "昆山")),
+        ("企业名称,注册地址\n甲有限公司,深圳市南山区科技路1号\n", ("广东", "深圳", "南山区")),
+        ("企业名称,省市\n甲有限公司,新疆生产建设兵团\n", ("新疆", "兵团", None)),
+        ("江苏省企业名单,\n企业名称,产品\n甲有限公司,齿轮\n", ("江苏", None, None)),
+    ],
+)
+def test_place_comes_from_addresses_authorities_and_titles(
+    tmp_path: Path, text: str, place: tuple[str | None, ...]
+) -> None:
+    (found,) = read(tmp_path, text).companies
+    facts = found.rows[0].facts
+    assert (facts.province, facts.city, facts.district) == place
+
+
+def test_header_of_two_rows_names_every_column_of_a_group(tmp_path: Path) -> None:
+    text = (
+        "序号,企业名称,所在地,,营业收入（万元）,\n"
+        ",,省,市,2023年,2024年\n"
+        "1,成都云杉雷达有限公司,四川,成都,5200,6100\n"
+    )
+    (found,) = read(tmp_path, text).companies
+    values = found.rows[0].values
+    assert values["营业收入（万元） 2024年"].text == "6100"
+    assert (values["province"].text, values["city"].text) == ("四川", "成都")

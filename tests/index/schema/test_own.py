@@ -4,7 +4,7 @@ import pytest
 
 from index.schema.fields import ValueType
 from index.schema.interval import Interval
-from index.schema.own import own_field, own_fields
+from index.schema.own import column_names, own_field, own_fields
 from index.schema.values import parse
 from index.types import Company, CompanyRow, Facts, Origin, Value
 
@@ -81,3 +81,13 @@ def test_own_fields_of_companies_are_those_that_the_registry_lacks() -> None:
     rows = (CompanyRow("甲", values, Facts(), origin),)
     found = own_fields([Company("1", "甲", (), rows)])
     assert {key: one.type for key, one in found.items()} == {"专利数": ValueType.COUNT}
+
+
+def test_column_below_a_group_is_called_in_either_order() -> None:
+    names = column_names("营业收入（万元） 2024年")
+    assert {"营业收入2024年", "2024年营业收入"} <= set(names)
+
+
+def test_amounts_of_a_year_are_no_dates() -> None:
+    column = own_field("2023年度营业收入（万元）", ["40179", "39000", "45000"])
+    assert (column.type, column.scale) == (ValueType.MONEY, 1e4)

@@ -11,7 +11,7 @@ from index.corpus import read_corpus
 from index.errors import SourceError
 from index.sources import read_source
 from index.sources import rows as shared
-from index.sources.rows import header_row, is_note, row_passage
+from index.sources.rows import header_row, notes_below, row_passage
 from index.types import Document, Span
 
 LIST = "企业名称,城市,主导产品\n甲公司,苏州,芯片\n乙公司,北京,软件\n"
@@ -204,7 +204,20 @@ def test_header_row(rows: list[list[str]], header: int | None) -> None:
     ],
 )
 def test_note_is_told_from_a_company_without_fields(row: list[str], note: bool) -> None:
-    assert is_note(row) is note
+    assert (0 in notes_below([row])) is note
+
+
+def test_heading_of_rows_below_is_no_note_and_one_at_the_end_is() -> None:
+    rows = [
+        ["一、北京市"],
+        ["1", "甲公司"],
+        ["京津冀"],
+        ["2", "乙公司"],
+        ["注：完"],
+        ["二、上海市"],
+    ]
+    assert notes_below(rows) == {4, 5}
+    assert notes_below([*rows, ["公示期5天"]], across={2, 6}) == {4, 5, 6}
 
 
 def test_text_without_columns_is_passages(tmp_path: Path) -> None:

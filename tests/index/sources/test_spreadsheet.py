@@ -191,7 +191,7 @@ def test_merged_cells_fill_down_and_right(tmp_path: Path) -> None:
     assert document.tables[0].rows[1].origin.quote == "乙公司 | 苏州 | 软件"
 
 
-def test_header_of_two_rows_is_its_lower_row_and_cites_both(tmp_path: Path) -> None:
+def test_header_of_two_rows_is_one_and_cites_both(tmp_path: Path) -> None:
     made = book(
         ("企业名称", "所在地", None, "营收", None),
         (None, "省份", "城市", "2023", "2024"),
@@ -200,7 +200,7 @@ def test_header_of_two_rows_is_its_lower_row_and_cites_both(tmp_path: Path) -> N
     for merged in ("A1:A2", "B1:C1", "D1:E1"):
         made.active.merge_cells(merged)
     document = read(tmp_path, made)
-    assert texts_of(document)[0] == ["企业名称", "省份", "城市", "2023", "2024"]
+    assert texts_of(document)[0] == ["企业名称", "省份", "城市", "营收 2023", "营收 2024"]
     header = document.tables[0].header.origin
     assert (header.line_start, header.line_end) == (1, 2)
     assert header.quote == "\n".join(document.lines[:2])
@@ -219,7 +219,7 @@ def test_repeated_names_of_a_header_stand_under_their_groups(tmp_path: Path) -> 
     assert header == ["企业名称", "2023年 营收", "2023年 利润", "2024年 营收", "2024年 利润"]
 
 
-def test_merged_rows_and_notes_below_the_header_are_no_companies(tmp_path: Path) -> None:
+def test_merged_rows_stay_among_the_rows_they_head_and_notes_do_not(tmp_path: Path) -> None:
     made = book(
         HEADER,
         ("苏州片区", None, None),
@@ -229,8 +229,8 @@ def test_merged_rows_and_notes_below_the_header_are_no_companies(tmp_path: Path)
     )
     made.active.merge_cells("A2:C2")
     document = read(tmp_path, made)
-    assert [row[0] for row in texts_of(document)[1:]] == ["甲公司", "乙公司"]
-    assert [one.text for one in document.passages] == ["苏州片区", "注：信息截至2025年12月"]
+    assert texts_of(document)[1:] == [["苏州片区"] * 3, ["甲公司", "苏州", "芯片"], ["乙公司"]]
+    assert [one.text for one in document.passages] == ["注：信息截至2025年12月"]
 
 
 def test_merged_range_over_a_whole_sheet_fills_only_what_is_there(tmp_path: Path) -> None:
