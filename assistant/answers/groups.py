@@ -15,10 +15,12 @@ from assistant.answers.orders import place_words, superlative
 from assistant.answers.quantities import function_words, measured
 from assistant.answers.regional import COUNT, dated, figure, label_value
 from assistant.answers.runs import figure_text, in_counts, joined, text
-from assistant.answers.values import label_of
+from assistant.answers.values import column_of, label_of, values_of
 from assistant.query import Group, Order, Query, Within
 from assistant.search.evidence import Evidence, Grouped
 from index.schema.fields import registry
+from index.schema.normalize import fold
+from index.types import Value
 
 # How many members of a group are named.
 _MEMBERS = 20
@@ -70,7 +72,7 @@ def _sentence(
     start = text(what, dated(rows, cite))
     order, comma = ask.order, "，企业" if rows else ""
     if order and order.field == COUNT and (order.limit == 1 or order.place is not None):
-        labels = joined([_label(one, cite) for one in groups[:3]])
+        labels = joined([_label(one, ask.field, cite) for one in groups[:3]])
         tied = "，并列" if len(groups) > 1 else ""
         return text(start, f"{comma}{_count_words(order)}的{called}是 ", labels, tied, "：")
     bounds = f"，{_bound(ask)}的" if ask.interval else ""
@@ -103,13 +105,18 @@ def _item(group: Grouped, ask: Group, cite: Citations) -> GroupItem:
         told = text(f"{figure_text(group.figure)} 家")
     members = group.members[:_MEMBERS]
     more = 0 if ask.measure else max(0, int(group.figure) - len(members))
-    return GroupItem(_label(group, cite), told, names_of(members, cite), more)
+    return GroupItem(_label(group, ask.field, cite), told, names_of(members, cite), more)
 
 
-def _label(group: Grouped, cite: Citations) -> Text:
-    """Return what a group is called; the label of companies is proved by its members."""
+def _label(group: Grouped, field: str, cite: Citations) -> Text:
+    """Return what a group is called, cited by its row or by what its first member says."""
     if group.row:
         return label_value(group.row, cite, strong=True)
+    label = fold(group.label)
+    for company in group.members[:1]:
+        for value in values_of(company, column_of(field)):
+            if label in fold(value.text):
+                return (cite.cite(Value(group.label, value.origin), strong=True),)
     return (Plain(group.label, strong=True),)
 
 

@@ -30,7 +30,7 @@ from assistant.answers.runs import joined, text
 _FLAG = "⚠"
 
 # What closes behind a value before its marks follow: 「未上市」 [1], 800+ 家 [1].
-_CLOSING = re.compile(r"(?: ?[家个人项年%]|[」）”])+")
+_CLOSING = re.compile(r"(?:(?: \d[\d.]*)? ?[家个人项年%]|[」）”])+")
 
 # What follows marks without a space.
 _TIGHT = " ，。；：、？！）」”"
@@ -147,11 +147,8 @@ def _cells(cells: Sequence[Text]) -> str:
 
 
 def _group(item: GroupItem) -> str:
-    told = text(item.label, " ", item.figure)
-    if not item.members:
-        return render_text(told)
-    more = " 等" if item.more else ""
-    return f"{render_text(told)}：{render_text(joined(item.members))}{more}"
+    members = text("：", joined(item.members), " 等" if item.more else "") if item.members else ()
+    return render_text(text(item.label, " ", item.figure, members))
 
 
 def _verdicts(block: Verdicts) -> str:

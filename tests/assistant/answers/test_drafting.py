@@ -9,9 +9,26 @@ import pytest
 
 from assistant.answers.blocks import Cited, Notice, NoticeKind, Plain
 from assistant.answers.drafting import compose
-from assistant.query import Count, In, Lookup, Named, Query, Rows
-from assistant.search.evidence import Evidence, Hit, Selected
+from assistant.query import (
+    EVERYTHING,
+    Compare,
+    Count,
+    Explain,
+    Fact,
+    Group,
+    In,
+    Judge,
+    Lookup,
+    Named,
+    Order,
+    Query,
+    Relation,
+    Rows,
+)
+from assistant.search.evidence import Evidence, Grouped, Hit, Selected
+from index.schema.interval import Interval
 
+BY_COUNT = Order("count", descending=True)
 SUZHOU = In("city", ("苏州",), "苏州")
 
 
@@ -38,6 +55,14 @@ def all_of_them(desk):
     return Selected(tuple(map(Hit, companies)), tuple(c.id for c in companies), len(companies))
 
 
+def _by_batch(companies):
+    groups = {}
+    for company in companies:
+        for value in company.values("batch"):
+            groups.setdefault(value.text, []).append(company)
+    return tuple(Grouped(key, key, len(own), tuple(own)) for key, own in groups.items())
+
+
 @pytest.fixture(scope="module")
 def answers(desk, all_of_them):
     named = tuple(desk.corpus.companies)
@@ -46,6 +71,20 @@ def answers(desk, all_of_them):
         desk.answer(Query(Rows()), Evidence(all_of_them)),
         desk.answer(Query(Count()), Evidence(all_of_them)),
         desk.answer(Query(Lookup(), Named(ids)), Evidence(named=named)),
+        desk.answer(Query(Compare(), Named(ids)), Evidence(named=named[:3])),
+        desk.answer(Query(Group("batch")), Evidence(groups=_by_batch(named))),
+        desk.answer(
+            Query(Rows(("domains",), BY_COUNT), EVERYTHING, Relation.STATISTICS),
+            Evidence(statistics=desk.corpus.statistics),
+        ),
+        desk.answer(
+            Query(Explain("标准", whole=True)),
+            Evidence(clauses=desk.corpus.clauses, passages=desk.corpus.notes),
+        ),
+        desk.answer(
+            Query(Judge((Fact("research", Interval.point(4), "4%"),))),
+            Evidence(clauses=desk.corpus.clauses),
+        ),
         desk.answer(
             Query(Lookup(("website", "founded", "code")), Named(ids)), Evidence(named=named)
         ),
@@ -53,13 +92,10 @@ def answers(desk, all_of_them):
 
 
 def test_no_words_of_a_source_stand_without_a_mark(desk, answers):
-    texts = {
-        value.text
-        for company in desk.corpus.companies
-        for row in company.rows
-        for value in row.values.values()
-        if len(value.text) > 3
-    }
+    rows = [row for company in desk.corpus.companies for row in company.rows]
+    values = [value for row in (*rows, *desk.corpus.statistics) for value in row.values.values()]
+    texts = {value.text for value in values if len(value.text) > 3}
+    texts |= {one.text for one in (*desk.corpus.clauses, *desk.corpus.notes)}
     for answer in answers:
         told = tuple(one for one in answer.blocks if not _explains(one))
         plain = "\n".join(one.text for one in runs(told) if isinstance(one, Plain))

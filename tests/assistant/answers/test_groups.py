@@ -15,7 +15,7 @@ def test_groups_are_counted_with_members_that_prove_them(desk):
     answer = desk.answer(Query(Group("city"), About("MEMS", ("mems",))), evidence)
     assert answer.answer == (
         "做 MEMS 的小巨人企业按城市分布：\n\n"
-        "1. **苏州** 2 家：苏州敏芯微电子技术股份有限公司 [1] 等"
+        "1. **苏州** 2 家 [1]：苏州敏芯微电子技术股份有限公司 [2] 等"
     )
     assert answer.filters == {"topic": ["MEMS"], "group": ["所在城市"]}
     assert answer.values[0].value == "2"
@@ -24,7 +24,7 @@ def test_groups_are_counted_with_members_that_prove_them(desk):
 def test_largest_group_is_said_first(desk):
     ask = Group("city", order=Order("count", descending=True, limit=1))
     answer = desk.answer(Query(ask), Evidence(groups=(grouped(desk, "深圳", 11, "大疆"),)))
-    assert answer.answer.startswith("清单收录的小巨人企业最多的城市是 **深圳**：")
+    assert answer.answer.startswith("清单收录的小巨人企业最多的城市是 **深圳** [1]：")
 
 
 def test_groups_of_statistics_are_cited_by_their_rows(desk):
