@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,9 @@ from index.store.reader import IndexReader
 
 # Share of the rows' own similarity in the score; the rest is that of the trades.
 _ROWS_SHARE = 0.2
+
+# What a company of a trade has of a text about the broader trade, or about a narrower one.
+_BROADER, _NARROWER = 0.9, 0.7
 
 _NAMED_TRADES = 2
 
@@ -74,6 +78,46 @@ class _Trades:
         return self.concept[self.start[place] : end]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kinship:
+    """Which concept lends how much of its score to which, in the order of those that borrow.
+
+    Attributes:
+        borrower: Each concept that borrows.
+        start: Where its lenders begin.
+        lender: Places of concepts.
+        share: What each lends, from 0 to 1.
+    """
+
+    borrower: NDArray[np.int64]
+    start: NDArray[np.int64]
+    lender: NDArray[np.int64]
+    share: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, thesaurus: Thesaurus, place: Mapping[str, int]) -> _Kinship:
+        """Return the kinship of all concepts, each at its place."""
+        pairs: list[tuple[int, int, float]] = []
+        for concept in thesaurus.concepts():
+            for broader in concept.broader:
+                below, above = place[concept.term], place[broader]
+                pairs += [(below, above, _BROADER), (above, below, _NARROWER)]
+        pairs.sort()
+        borrowers = np.array([one for one, _, _ in pairs], dtype=np.int64)
+        borrower, start = np.unique(borrowers, return_index=True)
+        lender = np.array([one for _, one, _ in pairs], dtype=np.int64)
+        share = np.array([share for _, _, share in pairs], dtype=np.float32)
+        return cls(borrower, start, lender, share)
+
+    def widened(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the best of each concept's own score and those lent to it."""
+        found = scores.copy()
+        if len(self.borrower):
+            lent = np.maximum.reduceat(scores[self.lender] * self.share, self.start)
+            found[self.borrower] = np.maximum(found[self.borrower], lent)
+        return found
+
+
 class MeaningSearch:
     """Finds companies by meaning.
 
@@ -95,7 +139,7 @@ class MeaningSearch:
         rows, similar = self._rows.search(text)
         trades = self._trades
         by_trade, known = rows.copy(), rows > 0
-        by_trade[trades.company] = trades.best(concepts.relative)
+        by_trade[trades.company] = trades.best(self._kinship.widened(concepts.relative))
         known[trades.company] = True
         scores = np.round(_ROWS_SHARE * rows + (1 - _ROWS_SHARE) * by_trade, 4)
         near = trades.best(concepts.similarity).max(initial=-1.0)
@@ -114,6 +158,10 @@ class MeaningSearch:
         concepts = self._trades.of(company)
         nearest = concepts[np.argsort(-meant.concepts[concepts], kind="stable")][:_NAMED_TRADES]
         return tuple(self._index.concepts.terms[place] for place in nearest)
+
+    @cached_property
+    def _kinship(self) -> _Kinship:
+        return _Kinship.of(self._thesaurus, self._index.concepts.place)
 
     @cached_property
     def _trades(self) -> _Trades:

@@ -31,8 +31,8 @@ _SEVERAL_NOUNS = 2
 # Found by meaning are the best and those about as good: at least this share of the best score,
 # less where the question asks for several. Conditions may leave only companies that are too far
 # from what is meant.
-_AS_GOOD = 0.92
-_AS_GOOD_OF_SEVERAL = 0.85
+_AS_GOOD = 0.98
+_AS_GOOD_OF_SEVERAL = 0.94
 _MOST = 3
 _TOO_FAR = 0.5
 
