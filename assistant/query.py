@@ -216,9 +216,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Fields of the companies named, or with no fields their whole profiles."""
+    """Fields of the companies named, or with no fields their whole profiles.
+
+    Attributes:
+        fields: Keys of the fields.
+        namesakes: Ids of further companies of the same name, of whom the fields are not told.
+    """
 
     fields: tuple[str, ...] = ()
+    namesakes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

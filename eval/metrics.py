@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Answer, AnswerValue
+from assistant.answers.answer import Answer, AnswerValue
 from eval.questions import Expectation, Question
 
 _MARK = re.compile(r"\[(\d+)\]")

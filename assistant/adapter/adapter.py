@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.adapter.known import Known
@@ -14,9 +14,8 @@ from assistant.adapter.statistics import (
     places_ranked,
     statistics_query,
 )
-from assistant.filters import LISTS, areas_of
-from assistant.knowledge import explained
-from assistant.predicates import conjunction
+from assistant.answers.answer import Intent
+from assistant.predicates import atoms, conjunction
 from assistant.query import (
     EVERYTHING,
     Ask,
@@ -38,8 +37,8 @@ from assistant.query import (
     Rows,
     Unanswerable,
 )
-from assistant.types import Condition, Intent
-from assistant.types import Query as Question
+from assistant.understanding.axes import areas_of
+from assistant.understanding.types import LISTS, Condition, Question
 from index.schema.interval import Interval
 from index.store.chunks import TOPIC_FIELDS
 
@@ -82,6 +81,11 @@ class Adapter:
         query = self._lacking(question) or self._makers[question.intent](question)
         return replace(query, corrections=question.corrections)
 
+    def holds(self, condition: Condition, where: Predicate) -> bool:
+        """Return whether a predicate still has a condition of a question."""
+        wanted = set(atoms(narrowing([condition], self._known)))
+        return wanted <= set(atoms(where))
+
     def _selected(self, question: Question, ask: Ask) -> Query:
         return Query(ask, selection(question, self._known))
 
@@ -102,6 +106,8 @@ class Adapter:
             return None
         reason = Reason.LACKING_LIST if missing else Reason.LACKING_FIELD
         ask = Unanswerable(reason, missing or lacking)
+        if question.intent in _OF_RULES:
+            return Query(ask, relation=Relation.REQUIREMENTS)
         if question.companies:
             ids = (one for ids in question.companies for one in ids)
             return Query(ask, named(ids, self._known))
@@ -119,11 +125,12 @@ class Adapter:
             return Query(Unanswerable(Reason.UNKNOWN_NAME, (question.unknown_name,)))
         if not question.companies:
             return self._of_nobody(question)
-        ambiguous = next((ids for ids in question.companies if len(ids) > 1), None)
+        meant = [self._meant(ids, question.fields) for ids in question.companies]
+        ambiguous = next((ids for ids in meant if len(ids) > 1), None)
         if ambiguous:
             where = named(ambiguous, self._known)
             return _ambiguous(ambiguous, question.fields, where)
-        where = named((ids[0] for ids in question.companies), self._known)
+        where = named((ids[0] for ids in meant), self._known)
         if question.intent is Intent.PROFILE:
             return Query(Lookup(), where)
         if question.absent and not question.fields:
@@ -131,7 +138,16 @@ class Adapter:
         asked = self._put_as_question(question)
         if asked != EVERYTHING:
             return Query(Member(where.ids), asked)
-        return Query(Lookup(question.fields), where)
+        others = (one for ids in question.companies for one in ids if (one,) not in meant)
+        return Query(Lookup(question.fields, tuple(dict.fromkeys(others))), where)
+
+    def _meant(self, ids: tuple[str, ...], fields: Sequence[str]) -> tuple[str, ...]:
+        """Return the one of several companies of a name that the fields asked for are told of.
+
+        All of them where that is none, or more than one.
+        """
+        telling = self._known.telling(ids, fields) if len(ids) > 1 and fields else ()
+        return (telling[0],) if len(telling) == 1 else ids
 
     def _of_nobody(self, question: Question) -> Query:
         """Return what names that are no company's ask: those that stand among 代表企业, or none."""
@@ -156,11 +172,11 @@ class Adapter:
         return Query(Compare(question.fields, order), named(ids, self._known))
 
     def _statistics(self, question: Question) -> Query:
-        figures = self._known.figures.find(question)
+        figures = self._known.figures(question)
         if figures:
-            return figures_query(question, figures)
+            return figures_query(question, figures, self._known)
         told = statistics_query(question, self._known)
-        return told or self._rules(question)
+        return told or replace(self._rules(question), relation=Relation.STATISTICS)
 
     def _rank(self, question: Question) -> Query:
         """Return companies in an order, places by their number, or companies counted by a field."""
@@ -182,8 +198,8 @@ class Adapter:
             question.text,
             requirements=self._known.requirements_named(question.folded),
             whole="rules_all" in question.cues,
-            sources=_sources(question),
-            explained=explained(question),
+            sources=question.sources,
+            explained=question.explained,
             before=question.context,
         )
         places = [one for one in question.conditions if one.field not in LISTS]
@@ -195,18 +211,12 @@ class Adapter:
         )
         areas = areas_of(question.conditions)
         places = tuple(dict.fromkeys(str(value) for area in areas for value in area.values))
-        ask = Judge(facts, _sources(question), places, whole=question.intent is not Intent.FAQ)
+        ask = Judge(facts, question.sources, places, whole=question.intent is not Intent.FAQ)
         return Query(ask, relation=Relation.REQUIREMENTS)
 
 
 def _ambiguous(ids: tuple[str, ...], fields: tuple[str, ...], where: Named) -> Query:
     return Query(Unanswerable(Reason.AMBIGUOUS, (where.label,), ids, fields), where)
-
-
-def _sources(question: Question) -> tuple[str, ...]:
-    """Return the lists that a question names; none where it asks of all."""
-    lists = (one for one in question.conditions if one.field in LISTS and not one.negated)
-    return tuple(dict.fromkeys(str(value) for one in lists for value in one.values if value))
 
 
 def _interval(bounds: list[Condition]) -> Interval | None:

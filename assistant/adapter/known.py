@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.answers.eligibility import requirements_of
-from assistant.figures import Figures
-from assistant.types import Condition, Query
+from assistant.requirements import requirements_of
+from assistant.understanding.figures import Figures
+from assistant.understanding.types import Condition, Question
 from index.places.gazetteer import Gazetteer
 from index.schema.normalize import fold
 from index.types import Clause, StatisticsRow
-
-
-class Figured(Protocol):
-    """Knows which statistics told apart by anything a question is about."""
-
-    def find(self, query: Query) -> list[Figures]:
-        """Return what the tables say of a question."""
 
 
 class Naming(Protocol):
@@ -36,17 +29,19 @@ class Known:
         gazetteer: Places.
         statistics: All rows of statistics.
         clauses: All requirements.
-        notes: The texts of all notes, folded.
+        notes: Returns the texts of all notes, folded.
         figures: Finds statistics told apart by anything.
         names: What companies are called.
+        telling: Returns those of some companies of whom any of some fields is told.
     """
 
     gazetteer: Gazetteer
     statistics: tuple[StatisticsRow, ...]
     clauses: tuple[Clause, ...]
-    notes: tuple[str, ...]
-    figures: Figured
+    notes: Callable[[], Sequence[str]]
+    figures: Callable[[Question], Sequence[Figures]]
     names: Naming
+    telling: Callable[[Sequence[str], Sequence[str]], Sequence[str]]
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -71,7 +66,7 @@ class Known:
 
     def is_said(self, name: str) -> bool:
         """Return whether any rule or note speaks of a folded name."""
-        texts = (*self.notes, *(fold(clause.text) for clause in self.clauses))
+        texts = (*self.notes(), *(fold(clause.text) for clause in self.clauses))
         return any(name in text for text in texts)
 
     def requirements_named(self, folded: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from assistant.adapter.known import Known
-from assistant.filters import LISTS, axis
 from assistant.predicates import alternative, conjunction
 from assistant.query import (
     EVERYTHING,
@@ -21,7 +20,8 @@ from assistant.query import (
     Within,
 )
 from assistant.sections import SECTION
-from assistant.types import MISSING_LIST, Branch, Condition, Query, Topic
+from assistant.understanding.axes import axis
+from assistant.understanding.types import LISTS, MISSING_LIST, Branch, Condition, Question, Topic
 from index.schema.interval import Interval
 from index.schema.normalize import fold
 from index.types import Facts
@@ -36,23 +36,23 @@ _LATEST_BATCH = 29
 COUNT = "count"
 
 
-def selection(query: Query, known: Known) -> Predicate:
+def selection(question: Question, known: Known) -> Predicate:
     """Return what the companies that a question is about must fulfil."""
-    parts = [narrowing(query.conditions, known)]
-    if query.either:
-        parts.append(alternative(_branch(one, query.topic, known) for one in query.either))
-        if all(one.topic or one.topic.excluded for one in query.either):
-            parts.append(described(Topic(excluded=query.topic.excluded)))
+    parts = [narrowing(question.conditions, known)]
+    if question.either:
+        parts.append(alternative(_branch(one, question.topic, known) for one in question.either))
+        if all(one.topic or one.topic.excluded for one in question.either):
+            parts.append(described(Topic(excluded=question.topic.excluded)))
     else:
-        parts.append(described(query.topic))
-    if query.excluded:
-        names = known.names(query.excluded)
+        parts.append(described(question.topic))
+    if question.excluded:
+        names = known.names(question.excluded)
         parts += [
             Not(Named((company,), name))
-            for company, name in zip(query.excluded, names, strict=True)
+            for company, name in zip(question.excluded, names, strict=True)
         ]
-    if query.within is not None:
-        parts.append(Among(query.within, f"上一回答的 {len(query.within)} 家"))
+    if question.within is not None:
+        parts.append(Among(question.within, f"上一回答的 {len(question.within)} 家"))
     return conjunction(parts)
 
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.adapter.known import Known
-from assistant.adapter.predicates import COUNT, places_of
-from assistant.figures import Figures
-from assistant.filters import LISTS, areas_of
+from assistant.adapter.predicates import COUNT, places_of, selection
 from assistant.predicates import alternative, conjunction
 from assistant.query import (
     EVERYTHING,
     Aggregate,
     Ask,
+    Blank,
     Combine,
+    Count,
     In,
     Listed,
+    Not,
     Order,
     Predicate,
     Query,
@@ -24,11 +25,13 @@ from assistant.query import (
     Rows,
     Within,
 )
-from assistant.types import Condition
-from assistant.types import Order as OldOrder
-from assistant.types import Query as Question
+from assistant.understanding.axes import areas_of
+from assistant.understanding.figure_words import load_figure_words
+from assistant.understanding.figures import Figures
+from assistant.understanding.types import LISTS, Condition, Question, Ranking
 from index.schema.interval import Interval
-from index.schema.normalize import fold
+from index.text import fold
+from index.types import StatisticsRow
 
 _DETAILS = {"statistics_domains": "domains", "statistics_representatives": "representatives"}
 
@@ -46,7 +49,7 @@ _WHOLE_ORDER = ("排", "按", "依", "照", "从", "由", "序", "先后", "在�
 _FIELDS = frozenset({COUNT, "city", "province", "region", *LISTS})
 
 
-def ordered(order: OldOrder) -> Order:
+def ordered(order: Ranking) -> Order:
     """Return an order; one that is worded for the head alone asks for the first."""
     label = order.label.replace("排名最", "最")
     whole = order.first is None and any(word in label for word in _WHOLE_ORDER)
@@ -156,29 +159,43 @@ def _bound(bound: Condition) -> Within:
     return Within(COUNT, Interval(low, high), bound.label)
 
 
-def figures_query(question: Question, figures: Sequence[Figures]) -> Query:
+def figures_query(question: Question, figures: Sequence[Figures], known: Known) -> Query:
     """Return a query for the rows of statistics that are told apart by anything.
 
-    Of several tables each is a part of its own.
+    Of several tables each is a part of its own, and so are the companies that the lists hold of
+    what is counted.
     """
-    parts = tuple(_table(question, one) for one in figures)
-    return (
-        parts[0] if len(parts) == 1 else Query(Combine("each", parts), relation=Relation.STATISTICS)
-    )
+    parts = [_table(question, one, known) for one in figures]
+    counts = any(one.named for one in figures) and "count" in question.cues
+    if counts and question.topic.terms:
+        parts.append(Query(Count(), selection(replace(question, conditions=()), known)))
+    if len(parts) == 1:
+        return parts[0]
+    return Query(Combine("each", tuple(parts)), relation=Relation.STATISTICS)
 
 
-def _table(question: Question, figures: Figures) -> Query:
+def _rest(row: StatisticsRow, known: Known) -> tuple[str, ...]:
+    """Return the labels of a row's table that stand for all that has no row, such as 其他."""
+    rest = load_figure_words().rest
+    table = (one for one in known.statistics if one.header == row.header)
+    return tuple(dict.fromkeys(one.label for one in table if rest.fullmatch(one.label)))
+
+
+def _table(question: Question, figures: Figures, known: Known) -> Query:
+    """Return a query for rows of one table: those named, ranked, or all."""
     row = figures.rows[0]
     dimension = row.dimension
     fields = (figures.column.key,) if figures.column else ()
-    sources = (row.origin.source,)
-    where: list[Predicate] = [Listed(sources)]
+    where: list[Predicate] = [Listed((row.origin.source,))]
     if figures.named:
         labels = tuple(dict.fromkeys(fold(one.label) for one in figures.rows))
         told = "、".join(one.label for one in figures.rows)
-        where.append(In("place" if dimension == "place" else dimension, labels, told))
+        where.append(In(dimension, labels, told))
+    else:
+        where.append(Not(Blank(dimension, dimension)))
     order = None
     if figures.order and figures.column:
         order = replace(ordered(figures.order), field=figures.column.key)
+        where += [Not(In(dimension, (fold(one),), one)) for one in _rest(row, known)]
     summed = "sum" in question.cues and fields == (COUNT,) and len(figures.rows) > 1
     return _of(Aggregate("sum", COUNT) if summed else Rows(fields, order), where)

@@ -6,7 +6,7 @@ Its keys are those of the contract; ``blocks`` say in typed parts what ``answer`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -158,13 +158,17 @@ class Answer(Cited):
 
 
 def block_to_dict(block: Block) -> dict[str, Any]:
-    """Return a block as plain JSON values: its type, and what is not empty of its attributes."""
+    """Return a block as plain JSON values: its type, and its attributes beyond their defaults."""
     return {"type": type(block).__name__.lower(), **_attributes(block)}
 
 
 def _attributes(value: Any) -> dict[str, Any]:
-    told = {one.name: getattr(value, one.name) for one in fields(value)}
-    return {key: _plain(one) for key, one in told.items() if one not in ("", (), False)}
+    told = {one: getattr(value, one.name) for one in fields(value)}
+    return {
+        one.name: _plain(held)
+        for one, held in told.items()
+        if one.default is MISSING or held != one.default
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -6,13 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answers.answer import Status
-from assistant.answers.blocks import Block, Companies, CompanyCard, Sentence, Text
+from assistant.answers.blocks import (
+    Block,
+    Companies,
+    CompanyCard,
+    Notice,
+    NoticeKind,
+    Sentence,
+    Text,
+)
 from assistant.answers.cards import card, next_questions, values_asked
 from assistant.answers.citations import Citations
 from assistant.answers.context import SUGGESTIONS, Context, Drafted
 from assistant.answers.context import Value as Told
 from assistant.answers.runs import joined, text
-from assistant.answers.values import PROFILE_FIELDS, TRADE_FIELDS, label_of, short_name, values_of
+from assistant.answers.values import (
+    PROFILE_FIELDS,
+    TRADE_FIELDS,
+    label_of,
+    name_value,
+    short_name,
+    values_of,
+)
 from assistant.query import Lookup, Query
 from assistant.search.evidence import Evidence, Hit
 from index.types import Company, Value
@@ -40,7 +55,10 @@ def draft_lookup(query: Query, evidence: Evidence, context: Context, cite: Citat
     hits = tuple(Hit(company) for company in companies)
     return Drafted(
         status=Status.ANSWERED if told else Status.NO_MATCH,
-        blocks=_blocks(query, companies, fields, context, cite),
+        blocks=(
+            *_blocks(query, companies, fields, context, cite),
+            *_namesakes(query.ask, context, cite),
+        ),
         hits=hits if told else (),
         related=() if told else hits,
         values=told,
@@ -98,6 +116,15 @@ def _blocks(
     return (Sentence(start), Companies(cards, len(cards), ordered=True))
 
 
+def _namesakes(ask: Lookup, context: Context, cite: Citations) -> tuple[Block, ...]:
+    """Return who else is called as the companies asked about; nothing where nobody is."""
+    others = context.companies(ask.namesakes)
+    if not others:
+        return ()
+    names = joined([(cite.name(one),) for one in others])
+    return (Notice(NoticeKind.HINT, text("同一简称还有", names, "。")),)
+
+
 def _sentences(
     company: Company, fields: Sequence[str], context: Context, cite: Citations
 ) -> Iterator[Text]:
@@ -117,7 +144,9 @@ def _sentences(
 
 def _missing(company: Company, field: str, cite: Citations) -> Text:
     """Return that a field is not told; of what a company does, what its other columns say."""
-    told = text("清单没有写明 ", cite.name(company, strong=True), f" 的{label_of(field)}")
+    # The name is cited as a value: a row that has slipped says why the field is missing.
+    name = cite.cite(name_value(company), strong=True)
+    told = text("清单没有写明 ", name, f" 的{label_of(field)}")
     others = [one for one in TRADE_FIELDS if values_of(company, one)]
     if field not in TRADE_FIELDS or not others:
         return text(told, "。")

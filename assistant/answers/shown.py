@@ -52,7 +52,6 @@ _INTENTS: dict[type[Ask], Intent] = {
     Member: Intent.LOOKUP,
     Group: Intent.RANK,
     Compare: Intent.COMPARE,
-    Explain: Intent.FAQ,
     Provenance: Intent.FAQ,
     Help: Intent.HELP,
 }
@@ -82,6 +81,8 @@ def intent_of(query: Query, evidence: Evidence) -> Intent:
         return Intent.RANK
     if isinstance(ask, Count | Combine | Aggregate) and _of_statistics(query, evidence):
         return Intent.STATS
+    if isinstance(ask, Explain):
+        return _BY_RELATION[query.relation]
     return _INTENTS[type(ask)]
 
 

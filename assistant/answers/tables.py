@@ -53,7 +53,8 @@ def draft_statistics(
         blocks = _ordered(query, ask.order, rows, context, cite)
         told = _values(rows, (ask.order.field, *ask.fields))
     else:
-        fields = tuple(getattr(ask, "fields", ()))
+        adds = isinstance(ask, Aggregate) and ask.field == COUNT and ask.function == "sum"
+        fields = (COUNT,) if adds else tuple(getattr(ask, "fields", ()))
         told = _values(rows, fields or _condition_fields(query.where))
         blocks = _rows(query, rows, fields, context, cite)
     return Drafted(

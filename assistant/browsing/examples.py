@@ -8,7 +8,7 @@ from itertools import islice
 
 from sqlalchemy import func, select
 
-from assistant.answers.common import short_name
+from assistant.answers.values import short_name
 from assistant.browsing.facets import COMPANIES
 from index.store import tables
 from index.store.records import Records

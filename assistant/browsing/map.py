@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from assistant.answers.common import short_name
+from assistant.answers.values import short_name
 from index.language.encoder import Vectors
 from index.language.thesaurus import Thesaurus
 from index.schema.normalize import fold

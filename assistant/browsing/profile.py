@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answers.common import row_city
+from assistant.answers.values import row_city
 from index.checks import Finding
 from index.schema.columns import TableKind, load_schema
 from index.schema.normalize import fold

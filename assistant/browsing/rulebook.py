@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.answers.eligibility import requirements_of
+from assistant.requirements import requirements_of
 from assistant.understanding.requirements import Requirement, load_requirements
 from index.store.records import Records
 from index.types import Clause, DocumentSummary, Passage, Value

@@ -34,9 +34,12 @@ from index.schema.columns import load_schema
 # Fields of groups that have no column of their own.
 GROUPED_BY = {"exchange": "listing", "decade": "founded", "list": "所在清单"}
 
+# Fields whose values a region stands for.
+_AREAS = ("city", "province")
+
 NEGATED = "非"
 
-Names = Callable[[Sequence[str]], Sequence[str]]
+Names = Callable[[tuple[str, ...]], Sequence[str]]
 """Returns what people call the companies with some ids, in their order."""
 
 
@@ -131,6 +134,8 @@ def _field(condition: Predicate) -> str:
     inner = condition.part if isinstance(condition, Not) else condition
     if isinstance(inner, Listed):
         return "only_list" if inner.only else "list"
+    if isinstance(inner, In) and inner.field in _AREAS and inner.label not in inner.values:
+        return "region"
     return field_of(inner) or axis(inner)
 
 

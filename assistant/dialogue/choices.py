@@ -53,6 +53,9 @@ _MOST = 24
 _GROUPS = ("city", "province", "district", "batch", "exchange")
 _FIRST = (3, 5, 10)
 
+# What companies are counted by for the choices of a field, where that is another.
+_GROUPED = {"topic": "domain", "only_list": "list", "region": "province"}
+
 # Fields whose values are numbers that have names of their own.
 _NUMBERED = frozenset({"batch"})
 
@@ -136,8 +139,7 @@ def _others(chip: Chip, base: Predicate, searcher: Search) -> Iterator[tuple[Pre
         markets = (In("exchange", (fold(name),), name) for name in load_markets())
         yield from _counted(markets, base, searcher)
     else:
-        field = "domain" if chip.field == "topic" else chip.field
-        grouped = Group("list" if field == "only_list" else field)
+        grouped = Group(_GROUPED.get(chip.field, chip.field))
         for group in searcher.search(Query(grouped, base)).groups:
             yield _of_group(chip, group), int(group.figure)
 
@@ -167,7 +169,7 @@ def _of_group(chip: Chip, group: Grouped) -> Predicate:
         return Listed((group.key,), group.label, only=chip.field == "only_list")
     if chip.field in _NUMBERED:
         return Within(chip.field, Interval.point(float(group.key)), group.label)
-    return In(chip.field, (group.key,), group.label)
+    return In(_GROUPED.get(chip.field, chip.field), (group.key,), group.label)
 
 
 def _branches(query: Query, chip: Chip, searcher: Search) -> Iterator[Choice]:

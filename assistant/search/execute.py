@@ -41,6 +41,7 @@ from assistant.search.figures import measure
 from assistant.search.groups import Grouper
 from assistant.search.labels import group_label
 from assistant.search.library import Library, library_of
+from assistant.search.places import companies_there, place_of
 from assistant.search.proofs import cited, proof
 from assistant.search.related import RelatedFinder
 from assistant.search.select import Drawn, Page, Selector
@@ -138,7 +139,12 @@ class Searcher:
         if self._related is None or query.relation is not Relation.COMPANIES:
             return evidence
         related = self._related.related(query.where, drawn.truth)
-        return replace(evidence, selected=replace(evidence.selected, related=related))
+        evidence = replace(evidence, selected=replace(evidence.selected, related=related))
+        place = None if drawn.total else place_of(query.where)
+        if place is None:
+            return evidence
+        rows = self._selector.draw(Relation.STATISTICS, place, page)
+        return replace(evidence, statistics=tuple(self._library.statistics[at] for at in rows.ids))
 
     def _found(self, query: Query, drawn: Drawn, page: Page, **rest: Any) -> Evidence:
         """Return a selection as evidence, whatever relation it is of."""
@@ -147,12 +153,19 @@ class Searcher:
         selected = Selected(total=drawn.total, unknown_total=drawn.unknown_total)
         evidence = Evidence(selected=selected, **rest)
         if query.relation is Relation.STATISTICS:
-            return replace(
-                evidence, statistics=tuple(self._library.statistics[at] for at in drawn.ids)
-            )
+            rows = tuple(self._library.statistics[at] for at in drawn.ids)
+            return replace(self._with_companies(query, evidence, page), statistics=rows)
         if query.relation is Relation.REQUIREMENTS:
             return replace(evidence, clauses=tuple(self._library.clauses[at] for at in drawn.ids))
         return replace(evidence, passages=tuple(self._library.notes[at] for at in drawn.ids))
+
+    def _with_companies(self, query: Query, evidence: Evidence, page: Page) -> Evidence:
+        """Return evidence for statistics by place with the companies that the lists hold there."""
+        there = companies_there(query)
+        if there is None:
+            return evidence
+        drawn = self._selector.draw(Relation.COMPANIES, there, page)
+        return replace(evidence, selected=self._selector.selected(drawn, page))
 
     def _share(self, query: Query, ask: Share, page: Page) -> Evidence:
         whole = self._selector.draw(query.relation, ask.whole, page)

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from assistant.answers.answer import Answer
+
 # Annotations are evaluated here, not kept as text: schemas are made from them.
 from assistant.engine import Engine
 from assistant.tools.asking import answer_question
@@ -34,7 +36,6 @@ from assistant.tools.parameters import (
 from assistant.tools.results import CompanyAnswer, EligibilityAnswer, Found, Listed
 from assistant.tools.search import search
 from assistant.tools.tool import Tool
-from assistant.types import Answer
 
 __all__ = ["Tool", "Tools"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.dialogue import Reply
+from assistant.answers.answer import Answer
+from assistant.dialogue.reply import Reply
 from assistant.engine import Engine
-from assistant.types import Answer
 
 
 def answer_question(

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
-from assistant.answers.lookup import answer_lookup
-from assistant.browsing.profile import findings_of, profile_of
-from assistant.compose import Ledger, compose, remark_of
+from assistant.answers.answer import Answer, Citation
+from assistant.answers.citations import Citations
+from assistant.browsing.profile import findings_about, findings_of, profile_of
 from assistant.engine import Engine
+from assistant.errors import QuestionError
+from assistant.predicates import atoms
+from assistant.query import In, Lookup, Named, Query, Reason, Unanswerable
 from assistant.tools.results import CompanyAnswer, CompanyDetail, FieldDetail, FieldValue
-from assistant.types import Answer, Intent, Query, Remark
-from index.schema.normalize import host_of, parse_website
-from index.store.reader import IndexReader
-from index.types import Company, Facts
+from index.schema.values import host_of, parse_website
+from index.store.records import Records
+from index.text import fold
+from index.types import Company, Facts, Origin
+
+# What names a company, of all that the records know by name.
+_NAMING = frozenset({"company", "code", "host"})
 
 
 def find_company(name: str, engine: Engine) -> CompanyAnswer:
@@ -26,38 +32,66 @@ def find_company(name: str, engine: Engine) -> CompanyAnswer:
     Raises:
         QuestionError: the name is empty or too long.
     """
-    context = engine.context
+    records = engine.index.records
     query = _query(name.strip(), engine)
-    ledger = Ledger(engine.flags)
-    answer = compose(query, answer_lookup(query, context), ledger)
-    ids = [one for told in query.companies for one in told]
-    detail = None
-    if len(ids) == 1:
-        detail = _detail(context.companies[ids[0]], engine.index, ledger)
-    answer = replace(answer, question=name, citations=ledger.citations)
+    answer = engine.tell(query, name).answer
+    cite = citing(answer.citations, records)
+    named = query.where.ids if isinstance(query.where, Named) else ()
+    found = records.by_key(named) if len(named) == 1 else ()
+    detail = _detail(found[0], records, cite) if found else None
+    answer = replace(answer, citations=cite.citations)
     told = {one.name: getattr(answer, one.name) for one in dataclass_fields(Answer)}
     return CompanyAnswer(**told, company=detail)
 
 
 def _query(name: str, engine: Engine) -> Query:
     """Return a question for the profile of what ``name`` means; several names leave a choice."""
-    if name in engine.context.companies:
-        return Query(name, name, Intent.PROFILE, companies=((name,),))
+    if not name:
+        raise QuestionError("企业名是空的，请写出要查的企业")
+    records = engine.index.records
+    if records.numbers((name,)):
+        return Query(Lookup(), Named((name,)))
     # Homepages are known by their host: what stands around it in a URL is no name.
     site = parse_website(name) if "://" in name else None
-    read = engine.read(host_of(site) if site else name)
-    # A name with words left over is another company's: 国芯科技 is not 芯科.
-    whole = not (read.topic.sought or read.topic.terms)
-    ids = tuple(dict.fromkeys(one for told in read.companies for one in told)) if whole else ()
-    query = Query(read.text, read.folded, Intent.PROFILE, corrections=read.corrections)
-    if ids:
-        return replace(query, companies=(ids,))
-    if read.representatives and whole:
-        return replace(query, representatives=read.representatives)
-    return replace(query, unknown_name=name)
+    word = fold(host_of(site) if site else name)
+    called = (one for one in records.surfaces((word,)).get(word, ()) if one.kind in _NAMING)
+    ids = tuple(dict.fromkeys(one.value for one in called))
+    if not ids:
+        return _read(name, engine)
+    if len(ids) > 1:
+        return Query(Unanswerable(Reason.AMBIGUOUS, (name,), ids), Named(ids, name))
+    return Query(Lookup(), Named(ids, name))
 
 
-def _detail(company: Company, index: IndexReader, ledger: Ledger) -> CompanyDetail:
+def _read(name: str, engine: Engine) -> Query:
+    """Return what is read as a question: a name may be misspelt, or stand in the statistics only.
+
+    A name with words left over is another company's: 国芯科技 is not 芯科.
+    """
+    query = engine.read(name).query
+    parts = tuple(atoms(query.where))
+    alone = bool(parts) and all(isinstance(one, Named) or _represents(one) for one in parts)
+    if alone and not query.unread:
+        return query
+    return Query(Unanswerable(Reason.UNKNOWN_NAME, (name,)))
+
+
+def _represents(part: object) -> bool:
+    return isinstance(part, In) and part.field == "representatives"
+
+
+def citing(cited: tuple[Citation, ...], records: Records) -> Citations:
+    """Return what numbers further lines after those that are cited already."""
+    cite = Citations(records)
+    for one in cited:
+        section = (one.section,) if one.section else ()
+        lines = one.line_start, one.line_end
+        cite.number(Origin(one.source, section, *lines, one.quote, one.sheet))
+    return cite
+
+
+def _detail(company: Company, records: Records, cite: Citations) -> CompanyDetail:
+    found = findings_of(company, findings_about([company], records))
     return CompanyDetail(
         id=company.id,
         name=company.name,
@@ -67,7 +101,7 @@ def _detail(company: Company, index: IndexReader, ledger: Ledger) -> CompanyDeta
                 told.field,
                 told.label,
                 tuple(
-                    FieldValue(one.text, tuple(ledger.number(origin) for origin in one.origins))
+                    FieldValue(one.text, tuple(cite.number(origin) for origin in one.origins))
                     for one in told.values
                 ),
             )
@@ -78,10 +112,6 @@ def _detail(company: Company, index: IndexReader, ledger: Ledger) -> CompanyDeta
             for one in dataclass_fields(Facts)
             if company.facts(one.name)
         },
-        remarks=_remarks(company, index, ledger),
-        citations=tuple(ledger.number(row.origin) for row in company.rows),
+        remarks=tuple(map(cite.remark, found)),
+        citations=tuple(cite.number(row.origin) for row in company.rows),
     )
-
-
-def _remarks(company: Company, index: IndexReader, ledger: Ledger) -> tuple[Remark, ...]:
-    return tuple(remark_of(one, ledger) for one in findings_of(company, index.findings))

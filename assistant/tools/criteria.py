@@ -1,24 +1,27 @@
-"""Filters given as values instead of words, as the conditions that questions make too."""
+"""Filters given as values instead of words, as a predicate of the algebra."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from math import inf
 
-from assistant.answers.common import Context
-from assistant.engine import Engine
+from sqlalchemy import select
+
 from assistant.errors import CriteriaError
-from assistant.types import Condition, Kind, Mention
-from assistant.understanding.words import load_words
-from index.places.gazetteer import Level
-from index.schema.amounts import parse_amount
-from index.schema.columns import TableKind, header_key, load_schema
-from index.schema.normalize import fold, parse_batch
+from assistant.predicates import alternative, conjunction
+from assistant.query import In, Listed, Predicate, Within
+from index.places.gazetteer import Gazetteer, Level, load_gazetteer
+from index.schema.fields import registry
+from index.schema.interval import Interval
+from index.schema.markets import load_markets
+from index.schema.numbers import header_scale
+from index.schema.values import parse_batch
+from index.store import tables
+from index.store.records import Records
 from index.store.surfaces import list_name
-
-# Districts are called by their short names too (海淀 for 海淀区).
-_DISTRICT_SUFFIXES = ("新区", "区", "县", "市")
+from index.text import fold
 
 # How many of the values held are named to who gives one that is unknown.
 _CHOICES = 8
@@ -32,7 +35,7 @@ _FACTS = {
     "website": "company 工具",
 }
 
-_LISTINGS = {True: "listed", False: "unlisted"}
+_LISTED = {True: ("listed", "已上市"), False: ("unlisted", "未上市")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class Range:
 
     def __bool__(self) -> bool:
         return self.low is not None or self.high is not None
+
+    def interval(self, scale: float = 1.0) -> Interval:
+        """Return the numbers within the bounds, which are given in units of ``scale``."""
+        low = -inf if self.low is None else self.low * scale
+        return Interval(low, inf if self.high is None else self.high * scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,122 +91,101 @@ class Criteria:
     columns: Mapping[str, tuple[str, ...] | Range] = field(default_factory=dict)
 
 
-def read_criteria(criteria: Criteria, engine: Engine) -> tuple[Condition, ...]:
-    """Return the conditions that criteria mean in an index.
+def read_criteria(criteria: Criteria, records: Records) -> Predicate:
+    """Return what criteria mean in an index; it holds for everything if they ask for nothing.
 
     Raises:
         CriteriaError: names the parameter, the value that nothing is called, and what there is.
     """
-    context = engine.context
-    linked = [
-        (kind, text, resolve(text, context))
-        for texts, kind, resolve in _resolvers(criteria)
-        for text in texts
+    gazetteer = load_gazetteer()
+    places = [
+        *(_region(text, gazetteer) for text in criteria.region),
+        *(_province(text, gazetteer) for text in criteria.province),
+        *(_city(text, gazetteer, records) for text in criteria.city),
+        *(_district(text, gazetteer, records) for text in criteria.district),
     ]
+    alternatives = [
+        places,
+        [_batch(one) for one in criteria.batch],
+        [_exchange(text) for text in criteria.exchange],
+    ]
+    parts = [alternative(told) for told in alternatives if told]
+    parts += [_list(text, records) for text in criteria.lists]
     if criteria.listed is not None:
-        linked.append((Kind.LISTING, "listed", (_LISTINGS[criteria.listed],)))
-    # Apart from each other, as words of a question are.
-    mentions = [
-        Mention(2 * place, 2 * place + 1, text, kind, values)
-        for place, (kind, text, values) in enumerate(linked)
-    ]
-    bounds = [*_bounds(criteria), *_columns(criteria, context)]
-    return engine.conditions.read(mentions, bounds, of_company=False)
+        value, label = _LISTED[criteria.listed]
+        parts.append(In("listing", (value,), label))
+    return conjunction((*parts, *_bounds(criteria), *_columns(criteria, records)))
 
 
-def require_column(name: str, context: Context, parameter: str) -> None:
+def require_column(name: str, records: Records, parameter: str) -> None:
     """Check that some list has a column of that name.
 
     Raises:
         CriteriaError: none has.
     """
-    rows = (row for company in context.corpus.companies for row in company.rows)
-    held = dict.fromkeys(field for row in rows for field in row.values)
-    if name not in held:
-        labels = [load_schema().label(field) for field in held]
+    held = [one for one in records.fields() if one.companies]
+    if name not in {one.key for one in held}:
+        labels = [one.label for one in held]
         raise CriteriaError(parameter, f"没有清单有“{name}”这一列；有 {_some(labels, name)}")
 
 
-_Resolver = Callable[[str, Context], tuple[str, ...]]
-
-
-def _resolvers(criteria: Criteria) -> tuple[tuple[Sequence[str], Kind, _Resolver], ...]:
-    batches = [one if isinstance(one, str) else f"第{one}批" for one in criteria.batch]
-    return (
-        (criteria.region, Kind.REGION, _region),
-        (criteria.province, Kind.PROVINCE, _province),
-        (criteria.city, Kind.CITY, _city),
-        (criteria.district, Kind.DISTRICT, _district),
-        (batches, Kind.BATCH, _batch),
-        (criteria.exchange, Kind.EXCHANGE, _exchange),
-        (criteria.lists, Kind.SOURCE, _list),
-    )
-
-
-def _region(text: str, context: Context) -> tuple[str, ...]:
-    region = context.gazetteer.region(text)
+def _region(text: str, gazetteer: Gazetteer) -> Predicate:
+    region = gazetteer.region(text)
     if region is None:
-        names = [one.name for one in context.gazetteer.regions]
+        names = [one.name for one in gazetteer.regions]
         raise CriteriaError("region", f"没有叫“{text}”的区域；可用 {_some(names, text)}")
-    return (region.name,)
+    provinces, cities = tuple(sorted(region.provinces)), tuple(sorted(region.cities))
+    inside = (("province", provinces), ("city", cities))
+    return alternative(In(one, values, region.name) for one, values in inside if values)
 
 
-def _province(text: str, context: Context) -> tuple[str, ...]:
-    for place in context.gazetteer.find(text):
+def _province(text: str, gazetteer: Gazetteer) -> Predicate:
+    for place in gazetteer.find(text):
         if place.level is Level.PROVINCE:
-            return (place.short,)
+            return In("province", (place.short,), place.short)
     raise CriteriaError("province", f"没有叫“{text}”的省份；写法如 江苏 或 江苏省")
 
 
-def _city(text: str, context: Context) -> tuple[str, ...]:
-    for place in context.gazetteer.find(text):
+def _city(text: str, gazetteer: Gazetteer, records: Records) -> Predicate:
+    for place in gazetteer.find(text):
         if place.city == place.short and place.level is not Level.DISTRICT:
-            return (place.short,)
-    held = {str(city) for one in context.corpus.companies for city in one.facts("city")}
+            return In("city", (place.short,), place.short)
+    held = _held("city", records)
     if text in held:
-        return (text,)
-    hint = "区县请用 district，" if context.gazetteer.find(text) else ""
-    raise CriteriaError("city", f"没有叫“{text}”的城市；{hint}清单里有 {_some(sorted(held), text)}")
+        return In("city", (text,), text)
+    hint = "区县请用 district，" if gazetteer.find(text) else ""
+    raise CriteriaError("city", f"没有叫“{text}”的城市；{hint}清单里有 {_some(held, text)}")
 
 
-def _district(text: str, context: Context) -> tuple[str, ...]:
-    wanted = _short_district(text)
-    held = {str(name) for one in context.corpus.companies for name in one.facts("district")}
-    names = sorted(name for name in held if _short_district(name) == wanted)
-    names += [one.name for one in context.gazetteer.find(text) if one.level is Level.DISTRICT]
+def _district(text: str, gazetteer: Gazetteer, records: Records) -> Predicate:
+    called = records.surfaces((fold(text),)).get(fold(text), ())
+    names = [one.value for one in called if one.kind == "district"]
+    names += [fold(one.name) for one in gazetteer.find(text) if one.level is Level.DISTRICT]
     if not names:
-        raise CriteriaError(
-            "district", f"没有叫“{text}”的区县；清单里有 {_some(sorted(held), text)}"
-        )
-    return (text if text in names else names[0],)
+        held = _held("district", records)
+        raise CriteriaError("district", f"没有叫“{text}”的区县；清单里有 {_some(held, text)}")
+    return In("district", tuple(dict.fromkeys(names)), text)
 
 
-def _short_district(text: str) -> str:
-    for suffix in _DISTRICT_SUFFIXES:
-        short = text.removesuffix(suffix)
-        if short != text and len(short) > 1:
-            return short
-    return text
-
-
-def _batch(text: str, _: Context) -> tuple[str, ...]:
+def _batch(told: str | int) -> Predicate:
+    text = told if isinstance(told, str) else f"第{told}批"
     number = parse_batch(text)
     if number is None:
         raise CriteriaError("batch", f"“{text}”不是批次；写法如 3 或 第三批")
-    return (str(number),)
+    return Within("batch", Interval.point(number), text)
 
 
-def _exchange(text: str, _: Context) -> tuple[str, ...]:
-    exchanges = load_words().exchanges
+def _exchange(text: str) -> Predicate:
     wanted = fold(text)
-    for label, exchange in exchanges.items():
-        if wanted == fold(label) or wanted in exchange.words:
-            return (label,)
-    raise CriteriaError("exchange", f"没有叫“{text}”的交易所或板块；可用 {'、'.join(exchanges)}")
+    for label, market in load_markets().items():
+        if wanted == fold(label) or wanted in market.words:
+            return In("exchange", (fold(label),), label)
+    known = "、".join(load_markets())
+    raise CriteriaError("exchange", f"没有叫“{text}”的交易所或板块；可用 {known}")
 
 
-def _list(text: str, context: Context) -> tuple[str, ...]:
-    documents, wanted = context.corpus.documents, fold(text)
+def _list(text: str, records: Records) -> Predicate:
+    documents, wanted = records.documents(), fold(text)
     exact = [one.source for one in documents if wanted in (fold(one.source), fold(one.title))]
     found = exact or [
         one.source for one in documents if list_name(text) and list_name(text) in fold(one.title)
@@ -206,17 +193,16 @@ def _list(text: str, context: Context) -> tuple[str, ...]:
     if not found:
         titles = [one.title for one in documents]
         raise CriteriaError("list_name", f"没有叫“{text}”的清单；有 {_some(titles, text)}")
-    return tuple(found)
+    return Listed(tuple(found), text)
 
 
-def _bounds(criteria: Criteria) -> Iterator[Condition]:
+def _bounds(criteria: Criteria) -> Iterator[Predicate]:
     for name, parameter, unit, bounds in (
         ("founded", "founded_from", "年", criteria.founded),
         ("headcount", "headcount_min", "人", criteria.headcount),
     ):
         if bounds:
-            label = _spoken(parameter, bounds, unit)
-            yield Condition(name, label, low=bounds.low, high=bounds.high)
+            yield Within(name, bounds.interval(), _spoken(parameter, bounds, unit))
 
 
 def _spoken(parameter: str, bounds: Range, unit: str = "") -> str:
@@ -231,38 +217,39 @@ def _spoken(parameter: str, bounds: Range, unit: str = "") -> str:
     return f"{bounds.low:.12g}-{bounds.high:.12g}{unit}"
 
 
-def _columns(criteria: Criteria, context: Context) -> Iterator[Condition]:
-    schema = load_schema()
+def _columns(criteria: Criteria, records: Records) -> Iterator[Predicate]:
     if criteria.domain:
         yield _holding("domain", criteria.domain, "、".join(criteria.domain))
     for name, wanted in criteria.columns.items():
         column = column_of(name)
-        require_column(column, context, "columns")
+        require_column(column, records, "columns")
         if column in _FACTS:
             raise CriteriaError("columns", f"“{name}”请用参数 {_FACTS[column]}")
-        label = schema.label(column)
+        label = registry().label(column)
         if isinstance(wanted, Range):
-            low, high = (_in_units(one, column) for one in (wanted.low, wanted.high))
-            spoken = _spoken("columns", wanted)
-            yield Condition(column, f"{label} {spoken}", low=low, high=high)
+            spoken = f"{label} {_spoken('columns', wanted)}"
+            yield Within(column, wanted.interval(header_scale(column)), spoken)
         else:
             yield _holding(column, wanted, f"{label}：{'、'.join(wanted)}")
 
 
-def _holding(column: str, texts: Sequence[str], label: str) -> Condition:
-    return Condition(column, label, frozenset(map(fold, texts)))
+def _holding(column: str, texts: Sequence[str], label: str) -> Predicate:
+    return In(column, tuple(dict.fromkeys(map(fold, texts))), label, contains=True)
 
 
 def column_of(name: str) -> str:
-    """Return the canonical field that a label or a header means (产品), else the name itself."""
-    schema, kind = load_schema(), TableKind.COMPANY
-    if name in schema.labels[kind]:
+    """Return the key of the field that a label or a header means (产品), else the name itself."""
+    if registry().field(name):
         return name
-    return schema.headers[kind].get(header_key(name), name)
+    known = registry().by_header(name)
+    return known.key if known else name
 
 
-def _in_units(number: float | None, column: str) -> float | None:
-    return None if number is None else parse_amount(f"{number:f}", column)
+def _held(name: str, records: Records) -> list[str]:
+    """Return the values of a field that companies have, in order."""
+    facts = tables.facts.c
+    statement = select(facts.text).where(facts.relation == "companies", facts.field == name)
+    return sorted(str(text) for (text,) in records.fetch(statement.distinct()) if text)
 
 
 def _some(names: Sequence[str], wanted: str) -> str:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from math import isfinite
 
-from assistant.answers.eligibility import (
-    MET,
-    NOT_MET,
-    NOT_STATED,
-    answer_eligibility,
-    requirements_of,
-    verdict,
-)
-from assistant.compose import Ledger, compose
+from assistant.answers.answer import Answer
+from assistant.answers.citations import Citations
 from assistant.engine import Engine
 from assistant.errors import CriteriaError
+from assistant.query import Fact, Judge, Query
+from assistant.requirements import Result, requirements_of
+from assistant.requirements import judge as judged
+from assistant.tools.company import citing
 from assistant.tools.results import Check, EligibilityAnswer, Verdict
-from assistant.types import Answer, Fact, Intent, Query
-from assistant.understanding.requirements import load_requirements
+from assistant.understanding.requirements import Requirement, load_requirements
+from index.schema.interval import Interval
 from index.types import Clause
 
-_CODES = {MET: "met", NOT_MET: "not_met", NOT_STATED: "not_stated"}
+_CODES = {Result.MET: "met", Result.NOT_MET: "not_met", Result.OPEN: "not_stated"}
 
 
 def judge(figures: Mapping[str, float], engine: Engine) -> EligibilityAnswer:
@@ -39,31 +37,42 @@ def judge(figures: Mapping[str, float], engine: Engine) -> EligibilityAnswer:
     known = load_requirements()
     if unknown := [key for key in figures if key not in known]:
         raise CriteriaError("others", f"没有“{unknown[0]}”这项要求；有 {'、'.join(known)}")
-    facts = tuple(known[key].stated(value) for key, value in figures.items())
+    facts = tuple(stated(known[key], value) for key, value in figures.items())
     question = "，".join(fact.label for fact in facts)
-    query = Query(question, question, Intent.ELIGIBILITY, facts=facts)
-    ledger = Ledger(engine.flags)
-    answer = compose(query, answer_eligibility(query, engine.context), ledger)
-    titles = engine.context.corpus.titles
+    answer = engine.tell(Query(Judge(facts)), question).answer
+    cite = citing(answer.citations, engine.index.records)
+    titles = engine.context.titles
     verdicts = tuple(
-        _verdict(clause, facts, titles[clause.origin.source], ledger)
-        for clause in engine.context.corpus.clauses
+        _verdict(clause, facts, titles[clause.origin.source], cite)
+        for clause in engine.index.records.clauses()
     )
-    answer = replace(answer, citations=ledger.citations)
+    answer = replace(answer, citations=cite.citations)
     told = {one.name: getattr(answer, one.name) for one in dataclass_fields(Answer)}
     return EligibilityAnswer(**told, verdicts=verdicts)
 
 
-def _verdict(clause: Clause, facts: tuple[Fact, ...], title: str, ledger: Ledger) -> Verdict:
-    told = {fact.requirement: fact.value for fact in facts}
+def stated(requirement: Requirement, value: float) -> Fact:
+    """Return a figure that an applicant gives as such, 1 or 0 for yes or no."""
+    label = requirement.stated(value).label
+    return Fact(requirement.key, Interval.point(value), label)
+
+
+def _verdict(clause: Clause, facts: Sequence[Fact], title: str, cite: Citations) -> Verdict:
+    told = {fact.requirement: fact.interval.low for fact in facts}
     return Verdict(
         list=title,
         dimension=clause.dimension,
         requirement=clause.text,
-        verdict=_CODES[verdict(clause, facts)[0]],
+        verdict=_CODES[judged(clause, facts).result],
         checks=tuple(
-            Check(one.key, one.threshold(clause.text), one.most, told.get(one.key))
+            Check(one.key, one.threshold(clause.text), _at_most(one, clause), told.get(one.key))
             for one in requirements_of(clause)
         ),
-        citations=(ledger.number(clause.origin),),
+        citations=(cite.number(clause.origin),),
     )
+
+
+def _at_most(requirement: Requirement, clause: Clause) -> bool:
+    """Return whether a requirement names the highest figure allowed."""
+    wanted = requirement.interval(clause.text)
+    return isfinite(wanted.high) and not isfinite(wanted.low)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.types import Answer, Citation, Cited, Record, Remark, Status
+from assistant.answers.answer import Answer, Citation, Cited, Record, Remark, Status
 from index.types import Headcount, Listing
 
 Fact = int | str | Headcount | Listing

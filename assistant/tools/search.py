@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.answers.common import Context, distinct
-from assistant.answers.selection import judge, select_hits
-from assistant.compose import Ledger, record_of
+from assistant.answers.answer import Record, Status
+from assistant.answers.citations import Citations
+from assistant.answers.drafting import record_of
+from assistant.answers.shown import filters_of
 from assistant.engine import Engine
+from assistant.query import EVERYTHING, Query, Relation, Rows
+from assistant.search.evidence import Hit, Selected
+from assistant.search.select import Page
 from assistant.tools.results import Found
-from assistant.types import Hit, Query, Record, Status
 
 
 def search(text: str, limit: int, engine: Engine) -> Found:
@@ -18,43 +21,24 @@ def search(text: str, limit: int, engine: Engine) -> Found:
     Raises:
         QuestionError: the text is empty or too long.
     """
-    query = engine.read(text)
-    hits, by_meaning = _satisfying(query, engine.context)
-    related = _near(query, engine.context, {hit.company.id for hit in hits})
-    ledger = Ledger()
+    query = engine.read(text).query
+    nothing = query.where == EVERYTHING or query.relation is not Relation.COMPANIES
+    wanted = Query(Rows(), query.where)
+    page = Page(size=limit)
+    found = Selected() if nothing else engine.searcher.search(wanted, page).selected
+    cite = Citations(engine.index.records)
     return Found(
         text=text,
-        status=Status.ANSWERED if hits else Status.NO_MATCH,
-        filters=query.filters(),
-        total=len(hits),
-        by_meaning=by_meaning,
-        records=records_of(hits[:limit], ledger),
-        related=records_of(related[:limit], ledger),
-        citations=ledger.citations,
+        status=Status.ANSWERED if found.total else Status.NO_MATCH,
+        filters=filters_of(query),
+        total=found.total,
+        by_meaning=found.by_meaning,
+        records=records_of(found.hits[:limit], cite),
+        related=records_of(found.related[:limit], cite),
+        citations=cite.citations,
     )
 
 
-def records_of(hits: Iterable[Hit], ledger: Ledger) -> tuple[Record, ...]:
-    """Return companies as answers show them, their rows numbered by ``ledger``."""
-    return tuple(record_of(hit, ledger) for hit in hits)
-
-
-def _satisfying(query: Query, context: Context) -> tuple[tuple[Hit, ...], bool]:
-    """Return the companies named, else those that fulfil conditions and topic."""
-    named = [one for ids in query.companies for one in context.find(ids)]
-    if named:
-        return distinct(Hit(company, 1.0) for company in named), False
-    if not (query.topic or query.topic.excluded or query.conditions or query.either):
-        return (), False
-    found = select_hits(query, context)
-    return found.hits, found.by_meaning
-
-
-def _near(query: Query, context: Context, taken: set[str]) -> tuple[Hit, ...]:
-    """Return companies of a neighbouring trade, and those whose rows are near in meaning."""
-    topic = query.topic
-    if query.companies or not (topic.sought or topic.terms):
-        return ()
-    here = [one for one in judge(query, context).matching if one.id not in taken]
-    near = () if context.finder.foreign(topic) else context.finder.near(topic, here)
-    return distinct((*context.finder.neighbours(topic, here), *near))
+def records_of(hits: Iterable[Hit], cite: Citations) -> tuple[Record, ...]:
+    """Return companies as answers show them, each of their rows cited."""
+    return tuple(record_of(hit, cite) for hit in hits)

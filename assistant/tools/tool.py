@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -11,8 +12,13 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError, validate_call
 
+from assistant.answers.answer import Cited
 from assistant.errors import CriteriaError
-from assistant.types import Cited
+
+_BLOCKS = {
+    "type": "array",
+    "items": {"type": "object", "properties": {"type": {"type": "string"}}, "required": ["type"]},
+}
 
 
 class Tool:
@@ -47,7 +53,12 @@ class Tool:
     @property
     def output_schema(self) -> dict[str, Any]:
         """JSON schema of the result."""
-        return TypeAdapter(get_type_hints(self.function)["return"]).json_schema()
+        schema = TypeAdapter(get_type_hints(self.function)["return"]).json_schema()
+        if "blocks" in schema["properties"]:
+            # Of a block only what is not empty is handed out, beside the name of its kind.
+            schema["properties"]["blocks"] = _BLOCKS
+            schema["$defs"] = _used(schema)
+        return schema
 
     def call(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the result as plain JSON values.
@@ -63,6 +74,17 @@ class Tool:
             return self._checked(**arguments).to_dict()
         except ValidationError as error:
             raise _problem(error) from error
+
+
+def _used(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the definitions that a schema refers to, directly or through others."""
+    defined = schema.get("$defs", {})
+    used: dict[str, Any] = {}
+    told = json.dumps(schema["properties"])
+    while fresh := [name for name in defined if name not in used and f'#/$defs/{name}"' in told]:
+        used |= {name: defined[name] for name in fresh}
+        told = json.dumps([used[name] for name in fresh])
+    return used
 
 
 @cache

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.types import Kind, Mention
 from assistant.understanding.linker import Linked
 from assistant.understanding.numbers import Bound
+from assistant.understanding.types import Kind, Mention
 from assistant.understanding.words import Words
 
 # What a mention narrows: values of one kind are alternatives to each other.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.types import Kind, Mention
 from assistant.understanding.numbers import read_number
+from assistant.understanding.types import Kind, Mention
 
 _N = r"[一二两三四五六七八九十\d]{1,3}"
 # Which batches besides the one named.

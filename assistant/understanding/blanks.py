@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.types import Condition, Kind, Mention
 from assistant.understanding.numbers import Bound
+from assistant.understanding.types import Condition, Kind, Mention
 
 _BEFORE = re.compile(
     r"(?:(?:没有?|未|不曾|尚未)(?:有|被)?(?:填写|写明|注明|标注|标明|公布|公开|披露|登记|提供|给出|列出|填|写|标|给|列)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.types import Condition, Kind, Mention, Order
 from assistant.understanding.numbers import NUMERAL, Bound, limit_of
+from assistant.understanding.types import Condition, Kind, Mention, Ranking
 from index.schema.amounts import parse_amount
 from index.schema.fields import ValueType, registry
 from index.schema.normalize import parse_integer
@@ -54,7 +54,7 @@ def is_own_column(field: str) -> bool:
 
 def read_columns(
     folded: str, mentions: Sequence[Mention]
-) -> Iterator[tuple[Mention, Bound | Order]]:
+) -> Iterator[tuple[Mention, Bound | Ranking]]:
     """Yield the columns that a question bounds or orders by, each with the bound or the order.
 
     Among them are those that no list has, whose mention is of kind ``ABSENT``.
@@ -72,7 +72,7 @@ def read_columns(
             descending = bool(_TOP.match(rest)) is not (_RANKING in column)
             first, place = limit_of(folded[mention.start :])
             label = folded[mention.start : mention.end + match.end()]
-            yield mention, Order(column, descending, first, place, label)
+            yield mention, Ranking(column, descending, first, place, label)
 
 
 def read_lacking(folded: str, mentions: Sequence[Mention]) -> tuple[str, ...]:

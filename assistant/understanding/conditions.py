@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.types import Condition, Kind, Mention
+from assistant.understanding.types import Condition, Kind, Mention
 from assistant.understanding.vocabulary import VALUE_MARK
 from assistant.understanding.words import Words
 from index.places.gazetteer import Gazetteer

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.filters import LISTS, areas_of
-from assistant.types import Condition, Fact, Intent, Order, Topic
+from assistant.answers.answer import Intent
+from assistant.understanding.axes import areas_of
+from assistant.understanding.types import LISTS, Condition, Ranking, Statement, Topic
 
 # Questions about the programme that also hold a topic need this many words of it, and one more for
 # every condition.
@@ -46,9 +47,9 @@ class Reading:
     fields: Sequence[str]
     absent: Sequence[str]
     lacking: Sequence[str]
-    order: Order | None
+    order: Ranking | None
     group: str | None
-    facts: Sequence[Fact]
+    facts: Sequence[Statement]
     bounds: Sequence[Condition]
     asks_yes_or_no: bool
     asks_amount: bool

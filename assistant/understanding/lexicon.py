@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 import ahocorasick
 from sqlalchemy import select
 
-from assistant.types import Kind
 from assistant.understanding.columns import is_own_column
 from assistant.understanding.lists import ListWords
+from assistant.understanding.types import Kind
 from assistant.understanding.vocabulary import VALUE_MARK, Meaning, chosen
 from index.language.sounds import has_sound, sound_of
 from index.schema.markets import load_markets

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.types import Kind, Mention
 from assistant.understanding.batches import read_batches
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.negation import Negation
 from assistant.understanding.numbers import Bound, order_stretches, read_bounds
+from assistant.understanding.types import Kind, Mention
 from assistant.understanding.words import Words
 
 # Places that an exchange is meant by, where companies are listed in them.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.types import Kind
 from assistant.understanding.linker import Linked, Linker
 from assistant.understanding.romanised import PinyinReader
 from assistant.understanding.spelling import Speller
 from assistant.understanding.text import Text
 from assistant.understanding.topic import TopicReader
+from assistant.understanding.types import Kind
 from assistant.understanding.words import Words
 
 # What a correction never touches.

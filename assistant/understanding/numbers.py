@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.types import Condition, Order
+from assistant.understanding.types import Condition, Ranking
 from index.schema.normalize import parse_integer
 
 NUMERAL = r"(?:\d[\d,]*[万千百]?|[零〇一二两三四五六七八九十百千万]+)"
@@ -157,12 +157,12 @@ def _decade(text: str) -> int | None:
     return number + (_THIS_CENTURY if number <= 20 else _CENTURY)
 
 
-def read_order(folded: str) -> Order | None:
+def read_order(folded: str) -> Ranking | None:
     """Return the order that a question asks for, with how many of it; None if it asks for none."""
     for pattern in load_numbers().orders:
         if match := pattern.pattern.search(folded):
             first, place = limit_of(folded)
-            return Order(pattern.field, pattern.descending, first, place, match.group())
+            return Ranking(pattern.field, pattern.descending, first, place, match.group())
     return None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.types import Condition
 from assistant.understanding.numbers import NUMERAL, Bound, read_number
+from assistant.understanding.types import Condition
 from index.schema.normalize import fold
 from index.store.records import Records
 

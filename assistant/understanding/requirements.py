@@ -11,8 +11,8 @@ from importlib.resources import files
 from math import inf
 from typing import Any
 
-from assistant.types import Fact
 from assistant.understanding.numbers import NUMERAL, read_number
+from assistant.understanding.types import Statement
 from index.schema.interval import Interval
 
 _CHINESE = "一二两三四五六七八九十百零点"
@@ -80,10 +80,10 @@ class Requirement:
     say: str
     deny: str
 
-    def stated(self, value: float) -> Fact:
+    def stated(self, value: float) -> Statement:
         """Return a figure that an applicant gives as such, 1 or 0 for yes or no."""
         told = self.deny if self.deny and not value else self.say.format(f"{value:g}")
-        return Fact(self.key, told, value)
+        return Statement(self.key, told, value)
 
     def names(self, beside: str, clause: str) -> bool:
         """Return whether the cells beside a clause say that its number is of this requirement."""
@@ -99,7 +99,7 @@ class Requirement:
         match = self.unit.search(clause) if self.unit else None
         return self._number(match.group(1)) if match else None
 
-    def fulfilled(self, fact: Fact, clause: str) -> bool:
+    def fulfilled(self, fact: Statement, clause: str) -> bool:
         """Return whether what an applicant says meets a clause; the threshold itself does."""
         threshold = self.threshold(clause)
         if threshold is None:
@@ -190,7 +190,7 @@ def asks_requirement(folded: str, made: Collection[str]) -> bool:
     return count_requirements(folded, made) > 0
 
 
-def read_facts(folded: str, this_year: int, made: Collection[str]) -> tuple[Fact, ...]:
+def read_facts(folded: str, this_year: int, made: Collection[str]) -> tuple[Statement, ...]:
     """Return what a question says of the asker's own company, one fact per requirement.
 
     Args:
@@ -241,33 +241,33 @@ def _digits(text: str) -> str:
     return "".join(str(int(_value(character) or 0)) for character in text)
 
 
-def _facts(requirement: Requirement, text: str) -> Iterator[Fact]:
+def _facts(requirement: Requirement, text: str) -> Iterator[Statement]:
     """Yield the facts on one requirement; a plain no comes before any number."""
     for pattern in requirement.no:
         if match := pattern.search(text):
-            yield Fact(requirement.key, match.group(), 0)
+            yield Statement(requirement.key, match.group(), 0)
     yield from _numbers(requirement, requirement.told, text)
     for fact in _numbers(requirement, requirement.rest, text):
         yield replace(fact, value=100 - fact.value)
     yield from _shares(requirement, text)
     for pattern in requirement.yes:
         if match := pattern.search(text):
-            yield Fact(requirement.key, match.group(), 1)
+            yield Statement(requirement.key, match.group(), 1)
 
 
 def _numbers(
     requirement: Requirement, patterns: Sequence[re.Pattern[str]], text: str
-) -> Iterator[Fact]:
+) -> Iterator[Statement]:
     for pattern in patterns:
         for match in pattern.finditer(text):
             told = match["n"]
             amount = _amount(told) if requirement.money else None
             value = amount / _TEN_THOUSAND if amount is not None else _value(told)
             if value is not None:
-                yield Fact(requirement.key, match.group(), value)
+                yield Statement(requirement.key, match.group(), value)
 
 
-def _shares(requirement: Requirement, text: str) -> Iterator[Fact]:
+def _shares(requirement: Requirement, text: str) -> Iterator[Statement]:
     """Yield shares in percent from two amounts: 营收一个亿，研发费用300万 is 3%."""
     whole = next((m for one in _whole() if (m := one.search(text))), None)
     for pattern in requirement.part:
@@ -277,7 +277,9 @@ def _shares(requirement: Requirement, text: str) -> Iterator[Fact]:
         amount, total = _amount(match["n"]), _amount(whole["n"])
         if amount is not None and total:
             share = round(100 * amount / total, 2)
-            yield Fact(requirement.key, f"{match.group()}（{whole.group()}的{share:g}%）", share)
+            yield Statement(
+                requirement.key, f"{match.group()}（{whole.group()}的{share:g}%）", share
+            )
 
 
 def _amount(text: str) -> float | None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.types import Kind
 from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.types import Kind
 from index.language.sounds import LONGEST, letters_of, sound_of, sounds_of, syllables
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.types import Kind, Topic
+from assistant.search.terms import TermMatcher
 from assistant.understanding.linker import Linked, leftovers
 from assistant.understanding.negation import Negation
 from assistant.understanding.spelling import Token
 from assistant.understanding.text import Text
-from assistant.understanding.topics import TopicMatcher
+from assistant.understanding.types import Kind, Topic
 from assistant.understanding.words import Words
 from index.language.segment import Segmenter
 
@@ -76,15 +76,15 @@ class TopicReader:
     """Reads topics.
 
     Args:
-        topics: Knows which words the company rows hold.
+        terms: Knows which words the company rows hold; made on first use.
         segmenter: Cuts what nothing links; made on first use, for it takes a while to load.
         words: Fillers, and words that join alternatives.
     """
 
     def __init__(
-        self, topics: TopicMatcher, segmenter: Callable[[], Segmenter], words: Words
+        self, terms: Callable[[], TermMatcher], segmenter: Callable[[], Segmenter], words: Words
     ) -> None:
-        self._topics = topics
+        self._terms = terms
         self._segmenter = segmenter
         self._words = words
         self._negation = Negation(words)
@@ -197,7 +197,7 @@ class TopicReader:
             (start + at, start + at + len(word))
             for start, stretch in leftovers(text.folded, linked.covered)
             for at, word, _ in self._cut(stretch)
-            if not self._topics.knows(word) and word not in self._words.particles
+            if not self._terms().knows(word) and word not in self._words.particles
         ]
 
     def _loose(self, start: int, stretch: str) -> list[_TopicWord]:
@@ -205,7 +205,7 @@ class TopicReader:
         if not _CONTENT.search(stretch):
             return []
         return [
-            _TopicWord(start + at, word, self._topics.knows(word), tag)
+            _TopicWord(start + at, word, self._terms().knows(word), tag)
             for at, word, tag in self._cut(stretch)
             if _CONTENT.fullmatch(word)
         ]

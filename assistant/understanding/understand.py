@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.types import Branch, Condition, Intent, Kind, Mention, Order, Query, Topic
+from assistant.answers.answer import Intent
 from assistant.understanding.alternatives import split_alternatives
 from assistant.understanding.blanks import read_blanks
 from assistant.understanding.columns import read_columns, read_lacking
@@ -20,6 +20,7 @@ from assistant.understanding.ranks import is_inside, read_rank
 from assistant.understanding.requirements import count_requirements, read_facts
 from assistant.understanding.text import Text, prepare
 from assistant.understanding.topic import TopicReader
+from assistant.understanding.types import Branch, Condition, Kind, Mention, Question, Ranking, Topic
 from assistant.understanding.words import Words
 from index.store.chunks import TOPIC_FIELDS
 
@@ -92,7 +93,7 @@ class Understanding:
         self._words = words
         self._ranking = ranking
 
-    def understand(self, asked: str) -> Query:
+    def understand(self, asked: str) -> Question:
         """Return the query that a question makes on its own, without the dialogue so far.
 
         1. Prepare the text, link its stretches, read misspelt ones as what they were meant to be.
@@ -105,7 +106,7 @@ class Understanding:
             query = self._asked_at_the_end(mended.text) or query
         return replace(query, text=asked, corrections=mended.corrections, made=self._made)
 
-    def _asked_at_the_end(self, text: Text) -> Query | None:
+    def _asked_at_the_end(self, text: Text) -> Question | None:
         """Return what a long message asks for in its last words, whatever it told before."""
         clauses = [clause for clause in _CLAUSE.split(text.folded) if clause.strip()]
         if len(clauses) < _LONG_MESSAGE:
@@ -117,7 +118,7 @@ class Understanding:
                 return query
         return None
 
-    def _query(self, text: Text, linked: Linked) -> Query:
+    def _query(self, text: Text, linked: Linked) -> Question:
         lacking = [
             word for word in read_lacking(text.folded, linked.mentions) if word not in self._figures
         ]
@@ -154,7 +155,7 @@ class Understanding:
         query = _shaped(text, reading, decide(reading), mentions, companies)
         return self._with_branches(query, text, linked)
 
-    def _with_ranks(self, folded: str, linked: Linked, order: Order | None) -> tuple[Linked, str]:
+    def _with_ranks(self, folded: str, linked: Linked, order: Ranking | None) -> tuple[Linked, str]:
         """Return what was found with the places of the list's own ranking, and the other words.
 
         Beside another order 前十 is how many of that are wanted, unless it says 前十里.
@@ -192,7 +193,7 @@ class Understanding:
             cues[cue] += sum(1 for m in found if not _UNWANTED.search(folded[: m.start()]))
         return +cues
 
-    def _with_branches(self, query: Query, text: Text, linked: Linked) -> Query:
+    def _with_branches(self, query: Question, text: Text, linked: Linked) -> Question:
         """Return the query with its alternatives apart from what they share."""
         if query.intent not in _OF_ALTERNATIVES or query.companies or query.unknown_name:
             return query
@@ -223,12 +224,12 @@ def _shaped(
     intent: Intent,
     mentions: Sequence[Mention],
     companies: tuple[tuple[str, ...], ...],
-) -> Query:
+) -> Question:
     """Return the query with only those parts that its intent makes use of."""
     unknown_name = _unknown_name(reading, intent)
     ranking = intent in (Intent.RANK, Intent.COMPARE, Intent.PROFILE)
     applicant = intent in (Intent.FAQ, Intent.ELIGIBILITY)
-    return Query(
+    return Question(
         text=text.asked,
         folded=text.folded,
         intent=Intent.LOOKUP if unknown_name else intent,
@@ -250,12 +251,12 @@ def _shaped(
     )
 
 
-def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Order | None]:
+def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Ranking | None]:
     """Return what was found with the bounds on fields and columns, and the order by a column."""
     blanks = list(read_blanks(text.folded, linked.mentions))
     blank = {id(mention) for mention, _ in blanks}
     columns = read_columns(text.folded, linked.mentions)
-    found: list[tuple[Mention, Bound | Order]] = [
+    found: list[tuple[Mention, Bound | Ranking]] = [
         *blanks,
         *(one for one in columns if id(one[0]) not in blank),
     ]
@@ -280,7 +281,7 @@ def _with_columns(text: Text, linked: Linked) -> tuple[Linked, Order | None]:
             bounds=(*clear, *bounds),
             numbers=(*linked.numbers, *spans),
         ),
-        next((told for _, told in here if isinstance(told, Order)), None),
+        next((told for _, told in here if isinstance(told, Ranking)), None),
     )
 
 

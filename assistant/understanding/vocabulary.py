@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.types import Kind
+from assistant.understanding.types import Kind
 from assistant.understanding.words import Words
 from index.companies.names import split_list
 from index.language.thesaurus import Thesaurus

@@ -4,64 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.compose import Ledger, compose
 from assistant.engine import Conversation, Engine, open_engine
-from assistant.flags import Flags
 from assistant.settings import Settings
-from assistant.types import Draft, Intent, Query, Status
 from index.build import BuildRequest, build_index
-from index.checks import Finding, Rule, Severity
 from index.language.encoder import SentenceEncoder
-from index.types import Origin, Value
 from tests.fakes import SilentProgress
-
-LINE = Origin("a.md", ("名单",), 3, 3, "| 甲公司 | 深交所:603160 | 第5批 |")
-OTHER = Origin("a.md", ("名单",), 4, 4, "| 乙公司 | 上交所:600000 |")
-MESSAGE = "“深交所:603160”：603160 不是深交所的代码"
-
-
-def finding(rule: Rule = Rule.EXCHANGE_CODE, value: str = "深交所:603160") -> Finding:
-    return Finding(rule, Severity.ERROR, "甲公司", "listing", value, MESSAGE, (LINE,))
-
-
-@pytest.mark.parametrize("text", ["深交所:603160", "603160"])
-def test_value_found_wrong_or_a_part_of_it_is_flagged(text: str) -> None:
-    assert list(Flags([finding()]).of(Value(text, LINE))) == [finding()]
-
-
-def test_other_value_of_the_row_and_same_value_elsewhere_are_not_flagged() -> None:
-    flags = Flags([finding()])
-    assert list(flags.of(Value("甲公司", LINE))) == []
-    assert list(flags.of(Value("深交所:603160", OTHER))) == []
-
-
-@pytest.mark.parametrize("rule", [Rule.MISSING_FIELD, Rule.DUPLICATE, Rule.AMBIGUOUS])
-def test_what_is_no_value_flags_none(rule: Rule) -> None:
-    assert list(Flags([finding(rule)]).of(Value("深交所:603160", LINE))) == []
-
-
-def test_every_value_of_a_slipped_row_is_flagged() -> None:
-    flags = Flags([finding(Rule.SLIPPED, "300人 / https://a.com")])
-    assert len(list(flags.of(Value("甲公司", LINE)))) == 1
-
-
-def test_mark_of_a_flagged_value_is_followed_by_the_sign_and_of_others_is_not() -> None:
-    ledger = Ledger(Flags([finding()]))
-    ledger.tell(Value("甲公司", LINE))
-    assert ledger.cite() == "[1]"
-    ledger.tell(Value("深交所:603160", LINE))
-    assert ledger.cite() == "[1]⚠"
-    assert ledger.shown == (finding(),)
-
-
-def test_answer_without_flagged_values_warns_of_nothing() -> None:
-    query = Query("你好", "你好", Intent.HELP)
-    draft = Draft(
-        Status.OUT_OF_SCOPE, Intent.OTHER, "unknown_company", {"name": Value("乙", OTHER)}
-    )
-    with pytest.raises(Exception, match="without a mark"):
-        compose(query, draft, Ledger(Flags([finding()])))
-
 
 LIST = """# 武汉企业名单
 

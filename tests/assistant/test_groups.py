@@ -15,7 +15,7 @@ import pytest
 def test_companies_are_counted_by_decade_in_the_order_of_time(engine, question, groups):
     answer = engine.reply(question).answer
     assert [(one.name, one.value) for one in answer.values] == groups
-    assert answer.filters["group"] == ["成立时间"]
+    assert answer.filters["group"] == ["成立年代"]
 
 
 def test_companies_without_a_year_are_told_apart(engine):

@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 
+from assistant.answers.answer import Status
 from assistant.engine import Engine
 from assistant.settings import Settings
-from assistant.types import Status
 from index.build import BuildRequest, build_index
 from index.store.reader import open_index
 from tests.fakes import FakeEncoder, SilentProgress
@@ -181,8 +181,8 @@ def test_criteria_of_a_place_that_the_list_lacks_are_not_made_up(gazelles):
 )
 def test_statistics_are_looked_up_and_ranked_by_any_dimension(gazelles, question, values):
     answer = gazelles.reply(question).answer
-    told = [(one.name, one.value) for one in answer.values if one.name != "清单收录"]
-    assert told == values
+    told = [(one.name, one.value) for one in answer.values]
+    assert told[: len(values)] == values
     assert all(name in _cited(answer) for name, _ in values)
 
 
@@ -277,5 +277,5 @@ def test_places_that_were_not_told_are_not_judged(gazelles):
 
 def test_applicant_is_judged_by_every_list_that_asks_for_what_was_told(both):
     answer = both.reply("我们公司研发占5%，发明专利6项，够不够条件").answer
-    assert "按《单项冠军企业名单》" in answer.answer
-    assert "按《瞪羚企业清单（2025年）》" in answer.answer
+    assert "**《单项冠军企业名单》**" in answer.answer
+    assert "**《瞪羚企业清单（2025年）》**" in answer.answer

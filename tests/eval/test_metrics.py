@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.types import Answer, AnswerValue, Citation, Intent, Status
+from assistant.answers.answer import Answer, AnswerValue, Citation, Intent, Status
 from eval.metrics import judge, unfaithful
 from eval.questions import Expectation, Question
 

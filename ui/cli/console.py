@@ -13,8 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from assistant.dialogue import Reply
-from assistant.types import Answer, Citation
+from assistant.answers.answer import Answer, Citation
+from assistant.dialogue.reply import Reply
 from index.store.manifest import Manifest
 from index.types import SkippedRow
 
@@ -41,12 +41,17 @@ def show_answer(answer: Answer) -> None:
 def explain_reply(reply: Reply) -> None:
     """Print what each stage of an answer made of the question, to stderr."""
     ERR.print(Text("理解", style="bold"))
+    if reply.reading is not None:
+        ERR.print(Pretty(reply.reading, expand_all=True))
     ERR.print(Pretty(reply.query, expand_all=True))
-    ERR.print(Text("草稿", style="bold"))
-    ERR.print(Text(f"{reply.draft.status} / {reply.draft.intent} / {reply.draft.template}"))
-    for title, hits in (("符合", reply.draft.records), ("相近", reply.draft.related)):
+    ERR.print(Text("依据", style="bold"))
+    selected = reply.evidence.selected
+    for title, hits in (("符合", selected.hits), ("相近", selected.related)):
         for hit in hits:
             ERR.print(Text(f"{title} {hit.score:.3f} {hit.company.name}"))
+    ERR.print(Text("回答", style="bold"))
+    for block in reply.answer.blocks:
+        ERR.print(Pretty(block, expand_all=True))
 
 
 def place(citation: Citation) -> str:

@@ -17,13 +17,12 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.dialogue import Reply
+from assistant.dialogue.reply import Reply
+from assistant.dialogue.revise import choices, revise
 from assistant.engine import Engine
 from assistant.errors import RevisionError
-from assistant.revise import choices, revise
 from index.errors import XiaojurenError
 from ui.errors import RequestError
-from ui.page.evidence import Flags, Lines, read_flags, read_lines
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -92,6 +91,12 @@ class Cited(Selected):
     cite: Annotated[int, Field(ge=1)] = 1
 
 
+class More(Selected):
+    """Further companies of a turn's table, from a place on."""
+
+    first: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
 class Condition(Selected):
     """One condition of a turn."""
 
@@ -122,15 +127,6 @@ class Turn:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What is read from an index once: the cells of its lines, and what looks wrong with them."""
-
-    engine: Engine
-    lines: Lines
-    flags: Flags
-
-
 class Desk:
     """Answers the steps of conversations.
 
@@ -141,32 +137,31 @@ class Desk:
     def __init__(self, engine: Callable[[], Engine]) -> None:
         self._engine = engine
         self._lock = threading.Lock()
-        self._held: Held | None = None
+        self._of: Engine | None = None
         self._turns: OrderedDict[tuple[Ask | Change, ...], Turn] = OrderedDict()
 
-    def held(self) -> Held:
-        """Return the engine and what was read from its index.
+    def engine(self) -> Engine:
+        """Return the engine; turns that another answered are forgotten.
 
         Raises:
             StoreError: the index cannot be opened.
         """
         engine = self._engine()
         with self._lock:
-            if self._held is None or self._held.engine is not engine:
-                index = engine.index
-                self._held = Held(engine, read_lines(index.corpus), read_flags(index.findings))
+            if self._of is not engine:
+                self._of = engine
                 self._turns.clear()
-            return self._held
+            return engine
 
-    def turns(self, steps: Sequence[Ask | Change], held: Held) -> list[Turn]:
+    def turns(self, steps: Sequence[Ask | Change], engine: Engine) -> list[Turn]:
         """Return the turns that the steps of a conversation make, oldest first."""
         turns: list[Turn] = []
         for position in range(len(steps)):
             key = tuple(steps[: position + 1])
             turn = self._remembered(key)
             if turn is None:
-                turn = _answer(steps[position], turns, held.engine)
-                self._remember(key, turn, held)
+                turn = _answer(steps[position], turns, engine)
+                self._remember(key, turn, engine)
             turns.append(turn)
         return turns
 
@@ -177,10 +172,10 @@ class Desk:
                 self._turns.move_to_end(key)
             return turn
 
-    def _remember(self, key: tuple[Ask | Change, ...], turn: Turn, held: Held) -> None:
+    def _remember(self, key: tuple[Ask | Change, ...], turn: Turn, engine: Engine) -> None:
         with self._lock:
             # A rebuilt index may have taken over meanwhile.
-            if held is self._held and turn.reply is not None:
+            if engine is self._of and turn.reply is not None:
                 self._turns[key] = turn
                 while len(self._turns) > _REMEMBERED:
                     self._turns.popitem(last=False)
@@ -194,7 +189,7 @@ def _answer(step: Ask | Change, before: Sequence[Turn], engine: Engine) -> Turn:
         if isinstance(step, Ask):
             return Turn(asked, engine.reply(step.ask, previous))
         changed = reply_at(before, step.turn)
-        asked = changed.answer.question
+        asked = changed.text
         revised = revise(changed, step.field, step.value, step.to, engine, previous)
         return Turn(asked, revised)
     except XiaojurenError as error:

@@ -10,21 +10,15 @@ from index.places.gazetteer import Gazetteer
 from index.schema.normalize import fold
 
 
-class NoFigures:
-    """Statistics that are told apart by nothing but places."""
-
-    def find(self, _query):
-        return []
-
-
 @pytest.fixture(scope="session")
 def known(seed_corpus: Corpus, gazetteer: Gazetteer) -> Known:
     return Known(
         gazetteer=gazetteer,
         statistics=seed_corpus.statistics,
         clauses=seed_corpus.clauses,
-        notes=tuple(fold(note.text) for note in seed_corpus.notes),
-        figures=NoFigures(),
+        notes=lambda: [fold(note.text) for note in seed_corpus.notes],
+        figures=lambda _: [],
+        telling=lambda ids, _: ids,
         names=lambda ids: [f"公司{one}" for one in ids],
     )
 

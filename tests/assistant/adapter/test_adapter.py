@@ -6,6 +6,7 @@ from math import inf
 
 import pytest
 
+from assistant.answers.answer import Intent
 from assistant.query import (
     EVERYTHING,
     About,
@@ -31,10 +32,14 @@ from assistant.query import (
     Unanswerable,
     Within,
 )
-from assistant.types import MISSING_LIST, Condition, Intent, Topic
-from assistant.types import Fact as Told
-from assistant.types import Order as Asked
-from assistant.types import Query as Question
+from assistant.understanding.types import (
+    MISSING_LIST,
+    Condition,
+    Question,
+    Ranking,
+    Statement,
+    Topic,
+)
 from index.schema.interval import Interval
 from index.store.chunks import TOPIC_FIELDS
 
@@ -125,24 +130,24 @@ CASES = {
         question(
             Intent.COMPARE,
             companies=(("c1",), ("c2",)),
-            order=Asked("headcount", descending=True, first=None, place=None, label="谁人多"),
+            order=Ranking("headcount", descending=True, first=None, place=None, label="谁人多"),
         ),
         Query(Compare((), Order("headcount", descending=True)), Named(("c1", "c2"))),
     ),
     "first three": (
-        question(Intent.RANK, order=Asked("founded", False, 3, None, "最早成立")),
+        question(Intent.RANK, order=Ranking("founded", False, 3, None, "最早成立")),
         Query(Rows(order=Order("founded", descending=False, limit=3))),
     ),
     "first alone": (
-        question(Intent.RANK, order=Asked("founded", False, None, None, "最早成立")),
+        question(Intent.RANK, order=Ranking("founded", False, None, None, "最早成立")),
         Query(Rows(order=Order("founded", descending=False, limit=1))),
     ),
     "second place": (
-        question(Intent.RANK, order=Asked("founded", False, None, 2, "最早成立")),
+        question(Intent.RANK, order=Ranking("founded", False, None, 2, "最早成立")),
         Query(Rows(order=Order("founded", descending=False, place=2))),
     ),
     "whole order": (
-        question(Intent.RANK, order=Asked("founded", False, None, None, "按成立排")),
+        question(Intent.RANK, order=Ranking("founded", False, None, None, "按成立排")),
         Query(Rows(order=Order("founded", descending=False))),
     ),
     "companies by batch": (
@@ -199,13 +204,13 @@ CASES = {
         rules(Explain("标准是什么", whole=True, sources=("a.md",), explained=("瞪羚",))),
     ),
     "one figure": (
-        question(Intent.FAQ, facts=(Told("research", "2.5%", 2.5),)),
+        question(Intent.FAQ, facts=(Statement("research", "2.5%", 2.5),)),
         rules(Judge((Fact("research", Interval.point(2.5)),), whole=False)),
     ),
     "several figures of a place": (
         question(
             Intent.ELIGIBILITY,
-            facts=(Told("research", "4%", 4), Told("patents", "3项", 3)),
+            facts=(Statement("research", "4%", 4), Statement("patents", "3项", 3)),
             conditions=(BEIJING,),
         ),
         rules(

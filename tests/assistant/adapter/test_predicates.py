@@ -7,6 +7,7 @@ from math import inf
 import pytest
 
 from assistant.adapter.predicates import described, narrowing, places_of, selection
+from assistant.answers.answer import Intent
 from assistant.predicates import conjunction
 from assistant.query import (
     EVERYTHING,
@@ -21,7 +22,7 @@ from assistant.query import (
     Or,
     Within,
 )
-from assistant.types import MISSING_LIST, Branch, Condition, Intent, Query, Topic
+from assistant.understanding.types import MISSING_LIST, Branch, Condition, Question, Topic
 from index.schema.interval import Interval
 
 SUZHOU = Condition("city", "苏州", frozenset({"苏州"}))
@@ -149,7 +150,7 @@ def test_topic_becomes_a_description(topic, predicate):
 
 def test_branches_are_alternatives_beside_what_they_share(known):
     topic = Topic(terms=("芯片",), labels=("芯片",), phrase="芯片")
-    question = Query(
+    question = Question(
         "", "", Intent.LIST, conditions=(SUZHOU,), topic=topic,
         either=(Branch((UNLISTED,)), Branch((LATER,))),
     )  # fmt: skip
@@ -168,7 +169,7 @@ def test_branches_are_alternatives_beside_what_they_share(known):
 
 
 def test_excluded_companies_and_those_of_the_last_answer(known):
-    question = Query("", "", Intent.LIST, excluded=("c1", "c2"), within=("c2", "c3"))
+    question = Question("", "", Intent.LIST, excluded=("c1", "c2"), within=("c2", "c3"))
     assert selection(question, known) == conjunction(
         (Not(Named(("c1",))), Not(Named(("c2",))), Among(("c2", "c3")))
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answers.answer import Intent, Status
 from assistant.browsing.examples import examples
 from assistant.engine import Engine
-from assistant.types import Intent, Status
 from index.store.records import Records
 from tests.stored import records_of
 
@@ -17,7 +17,7 @@ def test_every_example_is_answered_as_the_kind_it_stands_for(engine: Engine) -> 
     found = examples(engine.index.records)
     replies = {kind: engine.reply(question) for kind, question in found}
     assert {one.answer.status for one in replies.values()} == {Status.ANSWERED}
-    assert {kind: reply.query.intent for kind, reply in replies.items()} == {
+    assert {kind: reply.answer.intent for kind, reply in replies.items()} == {
         "找企业": Intent.LIST,
         "查一家": Intent.LOOKUP,
         "数一数": Intent.STATS,

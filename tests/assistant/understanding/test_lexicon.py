@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.types import Kind
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.lists import ListWords
+from assistant.understanding.types import Kind
 from assistant.understanding.vocabulary import build_vocabulary
 from assistant.understanding.words import load_words
 from index.language.sounds import sound_of

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.types import Fact
 from assistant.understanding.requirements import load_requirements, read_facts
+from assistant.understanding.types import Statement
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_what_no_list_requires_is_no_fact():
 )
 def test_threshold_itself_is_enough(key, value, clause, fulfilled):
     requirement = load_requirements()[key]
-    assert requirement.fulfilled(Fact(key, "", value), clause) is fulfilled
+    assert requirement.fulfilled(Statement(key, "", value), clause) is fulfilled

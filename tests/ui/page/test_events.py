@@ -22,7 +22,7 @@ WITHOUT_CITY = Change(turn=0, field="city", value="苏州")
 
 def answers(engine: Engine, *steps: Ask | Change) -> list[str]:
     desk = Desk(lambda: engine)
-    turns = desk.turns(steps, desk.held())
+    turns = desk.turns(steps, desk.engine())
     return [turn.reply.answer.answer if turn.reply else turn.problem for turn in turns]
 
 
@@ -38,7 +38,7 @@ def test_questions_point_back_to_those_before(engine: Engine) -> None:
 
 def test_change_asks_an_earlier_turn_again(engine: Engine) -> None:
     steps = (Ask(ask=MEMS), Ask(ask="上海有哪些小巨人"), WITHOUT_CITY)
-    assert answers(engine, *steps)[2].startswith("MEMS 小巨人企业共")
+    assert answers(engine, *steps)[2].startswith("做 MEMS 的小巨人企业共")
 
 
 def test_turn_that_failed_is_told_and_passed_over(engine: Engine) -> None:
@@ -51,9 +51,9 @@ def test_turn_that_failed_is_told_and_passed_over(engine: Engine) -> None:
 
 def test_steps_are_answered_once(engine: Engine) -> None:
     desk = Desk(lambda: engine)
-    held = desk.held()
-    first = desk.turns([Ask(ask=MEMS)], held)
-    assert desk.turns([Ask(ask=MEMS), Ask(ask="它的主页呢")], held)[0] is first[0]
+    served = desk.engine()
+    first = desk.turns([Ask(ask=MEMS)], served)
+    assert desk.turns([Ask(ask=MEMS), Ask(ask="它的主页呢")], served)[0] is first[0]
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,16 @@ def test_evidence_and_choices_of_a_turn(engine: Engine) -> None:
     assert 'data-to="生物医药"' in call(engine, "options", condition)["html"]
     desk = Desk(lambda: engine)
     asked = read(Condition, condition)
-    found = choices_at(desk.turns(asked.steps, desk.held()), asked, engine)
+    found = choices_at(desk.turns(asked.steps, desk.engine()), asked, engine)
     assert {"label": "生物医药", "count": 1} in found
+
+
+def test_further_companies_are_rows_with_their_marks(engine: Engine) -> None:
+    steps = [{"ask": "有哪些小巨人"}]
+    found = call(engine, "more", {"steps": steps, "turn": 0, "first": 30})["html"]
+    assert found.count("<tr>") == engine.index.records.count() - 30
+    assert "data-cite=" in found
+    assert call(engine, "more", {"steps": steps, "turn": 0, "first": 9999})["html"].strip() == ""
 
 
 def test_verdict_is_stored_beside_the_index(engine: Engine) -> None:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from assistant.types import Answer, Citation, Intent, Record, Status
-from index.checks import Finding, Rule, Severity, findings
-from index.types import Corpus, Origin
-from ui.page.evidence import (
-    Cell,
-    Flags,
-    Lines,
-    evidence_html,
-    line_text,
-    proofs_of,
-    read_flags,
-    read_lines,
-)
+from assistant.answers.answer import Answer, Citation, Intent, Record, Status
+from assistant.browsing.lines import Cell, Lines, cells_at, place_of
+from index.checks import Finding, Rule, Severity
+from index.store.records import Records
+from index.types import Origin
+from tests.stored import everyone, records_of
+from ui.page.evidence import Flags, around, evidence_html, flags_of, line_text, proofs_of
 
 SOURCE = "specialized-sme-xiaojuren.md"
 ROW = "| 甲公司 | MEMS | [a.com](https://a.com) |"
@@ -66,7 +61,8 @@ def answer(
 def shown(
     told: Answer, lines: Lines = CELLS, flags: Flags | None = None, stated: str = "", *fields: str
 ) -> str:
-    return evidence_html(told, proofs_of(told, {1: stated}, fields, lines, flags or {}))
+    proofs = proofs_of(told, told.citations, {1: stated}, fields, lines, flags or {})
+    return evidence_html(told, proofs)
 
 
 class Tags(HTMLParser):
@@ -117,15 +113,9 @@ def test_value_in_doubt_is_marked_and_explained() -> None:
     doubt = Finding(
         Rule.SHARED_HOMEPAGE, Severity.WARNING, "甲公司", "website", "x", "两家同一主页", (origin,)
     )
-    silent = Finding(
-        Rule.MISSING_FIELD, Severity.WARNING, "甲公司", "founded", "", "没有成立时间", (origin,)
-    )
-    flags = read_flags([doubt, silent])
-    assert flags == {PLACE: (doubt,)}
-    html = shown(answer(), CELLS, flags)
+    html = shown(answer(), CELLS, {PLACE: (doubt,)})
     assert html.count("两家同一主页") == 2
     assert html.index("企业主页") < html.index('class="xj-warn"')
-    assert "没有成立时间" not in html
 
 
 def test_quote_that_is_no_row_is_shown_as_it_is() -> None:
@@ -156,7 +146,7 @@ def test_of_very_many_those_around_the_one_to_open_are_shown(
     number: int, first: int, last: int
 ) -> None:
     told = answer(citations=tuple(citation(n, lines=(n, n)) for n in range(1, 501)))
-    html = evidence_html(told, proofs_of(told, {}, (), {}, {}), number)
+    html = evidence_html(told, proofs_of(told, around(told, number), {}, (), {}, {}))
     shown_numbers = [int(found) for found in re.findall(r'data-cite-card="(\d+)"', html)]
     assert (shown_numbers[0], shown_numbers[-1], len(shown_numbers)) == (first, last, 200)
     assert number in shown_numbers
@@ -175,8 +165,13 @@ def test_nothing_from_sources_becomes_markup(attack: str) -> None:
         assert links == []
 
 
-def test_lines_are_labelled_cells_of_rows_statistics_and_criteria(seed_corpus: Corpus) -> None:
-    lines = read_lines(seed_corpus)
+def test_lines_are_labelled_cells_of_rows_statistics_and_criteria(seed_records: Records) -> None:
+    origins = [row.origin for company in everyone(seed_records) for row in company.rows]
+    origins += [row.origin for row in seed_records.statistics()]
+    origins += [clause.origin for clause in seed_records.clauses()]
+    places = {place_of(origin) for origin in origins}
+    lines = cells_at(seed_records, places, [one.id for one in everyone(seed_records)])
+    assert set(lines) == places
     company = {cell.label: cell.text for cell in lines[PLACE]}
     assert company["企业名称"] == "苏州敏芯微电子技术股份有限公司"
     assert company["企业主页"] == "https://www.memsensing.com"
@@ -189,7 +184,19 @@ def test_lines_are_labelled_cells_of_rows_statistics_and_criteria(seed_corpus: C
     assert "主营业务收入占比70%以上" in criteria["核心要求"]
 
 
-def test_flags_of_the_seed_name_lines_that_are_there(seed_corpus: Corpus) -> None:
-    flags = read_flags(findings(seed_corpus))
-    assert flags
-    assert set(flags) <= set(read_lines(seed_corpus))
+def test_row_whose_company_is_open_has_cells_too(seed_records: Records) -> None:
+    [row] = [one.row for one in seed_records.unresolved()]
+    place = place_of(row.origin)
+    assert cells_at(seed_records, {place}, ())[place][0].text == row.name
+
+
+def test_what_looks_wrong_is_found_by_its_lines(tmp_path: Path) -> None:
+    text = "# 清单\n\n| 企业名称 | 上市情况 |\n|---|---|\n| 甲科技有限公司 | 深交所:600001 |\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    records = records_of([tmp_path / "a.md"], tmp_path)
+    cited = [Citation(at, "a.md", "", line, line, "") for at, line in ((1, 5), (2, 1))]
+    flags = flags_of(cited, records)
+    # That fields are missing calls no value in question.
+    assert [(place, [one.rule for one in found]) for place, found in flags.items()] == [
+        (("a.md", "", 5), [Rule.EXCHANGE_CODE])
+    ]

@@ -7,18 +7,22 @@ from html import unescape
 
 import pytest
 
+from assistant.dialogue.chips import chips_of
+from assistant.dialogue.reply import Reply
+from assistant.dialogue.revise import revise
 from assistant.engine import Engine
-from assistant.revise import revise
-from ui.page.evidence import read_flags, read_lines
-from ui.page.render import asked_fields, failed_html, plain_text, show, turn_html
+from ui.page.plain import plain_text
+from ui.page.render import asked_fields, failed_html, show, turn_html
 
 pytestmark = pytest.mark.model
 
 
 def drawn(engine: Engine, question: str) -> str:
-    reply = engine.reply(question)
-    shown = show(reply, read_lines(engine.index.corpus), read_flags(engine.index.findings))
-    return turn_html(0, reply, shown, engine.context)
+    return turn_of(engine, engine.reply(question))
+
+
+def turn_of(engine: Engine, reply: Reply) -> str:
+    return turn_html(0, reply, show(reply), chips_of(reply.query, engine.context.names))
 
 
 def test_few_companies_are_cards_with_labelled_fields_and_marks(engine: Engine) -> None:
@@ -42,18 +46,17 @@ def test_related_companies_stand_apart_with_their_marks(engine: Engine) -> None:
 
 def test_many_companies_are_a_table_that_folds_with_the_count_said(engine: Engine) -> None:
     html = drawn(engine, "有哪些小巨人")
-    companies = len(engine.index.corpus.companies)
-    assert html.count('<th scope="row">') == companies
+    companies = engine.index.records.count()
     open_rows, folded = html.split("<tbody hidden>")
     assert open_rows.count('<th scope="row">') == 10
-    assert folded.count('<th scope="row">') == companies - 10
-    assert f"<span>展开其余</span> <b>{companies - 10}</b>" in html
+    assert folded.count('<th scope="row">') == 20
+    assert f"<b data-open>10</b> / <b>{companies}</b>" in html
 
 
 def test_table_shows_the_columns_that_the_question_is_about(engine: Engine) -> None:
-    html = drawn(engine, "员工500人以上的小巨人")
-    assert "员工规模" in html.split("<thead>")[1].split("</thead>")[0]
-    assert "员工规模" not in drawn(engine, "上海有哪些小巨人").split("</thead>")[0]
+    html = drawn(engine, "前三批的小巨人")
+    assert "认定批次" in html.split("<thead>")[1].split("</thead>")[0]
+    assert "认定批次" not in drawn(engine, "上海有哪些小巨人").split("</thead>")[0]
 
 
 def test_column_that_says_the_same_in_every_row_is_left_out(engine: Engine) -> None:
@@ -79,11 +82,11 @@ def test_values_in_doubt_are_marked_and_explained(engine: Engine) -> None:
 
 def test_doubts_that_the_text_tells_are_not_told_twice(engine: Engine) -> None:
     reply = engine.reply("汇顶科技的上市情况")
-    lines, flags = read_lines(engine.index.corpus), read_flags(engine.index.findings)
-    shown = show(reply, lines, flags)
+    drawn_answer = show(reply).drawn
     assert reply.answer.warnings
-    assert (len(shown.doubts), shown.notes) == (1, ())
-    assert (shown.prose + shown.rest).count("⚠") == 1  # on the mark itself
+    assert (len(drawn_answer.doubts), drawn_answer.notes) == (1, ())
+    prose = turn_of(engine, reply).split('class="xj-doubts"')[0]
+    assert prose.count("⚠") == 1  # on the mark itself
 
 
 def test_conditions_are_chips_that_can_be_removed_or_exchanged(engine: Engine) -> None:
@@ -97,8 +100,7 @@ def test_conditions_are_chips_that_can_be_removed_or_exchanged(engine: Engine) -
 
 def test_changed_question_says_what_was_changed(engine: Engine) -> None:
     reply = revise(engine.reply("苏州有哪些MEMS小巨人"), "city", "苏州", None, engine)
-    shown = show(reply, {}, {})
-    html = turn_html(1, reply, shown, engine.context)
+    html = turn_of(engine, reply)
     assert '<h2 translate="no">苏州有哪些MEMS小巨人</h2>' in html
     assert "去掉 城市：苏州" in html
 
@@ -109,7 +111,6 @@ def test_text_to_copy_has_every_company_and_its_sources(engine: Engine) -> None:
     assert all(record.name in text for record in answer.records)
     assert f"[{answer.citations[0].id}] {answer.citations[0].source} 第 " in text
     assert "**" not in text
-    assert "\\" not in plain_text(engine.reply("股票代码*[1]*的企业").answer)
     assert "data-plain" in drawn(engine, "有哪些小巨人")
 
 

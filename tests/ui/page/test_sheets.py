@@ -6,12 +6,14 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from assistant.compose import Ledger
-from assistant.types import Answer, Citation, Intent, Status
-from index.corpus import read_corpus
+from assistant.answers.answer import Answer, Citation, Intent, Status
+from assistant.answers.citations import Citations
+from assistant.browsing.lines import cells_at
+from index.store.records import Records
 from index.types import Origin
+from tests.stored import everyone, records_of
 from ui.cli.console import place
-from ui.page.evidence import evidence_html, line_text, proofs_of, read_lines
+from ui.page.evidence import evidence_html, line_text, proofs_of
 
 ROWS = (
     Origin("a.xlsx", ("名单",), 3, 3, "甲 | 苏州", "名单"),
@@ -19,9 +21,9 @@ ROWS = (
 )
 
 
-def test_same_row_of_two_sheets_is_cited_twice() -> None:
-    ledger = Ledger()
-    assert [ledger.number(origin) for origin in (*ROWS, ROWS[0])] == [1, 2, 1]
+def test_same_row_of_two_sheets_is_cited_twice(seed_records: Records) -> None:
+    cite = Citations(seed_records)
+    assert [cite.number(origin) for origin in (*ROWS, ROWS[0])] == [1, 2, 1]
 
 
 def test_citation_names_its_sheet() -> None:
@@ -34,7 +36,7 @@ def test_citation_names_its_sheet() -> None:
 
 def test_name_of_a_sheet_is_no_markup_on_the_page() -> None:
     answer = answer_of(Citation.from_origin(1, ROWS[1]))
-    html = evidence_html(answer, proofs_of(answer, {}, (), {}, {}))
+    html = evidence_html(answer, proofs_of(answer, answer.citations, {}, (), {}, {}))
     assert "<b>" not in html
     assert "工作表「&lt;b&gt;&#34;x&#34;」第 3 行" in html
 
@@ -69,10 +71,12 @@ def test_labels_of_the_same_row_of_two_sheets_are_kept_apart(tmp_path: Path) -> 
         sheet.append((company, "苏州"))
     path = tmp_path / "a.xlsx"
     made.save(path)
-    lines = read_lines(read_corpus([(path, "a.xlsx")]))
+    records = records_of([path], tmp_path)
+    places = {("a.xlsx", sheet, 2) for sheet in ("一", "二")}
+    lines = cells_at(records, places, [one.id for one in everyone(records)])
     origin = Origin("a.xlsx", ("二",), 2, 2, "乙科技有限公司 | 苏州", "二")
     answer = answer_of(Citation.from_origin(1, origin))
-    html = evidence_html(answer, proofs_of(answer, {}, (), lines, {}))
+    html = evidence_html(answer, proofs_of(answer, answer.citations, {}, (), lines, {}))
     assert len(lines) == 2
     assert '<td translate="no">乙科技有限公司</td>' in html
     assert "甲科技有限公司" not in html

@@ -124,9 +124,26 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = before), 1500);
 }
 
-function unfold(button) {
-  const rest = button.closest(".xj-answer").querySelector("tbody:nth-of-type(2)");
-  rest.hidden = !rest.hidden;
-  button.setAttribute("aria-expanded", String(!rest.hidden));
-  button.querySelector("span").textContent = rest.hidden ? "展开其余" : "收起其余";
+// Shows the rows that are there but folded; when all are open, asks for more of them.
+async function unfold(button) {
+  const line = button.closest("[data-shown]");
+  const table = line.previousElementSibling.querySelector("table");
+  const folded = table.querySelector("tbody[hidden]");
+  if (folded) folded.hidden = false;
+  else {
+    const turn = turnOf(button);
+    const steps = conversation.steps.slice(0, turn + 1);
+    button.disabled = true;
+    const found = await call("more", { steps, turn, first: Number(line.dataset.shown) });
+    button.disabled = false;
+    if (found.error) return say(found.error);
+    // Rows stand alone in what comes back.
+    const holder = document.createElement("table");
+    holder.innerHTML = found.html;
+    table.lastElementChild.append(...holder.querySelectorAll("tr"));
+  }
+  const shown = table.querySelectorAll("tbody tr").length;
+  line.dataset.shown = shown;
+  line.querySelector("[data-open]").textContent = shown;
+  button.hidden = shown >= Number(line.dataset.held);
 }

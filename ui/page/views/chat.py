@@ -16,6 +16,8 @@ from pydantic import Field
 
 from assistant.browsing.examples import examples
 from assistant.browsing.inventory import holdings
+from assistant.dialogue.chips import chips_of
+from assistant.engine import Engine
 from index.errors import XiaojurenError
 from index.store.records import Records
 from ui.export import Format, download_companies
@@ -26,7 +28,7 @@ from ui.page.events import (
     Condition,
     Conversation,
     Desk,
-    Held,
+    More,
     Selected,
     Turn,
     choices_at,
@@ -34,7 +36,7 @@ from ui.page.events import (
     reply_at,
 )
 from ui.page.html import render
-from ui.page.render import failed_html, show, turn_evidence_html, turn_html
+from ui.page.render import failed_html, rows_html, show, turn_evidence_html, turn_html
 from ui.page.site import Site
 
 _LOGGER = logging.getLogger(__name__)
@@ -78,39 +80,44 @@ def functions(desk: Desk) -> list[_Answered]:
 
     @_told
     def welcome(_: object) -> dict[str, Any]:
-        return {"html": welcome_html(desk.held().engine.index.records)}
+        return {"html": welcome_html(desk.engine().index.records)}
 
     @_told
     def turns(sent: object) -> dict[str, Any]:
-        asked, held = read(Conversation, sent), desk.held()
-        found = desk.turns(asked.steps, held)
+        asked, engine = read(Conversation, sent), desk.engine()
+        found = desk.turns(asked.steps, engine)
         wanted = enumerate(found[asked.first :], asked.first)
-        return {"turns": [_drawn(number, turn, held) for number, turn in wanted]}
+        return {"turns": [_drawn(number, turn, engine) for number, turn in wanted]}
 
     @_told
     def evidence(sent: object) -> dict[str, Any]:
-        asked, held = read(Cited, sent), desk.held()
-        reply = reply_at(desk.turns(asked.steps, held), asked.turn)
-        shown = show(reply, held.lines, held.flags)
-        return {"html": turn_evidence_html(reply, shown, asked.cite)}
+        asked, engine = read(Cited, sent), desk.engine()
+        shown = show(reply_at(desk.turns(asked.steps, engine), asked.turn))
+        return {"html": turn_evidence_html(shown, engine.index.records, asked.cite)}
+
+    @_told
+    def more(sent: object) -> dict[str, Any]:
+        asked, engine = read(More, sent), desk.engine()
+        shown = show(reply_at(desk.turns(asked.steps, engine), asked.turn))
+        return {"html": rows_html(shown, asked.first)}
 
     @_told
     def options(sent: object) -> dict[str, Any]:
-        asked, held = read(Condition, sent), desk.held()
-        found = choices_at(desk.turns(asked.steps, held), asked, held.engine)
+        asked, engine = read(Condition, sent), desk.engine()
+        found = choices_at(desk.turns(asked.steps, engine), asked, engine)
         return {"html": render("chat_choices", choices=found)}
 
     @_told
     def save(sent: object) -> dict[str, Any]:
-        asked, held = read(Saved, sent), desk.held()
-        reply = reply_at(desk.turns(asked.steps, held), asked.turn)
-        companies = held.engine.browsing.catalog.find(one.id for one in reply.answer.records)
+        asked, engine = read(Saved, sent), desk.engine()
+        reply = reply_at(desk.turns(asked.steps, engine), asked.turn)
+        companies = engine.browsing.catalog.find(one.id for one in reply.answer.records)
         return download_companies(companies, asked.form).to_dict()
 
     @_told
     def judge(sent: object) -> dict[str, Any]:
-        asked, held = read(Judged, sent), desk.held()
-        found = desk.turns(asked.steps, held)
+        asked, engine = read(Judged, sent), desk.engine()
+        found = desk.turns(asked.steps, engine)
         reply = reply_at(found, asked.turn)
         feedback = Feedback(
             time=now(),
@@ -120,10 +127,10 @@ def functions(desk: Desk) -> list[_Answered]:
             comment=asked.comment,
             before=tuple(turn.asked for turn in found[: asked.turn]),
         )
-        add_feedback(feedback_file(held.engine.settings.store), feedback)
+        add_feedback(feedback_file(engine.settings.store), feedback)
         return {}
 
-    return [welcome, turns, evidence, options, save, judge]
+    return [welcome, turns, evidence, more, options, save, judge]
 
 
 def _told(function: _Answered) -> _Answered:
@@ -142,12 +149,13 @@ def _told(function: _Answered) -> _Answered:
     return answered
 
 
-def _drawn(number: int, turn: Turn, held: Held) -> dict[str, Any]:
-    if turn.reply is None:
+def _drawn(number: int, turn: Turn, engine: Engine) -> dict[str, Any]:
+    reply = turn.reply
+    if reply is None:
         return {"asked": turn.asked, "html": failed_html(number, turn.asked, turn.problem)}
-    shown = show(turn.reply, held.lines, held.flags)
-    html = turn_html(number, turn.reply, shown, held.engine.context)
-    return {"asked": turn.reply.answer.question, "html": html}
+    chips = chips_of(reply.query, engine.context.names)
+    html = turn_html(number, reply, show(reply), chips)
+    return {"asked": reply.answer.question, "html": html}
 
 
 def welcome_html(records: Records) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import gradio as gr
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
-from assistant.answers.lookup import questions_about
+from assistant.answers.cards import next_questions
 from assistant.browsing.profile import about, findings_about, flags_of, profile_of
 from assistant.engine import Engine
 from index.types import Company
@@ -68,11 +68,18 @@ def company_html(engine: Engine, company_id: object) -> str:
         remarks=remarks,
         others=[one for field, told in remarks.items() if field not in shown for one in told],
         titles={one.source: one.title for one in records.documents()},
-        questions=questions_about(company),
+        questions=_questions(company),
         similar=engine.browsing.similar.of(company, _SIMILAR),
         about=about,
         compare=compare_address,
     )
+
+
+def _questions(company: Company) -> tuple[str, ...]:
+    """Return questions that its rows answer, and one that leads to its like."""
+    city, domain = next(iter(company.facts("city")), None), company.text("domain")
+    others = (f"{city}还有哪些{domain}企业？",) if city and domain else ()
+    return next_questions([company], (), *others)
 
 
 def _names(company: Company) -> list[str]:

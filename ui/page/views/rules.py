@@ -15,9 +15,10 @@ from urllib.parse import parse_qsl
 import gradio as gr
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
-from assistant.answers.eligibility import MET, NOT_MET, NOT_STATED, requirements_of, verdict
 from assistant.browsing.rulebook import Rulebook, requirements_in, rulebooks
-from assistant.types import Fact
+from assistant.query import Fact
+from assistant.requirements import Result, judge, requirements_of
+from assistant.tools.eligibility import stated
 from assistant.understanding.requirements import Requirement
 from index.places.gazetteer import load_gazetteer
 from index.types import Clause
@@ -28,7 +29,7 @@ from ui.page.site import Site
 YES, NO = "yes", "no"
 
 _ANSWERS = {YES: 1.0, NO: 0.0}
-_RESULTS = {MET: "met", NOT_MET: "failed", NOT_STATED: "open"}
+_STATES = {Result.MET: "met", Result.NOT_MET: "failed", Result.OPEN: "open"}
 _PERCENT = "%"
 # Growth may well be several hundred percent; amounts come in units of 10,000.
 _MOST_PERCENT, _MOST = 1_000, 100_000_000
@@ -82,7 +83,7 @@ def rules_html(books: Sequence[Rulebook], query: object) -> dict[str, str]:
     told = _fields(query)
     asked = requirements_in(books)
     facts, wrong = read_form(told, asked)
-    judged = [[_judge(clause, facts) for clause in book.clauses] for book in books]
+    judged = [[_judged(clause, facts) for clause in book.clauses] for book in books]
     return {
         "form": render("rules_form", fields=asked, told=told, most=_most),
         "books": render(
@@ -118,7 +119,7 @@ def read_form(
         if value is None:
             wrong.append(one)
         else:
-            facts.append(one.stated(value))
+            facts.append(stated(one, value))
     return tuple(facts), tuple(wrong)
 
 
@@ -142,10 +143,11 @@ def _number(text: str, most: int) -> float | None:
     return value if isfinite(value) and 0 <= value <= most else None
 
 
-def _judge(clause: Clause, facts: Sequence[Fact]) -> Judged:
-    result, told = verdict(clause, facts)
+def _judged(clause: Clause, facts: Sequence[Fact]) -> Judged:
+    found = judge(clause, facts)
     local = bool(load_gazetteer().find(clause.dimension))
-    return Judged(clause, result, _RESULTS[result], told, bool(requirements_of(clause)), local)
+    known = bool(requirements_of(clause))
+    return Judged(clause, found.result.value, _STATES[found.result], found.facts, known, local)
 
 
 def _by_dimension(judged: Sequence[Judged]) -> dict[str, list[Judged]]:

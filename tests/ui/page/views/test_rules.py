@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.answers.eligibility import MET, NOT_MET, NOT_STATED
 from assistant.browsing.rulebook import requirements_in, rulebooks
+from assistant.requirements import Result
 from assistant.understanding.requirements import Requirement, load_requirements
 from index.store.records import Records
 from index.types import Clause, DocumentSummary, Origin, Span, Value
@@ -55,9 +55,9 @@ def test_every_requirement_of_the_seed_is_shown_with_its_line(seed_records: Reco
 
 def test_verdicts_are_those_of_the_conversation(seed_records: Records) -> None:
     found = rules_html(rulebooks(seed_records), "research=4&patents=1&standards=yes")
-    assert found["books"].count(f">{MET}<") == 2
-    assert found["books"].count(f">{NOT_MET}<") == 1
-    assert found["books"].count(f">{NOT_STATED}<") == len(seed_records.clauses()) - 3
+    assert found["books"].count(f">{Result.MET.value}<") == 2
+    assert found["books"].count(f">{Result.NOT_MET.value}<") == 1
+    assert found["books"].count(f">{Result.OPEN.value}<") == len(seed_records.clauses()) - 3
     assert "研发投入占 4%" in found["summary"]
 
 
@@ -70,8 +70,8 @@ def test_criteria_of_one_place_are_judged_but_not_counted() -> None:
     document = DocumentSummary("a.md", "清单", "", 1, 1, 0, 1, None)
     held: Any = _Records(document, *clauses)
     found = rules_html(rulebooks(held), "patents=2")
-    assert found["books"].count(f">{MET}<") == 2
-    assert f'<span>{MET}</span> <b translate="no">1</b>' in found["summary"]
+    assert found["books"].count(f">{Result.MET.value}<") == 2
+    assert f'<span>{Result.MET.value}</span> <b translate="no">1</b>' in found["summary"]
     assert "各地另有标准" in found["summary"]
     assert untranslated(found["summary"]) == set()
 
@@ -124,18 +124,18 @@ def test_form_judges_at_once_and_the_address_keeps_it(page: Page, server: Server
     page.get_by_label("有效发明专利").fill("1")
     page.get_by_role("button", name="对照标准").click()
     clause = page.locator(".xj-dimension li", has_text="研发费用")
-    expect(clause.locator(".xj-verdict")).to_have_text(MET)
+    expect(clause.locator(".xj-verdict")).to_have_text(Result.MET.value)
     expect(page.locator(".xj-dimension li", has_text="专利").locator(".xj-verdict")).to_have_text(
-        NOT_MET
+        Result.NOT_MET.value
     )
     expect(page).to_have_url(re.compile("research=4&patents=1$"))
     page.reload()
     expect(page.get_by_label("有效发明专利")).to_have_value("1")
-    expect(clause.locator(".xj-verdict")).to_have_text(MET)
+    expect(clause.locator(".xj-verdict")).to_have_text(Result.MET.value)
     page.get_by_role("button", name="清空").click()
     expect(page.locator(".xj-dimension .xj-verdict")).to_have_count(0)
     page.go_back()
-    expect(clause.locator(".xj-verdict")).to_have_text(MET)
+    expect(clause.locator(".xj-verdict")).to_have_text(Result.MET.value)
 
 
 @pytest.mark.browser
