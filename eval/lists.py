@@ -61,16 +61,17 @@ def judge_lists(
 ) -> Iterator[Judged]:
     """Yield the judgement of every question; prints the share of right answers of each index."""
     encoder = SentenceEncoder()
-    for sources, questions in asked.items():
-        with tempfile.TemporaryDirectory() as store:
-            settings = Settings(store=Path(store))
+    # One store for all: the descriptions of the thesaurus are computed once.
+    with tempfile.TemporaryDirectory() as store:
+        settings = Settings(store=Path(store))
+        for sources, questions in asked.items():
             paths = [located(one, folder) for one in sources]
             build_index(BuildRequest(paths, settings.store, encoder), Silent())
             with closing(open_engine(settings)) as engine:
                 judged = run(engine, questions)
-        name = " + ".join(sources)
-        console.print(f"{name}: {summarise(name, judged).passed:.3f} of {len(judged)}")
-        yield from judged
+            name = " + ".join(sources)
+            console.print(f"{name}: {summarise(name, judged).passed:.3f} of {len(judged)}")
+            yield from judged
 
 
 def main(
