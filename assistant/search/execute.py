@@ -34,12 +34,11 @@ from assistant.query import (
 )
 from assistant.search.asked import Asked
 from assistant.search.beside import companies_beside, places_named
-from assistant.search.buckets import Bucket
-from assistant.search.evidence import Evidence, Grouped, Hit, Selected
+from assistant.search.evidence import Evidence, Hit, Selected
 from assistant.search.explain import Explainer
 from assistant.search.figures import measure
+from assistant.search.grouping import groups_of_companies, groups_of_statistics
 from assistant.search.groups import Grouper
-from assistant.search.labels import group_label
 from assistant.search.library import Library, library_of
 from assistant.search.places import companies_there, place_of
 from assistant.search.proofs import cited, proof
@@ -51,8 +50,7 @@ from index.store.columns import ColumnStore
 from index.store.records import Records
 from index.types import Clause, Company, Origin, Passage, StatisticsRow, UnresolvedRow
 
-_MEMBERS = 3
-_GROUPS_SHOWN = 30
+_OF_WHOLE = 3
 _FEW = 5
 
 
@@ -175,7 +173,7 @@ class Searcher:
     def _whole(self, query: Query, drawn: Drawn) -> Selected:
         """Return the selection that a share is taken of: its total, and the first few of it."""
         if query.relation is Relation.COMPANIES:
-            return self._selector.selected(drawn, Page(size=_MEMBERS))
+            return self._selector.selected(drawn, Page(size=_OF_WHOLE))
         return Selected(total=drawn.total, unknown_total=drawn.unknown_total)
 
     def _exists(self, query: Query, ask: Exists, page: Page) -> Evidence:
@@ -241,33 +239,9 @@ class Searcher:
             unknown=np.flatnonzero(unknown)[:_FEW].astype(np.int32),
             unknown_total=int(np.count_nonzero(unknown)),
         )
-        groups = (
-            self._groups_of_companies(ask, buckets)
-            if query.relation is Relation.COMPANIES
-            else self._groups_of_statistics(ask, buckets)
-        )
+        find = groups_of_companies if query.relation is Relation.COMPANIES else groups_of_statistics
+        groups = find(ask.field, buckets, self._library, self._selector)
         return self._found(query, drawn, page, groups=groups)
-
-    def _groups_of_companies(self, ask: Group, buckets: Sequence[Bucket]) -> tuple[Grouped, ...]:
-        """Return groups with their first members; of very many groups only the first have any."""
-        shown = [bucket.members.first(_MEMBERS) for bucket in buckets[:_GROUPS_SHOWN]]
-        companies = self._selector.companies(*shown)
-        found = []
-        for place, bucket in enumerate(buckets):
-            numbers = shown[place] if place < len(shown) else ()
-            members = tuple(companies[int(one)] for one in numbers)
-            label = group_label(ask.field, bucket, members[:1], self._library.titles)
-            found.append(Grouped(bucket.key, label, bucket.figure, members))
-        return tuple(found)
-
-    def _groups_of_statistics(self, ask: Group, buckets: Sequence[Bucket]) -> tuple[Grouped, ...]:
-        found = []
-        for one in buckets:
-            rows = [self._library.statistics[number] for number in one.members.all().tolist()]
-            label = group_label(ask.field, one, (), self._library.titles)
-            row = rows[0] if len(rows) == 1 else None
-            found.append(Grouped(one.key, label, one.figure, (), row))
-        return tuple(found)
 
     def _aggregate(self, query: Query, ask: Aggregate, page: Page) -> Evidence:
         truth = self._selector.truth(query.where, query.relation)
