@@ -19,7 +19,7 @@ from assistant.parser import Parsed, Parser
 from assistant.query import Query
 from assistant.search.execute import Searcher
 from assistant.search.opening import Finders
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
 from assistant.understanding.reader import QuestionReader
 from index.language.encoder import SentenceEncoder
 from index.language.thesaurus import load_thesaurus
@@ -152,7 +152,11 @@ def open_engine(settings: Settings) -> Engine:
     """
     encoder = SentenceEncoder(settings.model, settings.threads)
     with collector_paused():
-        return Engine(open_index(settings.store, encoder, settings.chroma_url), settings)
+        return Engine(_index_of(settings, encoder), settings)
+
+
+def _index_of(settings: Settings, encoder: SentenceEncoder) -> IndexReader:
+    return open_index(settings.store, encoder, settings.chroma_url, database_of(settings))
 
 
 def _noun_of(documents: Sequence[DocumentSummary]) -> str:

@@ -8,9 +8,9 @@ import weakref
 from collections.abc import Callable
 
 from assistant.engine import Engine, open_engine
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
 from index.errors import XiaojurenError
-from index.store.generations import StoreFolder
+from index.store.server import open_store
 from index.types import ChunkKind
 
 _LOGGER = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class LiveEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._folder = StoreFolder(settings.store)
+        self._folder = open_store(settings.store, settings.chroma_url, database_of(settings))
         self._lock = threading.Lock()
         self._generation = self._folder.current()
         self._engine = self._open()

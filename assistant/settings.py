@@ -32,6 +32,13 @@ class Settings(BaseSettings):
         str | None,
         Field(description="Chroma 服务器地址，如 http://127.0.0.1:8000；不设则用本地文件夹"),
     ] = None
+    database_url: Annotated[
+        SecretStr | None,
+        Field(
+            description="PostgreSQL 地址，如 postgresql://用户:密码@127.0.0.1/xiaojuren；"
+            "不设则用本地文件"
+        ),
+    ] = None
     host: Annotated[str, Field(description="网页监听的地址")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="网页监听的端口")] = 7860
     auth: Annotated[
@@ -45,6 +52,11 @@ class Settings(BaseSettings):
         SecretStr | None,
         Field(min_length=8, description="在网页上添加清单的密码；不设则网页上不能添加"),
     ] = None
+
+
+def database_of(settings: Settings) -> str | None:
+    """Return the address of the database, with its password; None for a file."""
+    return settings.database_url.get_secret_value() if settings.database_url else None
 
 
 def load_settings() -> Settings:

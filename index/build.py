@@ -26,11 +26,12 @@ from index.schema.fields import registry
 from index.store.chunks import EMBEDDED, make_chunks
 from index.store.concepts import build_concepts, concept_texts
 from index.store.content import Content
-from index.store.database import RECORDS_NAME, create_file, translated
-from index.store.generations import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME, StoreFolder
+from index.store.database import translated
+from index.store.generations import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME
 from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
 from index.store.previous import Previous, load_previous
 from index.store.reader import open_index
+from index.store.server import Store, open_store
 from index.store.vectors import VectorCollection, connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.store.writer import write_records
@@ -57,6 +58,7 @@ class BuildRequest:
         encoder: The embedding model.
         chroma_url: Address of a Chroma server; None for the embedded store.
         full: Whether to read and compute everything anew.
+        database_url: Address of a PostgreSQL server; None for a file.
     """
 
     sources: Sequence[Path]
@@ -64,6 +66,7 @@ class BuildRequest:
     encoder: Encoder
     chroma_url: str | None = None
     full: bool = False
+    database_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,7 @@ def update_index(request: BuildRequest, progress: Progress) -> Update:
     if request.chroma_url:
         # A server that is down should be known before minutes of embedding.
         connect(request.store, request.chroma_url).close()
-    folder = StoreFolder(request.store)
-    with folder.building():
+    with closing(_store(request)) as folder, folder.building():
         folder.remove_unused()
         with closing(_previous(request, folder)) as previous:
             plan = _plan(previous, found, progress)
@@ -125,7 +127,7 @@ def update_index(request: BuildRequest, progress: Progress) -> Update:
             if manifest is None or changes.anything:
                 generation = folder.new_generation()
                 with folder.writable():
-                    manifest = _write_generation(request, generation, plan, progress)
+                    manifest = _write_generation(request, folder, generation, plan, progress)
                 folder.publish(generation)
         folder.remove_unused()
     return Update(manifest, changes)
@@ -139,11 +141,15 @@ def preview_index(request: BuildRequest, progress: Progress) -> Changes:
         StoreError: the store cannot be read.
     """
     found = find_sources(request.sources)
-    with closing(_previous(request, StoreFolder(request.store))) as previous:
+    with closing(_store(request)) as folder, closing(_previous(request, folder)) as previous:
         return _plan(previous, found, progress).changes
 
 
-def _previous(request: BuildRequest, folder: StoreFolder) -> Previous:
+def _store(request: BuildRequest) -> Store:
+    return open_store(request.store, request.chroma_url, request.database_url)
+
+
+def _previous(request: BuildRequest, folder: Store) -> Previous:
     return load_previous(folder, request.encoder.name, request.chroma_url, full=request.full)
 
 
@@ -167,7 +173,8 @@ def _plan(
 def _intact(request: BuildRequest) -> bool:
     """Return whether the index that serves can be used: nobody has removed a part of it."""
     try:
-        with closing(open_index(request.store, request.encoder, request.chroma_url)) as index:
+        index = open_index(request.store, request.encoder, request.chroma_url, request.database_url)
+        with closing(index):
             index.verify()
     except StoreError:
         return False
@@ -175,7 +182,7 @@ def _intact(request: BuildRequest) -> bool:
 
 
 def _write_generation(
-    request: BuildRequest, generation: Path, plan: _Plan, progress: Progress
+    request: BuildRequest, folder: Store, generation: Path, plan: _Plan, progress: Progress
 ) -> Manifest:
     thesaurus = load_thesaurus()
     with progress.stage("产业词表", len(concept_texts(thesaurus))) as advance:
@@ -185,7 +192,7 @@ def _write_generation(
     corpus, chunks = plan.corpus, plan.chunks
     segmenter = Segmenter(vocabulary_of(corpus))
     (generation / VOCABULARY_NAME).write_text("\n".join(segmenter.vocabulary), "utf-8")
-    _write_records(generation / RECORDS_NAME, plan, progress)
+    _write_records(folder, generation, plan, progress)
     _write_lexical(generation / LEXICAL_FOLDER, chunks, segmenter, progress)
     embedded = [chunk for chunk in chunks if chunk.kind in EMBEDDED]
     vectors = _encode(request.encoder, embedded, plan.previous, progress)
@@ -214,10 +221,10 @@ def _write_generation(
     return manifest
 
 
-def _write_records(path: Path, plan: _Plan, progress: Progress) -> None:
+def _write_records(folder: Store, generation: Path, plan: _Plan, progress: Progress) -> None:
     corpus = plan.corpus
-    with progress.stage("写入数据库", len(corpus.companies) or 1) as advance, translated(str(path)):
-        engine = create_file(path)
+    engine, where = folder.new_records(generation)
+    with progress.stage("写入数据库", len(corpus.companies) or 1) as advance, translated(where):
         try:
             found = findings(corpus)
             write_records(engine, Content(plan.reading, corpus, plan.chunks, found, plan.paths))

@@ -24,6 +24,7 @@ from index.store.records import Records
 from index.types import Corpus, Document
 from tests.descriptions import KEPT, use_kept_descriptions
 from tests.fakes import FakeEncoder, SilentProgress
+from tests.postgres import running_postgres
 from tests.stored import records_of
 
 SEED_NAME = "specialized-sme-xiaojuren.md"
@@ -105,6 +106,13 @@ def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """Address of a PostgreSQL server of its own."""
+    with running_postgres(free_port()) as url:
+        yield url
 
 
 def free_port() -> int:

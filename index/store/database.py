@@ -5,6 +5,7 @@ SQLAlchemy's exceptions become ours here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateTable
 
@@ -30,8 +31,13 @@ _MAPPED = 1 << 31
 # Connections that are kept; each thread that answers uses one at a time.
 _KEPT = 16
 
+# How long a server may take to answer at first, in seconds.
+_TIMEOUT = 10
+
 _REBUILD = "请运行 xiaojuren index 重建索引"
-_DAMAGED = ("malformed", "not a database", "no such table", "no such column", "disk image")
+_DAMAGED = re.compile(
+    r"malformed|not a database|no such (?:table|column)|disk image|relation .* does not exist"
+)
 
 
 def create_file(path: Path) -> Engine:
@@ -75,6 +81,47 @@ def open_file(path: Path) -> Engine:
     return engine
 
 
+def connect_server(url: str, schema: str = "", *, reading: bool = False) -> Engine:
+    """Return an engine of a PostgreSQL server.
+
+    Args:
+        url: Its address.
+        schema: Where unqualified tables lie.
+        reading: Whether nothing is written, so that no transaction is needed.
+
+    Raises:
+        StoreAccessError: the address is none of PostgreSQL's, or its driver is not installed.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreAccessError("XIAOJUREN_DATABASE_URL 不是数据库地址，请检查") from error
+    if address.get_backend_name() != "postgresql":
+        raise StoreAccessError(f"XIAOJUREN_DATABASE_URL 不是 PostgreSQL 的地址：{server_name(url)}")
+    options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT"} if reading else {}
+    connecting: dict[str, Any] = {"connect_timeout": _TIMEOUT}
+    if schema:
+        connecting["options"] = f"-csearch_path={schema}"
+    try:
+        return create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_size=_KEPT,
+            max_overflow=-1,
+            connect_args=connecting,
+            **options,
+        )
+    except ImportError as error:
+        raise StoreAccessError(
+            "用 PostgreSQL 需要 psycopg，请运行 pip install 'xiaojuren[postgres]'"
+        ) from error
+
+
+def server_name(url: str) -> str:
+    """Return a server's address as it may be told: without the password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def create_tables(connection: Connection) -> None:
     """Create all tables; their indexes come after the data, which is twice as fast."""
     for table in metadata.sorted_tables:
@@ -96,7 +143,7 @@ def translated(where: str) -> Iterator[None]:
         yield
     except DatabaseError as error:
         reason = " ".join(str(error.orig).split())[:200]
-        if any(sign in reason for sign in _DAMAGED):
+        if _DAMAGED.search(reason):
             raise StoreMismatchError(f"索引 {where} 损坏（{reason}），{_REBUILD}") from error
         remedy = "请检查数据库是否在运行、磁盘空间与权限"
         if isinstance(error, OperationalError):

@@ -18,16 +18,19 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import portalocker
+from sqlalchemy import Engine
 
 from index.errors import StoreAccessError, StoreLockedError, StoreMismatchError, StoreMissingError
+from index.store.database import RECORDS_NAME, create_file, open_file
 from index.store.manifest import Manifest
+from index.store.records import Records
 from index.store.vectors import connect, drop_collection
 
 VOCABULARY_NAME = "vocabulary.txt"
@@ -72,6 +75,37 @@ class StoreFolder:
             )
         return folder
 
+    def generation(self, name: str) -> Path:
+        """Return the folder of a generation, whether it is there or not."""
+        return self.path / _GENERATIONS / name
+
+    def prepare(self, folder: Path) -> None:
+        """Put into the folder of a generation what its readers share."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _IN_USE).touch()
+
+    def new_records(self, generation: Path) -> tuple[Engine, str]:
+        """Return an engine that writes the records of a generation, and what it is called."""
+        path = generation / RECORDS_NAME
+        return create_file(path), str(path)
+
+    def records(self, generation: Path) -> Records:
+        """Return the records of a generation.
+
+        Raises:
+            StoreMismatchError: there are none.
+        """
+        path = generation / RECORDS_NAME
+        return Records(open_file(path), str(path))
+
+    def lease(self, generation: Path) -> IO[str]:
+        """Return what keeps a generation from being removed until it is closed.
+
+        Raises:
+            StoreAccessError: it cannot be read, or is being removed.
+        """
+        return read_lock(generation)
+
     def exists(self) -> bool:
         """Return whether an index has been built here."""
         return (self.path / _CURRENT).is_file()
@@ -103,8 +137,7 @@ class StoreFolder:
         name = f"{datetime.now(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
         folder = self.path / _GENERATIONS / name
         with self.writable():
-            folder.mkdir()
-            (folder / _IN_USE).touch()
+            self.prepare(folder)
         return folder
 
     def publish(self, generation: Path) -> None:
@@ -127,6 +160,15 @@ class StoreFolder:
             if folder.name != serving:
                 _remove_unread(folder)
         self._remove_thesauri()
+
+    def remove_copies(self, serving: str) -> None:
+        """Remove copies of files of generations that lie on servers and do not serve."""
+        for folder in (self.path / _GENERATIONS).iterdir():
+            if folder.name != serving and folder.suffix != ".new":
+                _remove_unread(folder, shutil.rmtree)
+
+    def close(self) -> None:
+        """Do nothing: a folder needs no connection."""
 
     def _remove_thesauri(self) -> None:
         """Remove descriptions that no generation is compared with, and what a killed build left."""
@@ -174,11 +216,11 @@ def read_lock(generation: Path) -> IO[str]:
     return lock
 
 
-def _remove_unread(generation: Path) -> None:
+def _remove_unread(generation: Path, remove: Callable[[Path], object] | None = None) -> None:
     """Remove a generation unless it is being read; readers are kept out until it is gone."""
-    path = generation / _IN_USE
+    path, remove = generation / _IN_USE, remove or _remove
     if not path.exists():
-        _remove(generation)
+        remove(generation)
         return
     with path.open("a+") as lock:
         try:
@@ -187,7 +229,7 @@ def _remove_unread(generation: Path) -> None:
             )
         except _BUSY:
             return
-        _remove(generation)
+        remove(generation)
 
 
 def _remove(generation: Path) -> None:

@@ -14,12 +14,12 @@ from index.corpus import SourceRows
 from index.errors import StoreError
 from index.language.encoder import Vectors
 from index.store import tables
-from index.store.database import RECORDS_NAME, open_file
-from index.store.generations import CHROMA_FOLDER, StoreFolder
+from index.store.generations import CHROMA_FOLDER
 from index.store.manifest import Manifest, reading_version
 from index.store.payloads import COMPANIES, DocumentPayload
 from index.store.records import Records
 from index.store.rowreader import read_rows
+from index.store.server import Store
 from index.store.vectors import VectorCollection, connect
 from index.types import Clause, Passage, SkippedRow, StatisticsRow
 
@@ -133,9 +133,7 @@ class Previous:
             self.records.close()
 
 
-def load_previous(
-    folder: StoreFolder, model: str, chroma_url: str | None, *, full: bool
-) -> Previous:
+def load_previous(folder: Store, model: str, chroma_url: str | None, *, full: bool) -> Previous:
     """Return what serves in ``folder``; nothing is taken over from it if ``full``.
 
     An index that is damaged or of another version is none to build upon, and no error: the build
@@ -146,8 +144,7 @@ def load_previous(
     try:
         generation = folder.current()
         manifest = Manifest.read(generation)
-        path = generation / RECORDS_NAME
-        records = Records(open_file(path), str(path))
+        records = folder.records(generation)
         records.verify()
     except StoreError as error:
         reason = str(error).split("，请", 1)[0]

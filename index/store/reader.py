@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from index.checks import Finding
 from index.corpus import file_hash
@@ -18,16 +18,15 @@ from index.language.thesaurus import load_thesaurus
 from index.store.chunks import rival_questions
 from index.store.collector import collector_paused
 from index.store.concepts import ConceptIndex, ConceptScores, open_concepts
-from index.store.database import RECORDS_NAME, batches, open_file
+from index.store.database import batches
 from index.store.generations import (
     CHROMA_FOLDER,
     LEXICAL_FOLDER,
     VOCABULARY_NAME,
-    StoreFolder,
-    read_lock,
 )
 from index.store.manifest import REBUILD, Manifest
 from index.store.records import Records
+from index.store.server import Store, open_store
 from index.store.vectors import VectorCollection, open_collection
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.types import Chunk, ChunkKind, Corpus
@@ -36,6 +35,13 @@ _ATTEMPTS = 3
 _REMEMBERED = 64
 _REMEMBERED_CHUNKS = 10_000
 _PAGE = 500
+
+
+class Closing(Protocol):
+    """What is given back by closing it."""
+
+    def close(self) -> None:
+        """Give it back."""
 
 
 class IndexReader:
@@ -48,17 +54,21 @@ class IndexReader:
     """
 
     def __init__(
-        self, generation: Path, manifest: Manifest, encoder: Encoder, lock: IO[str]
+        self,
+        generation: Path,
+        manifest: Manifest,
+        encoder: Encoder,
+        records: Records,
+        lease: Closing,
     ) -> None:
         self.manifest = manifest
         self._generation = generation
         self._encoder = encoder
-        self._lock = lock
+        self._lease = lease
         self._vectors: dict[str, Vectors] = {}
         self._rivals: dict[str, Vectors] = {}
         self._opening = threading.Lock()
-        path = generation / RECORDS_NAME
-        self.records = Records(open_file(path), str(path))
+        self.records = records
         self._known: dict[str, Chunk] = {}
         self._opened: VectorCollection | None = None
 
@@ -209,35 +219,40 @@ class IndexReader:
         if "concepts" in self.__dict__:
             self.concepts.close()
         self.records.close()
-        self._lock.close()
+        self._lease.close()
 
 
-def open_index(store: Path, encoder: Encoder, chroma_url: str | None = None) -> IndexReader:
-    """Return the index that serves in ``store``.
+def open_index(
+    store: Path, encoder: Encoder, chroma_url: str | None = None, database_url: str | None = None
+) -> IndexReader:
+    """Return the index that serves in ``store``, or in a database.
 
     Raises:
         StoreMissingError: nothing has been built there.
         StoreMismatchError: it was built with another schema, model, segmenter or server.
         StoreAccessError: it cannot be read.
     """
-    folder = StoreFolder(store)
-    generation = folder.current()
+    with closing(open_store(store, chroma_url, database_url)) as place:
+        generation, lease = _leased(place)
+        try:
+            manifest = Manifest.read(generation)
+            manifest.require(encoder.name, chroma_url)
+            return IndexReader(generation, manifest, encoder, place.records(generation), lease)
+        except BaseException:
+            lease.close()
+            raise
+
+
+def _leased(place: Store) -> tuple[Path, Closing]:
+    """Return the generation that serves, with what keeps it from being removed."""
+    generation = place.current()
     for _ in range(_ATTEMPTS):
         try:
-            lock = read_lock(generation)
-            break
+            return generation, place.lease(generation)
         except StoreAccessError:
             # A build may have published and cleaned up between the two steps.
-            newer = folder.current()
+            newer = place.current()
             if newer == generation:
                 raise
             generation = newer
-    else:
-        raise StoreAccessError(f"索引 {store} 正在频繁重建，请稍后再试")
-    try:
-        manifest = Manifest.read(generation)
-        manifest.require(encoder.name, chroma_url)
-        return IndexReader(generation, manifest, encoder, lock)
-    except BaseException:
-        lock.close()
-        raise
+    raise StoreAccessError("索引正在频繁重建，请稍后再试")

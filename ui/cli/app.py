@@ -19,13 +19,13 @@ from typer.exceptions import TyperException
 
 from assistant.engine import Conversation, Engine, open_engine
 from assistant.live import LiveEngine
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, database_of, load_settings
 from index.build import BuildRequest, build_index, preview_index, update_index
 from index.errors import XiaojurenError
 from index.language.encoder import SentenceEncoder
-from index.store.generations import StoreFolder
 from index.store.manifest import Manifest
 from index.store.reader import IndexReader, open_index
+from index.store.server import Store, open_store
 from ui.cli.batch import BatchError, answer_lines
 from ui.cli.changes import changes_dict, show_changes
 from ui.cli.check import FormatError, show_findings
@@ -96,7 +96,7 @@ def serve(
             "要登录请设环境变量 XIAOJUREN_AUTH=用户名:密码",
             markup=False,
         )
-    if not StoreFolder(settings.store).exists():
+    if not _exists(settings):
         build_index(_request([settings.seeds], settings), ProgressBars())
     engine = LiveEngine(settings)
     _warn_of_changes(engine().index)
@@ -194,8 +194,8 @@ def stats(
     as_json: JsonOption = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """显示索引里有什么：文档、表格、企业行、跳过的行和原因、企业、段落。"""
-    folder = StoreFolder(_settings(store=store).store)
-    _print_stats(Manifest.read(folder.current()), as_json=as_json)
+    with closing(_store(_settings(store=store))) as place:
+        _print_stats(Manifest.read(place.current()), as_json=as_json)
 
 
 @app.command()
@@ -209,7 +209,8 @@ def check(
         raise FormatError("--json 和 --csv 只能选一个，请去掉其中之一")
     settings = _settings(store=store)
     encoder = SentenceEncoder(settings.model, settings.threads)
-    with closing(open_index(settings.store, encoder, settings.chroma_url)) as served:
+    address = database_of(settings)
+    with closing(open_index(settings.store, encoder, settings.chroma_url, address)) as served:
         _warn_of_changes(served)
         found = served.records.findings()
     if as_json:
@@ -252,7 +253,17 @@ def evaluate(
 
 def _request(sources: list[Path], settings: Settings, *, full: bool = False) -> BuildRequest:
     encoder = SentenceEncoder(settings.model, settings.threads)
-    return BuildRequest(sources, settings.store, encoder, settings.chroma_url, full)
+    address = database_of(settings)
+    return BuildRequest(sources, settings.store, encoder, settings.chroma_url, full, address)
+
+
+def _store(settings: Settings) -> Store:
+    return open_store(settings.store, settings.chroma_url, database_of(settings))
+
+
+def _exists(settings: Settings) -> bool:
+    with closing(_store(settings)) as place:
+        return place.exists()
 
 
 def _ask_batch(name: str, engine: Engine) -> None:

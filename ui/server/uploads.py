@@ -19,7 +19,7 @@ from pathlib import Path, PureWindowsPath
 
 from assistant.browsing.inventory import holdings
 from assistant.engine import Engine
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
 from index.build import BuildRequest, build_index
 from index.errors import SourceError, XiaojurenError
 from index.language.encoder import SentenceEncoder
@@ -147,7 +147,13 @@ class UploadDesk:
         sources, before = _sources(old, target), old.records.count()
         encoder = SentenceEncoder(settings.model, settings.threads)
         with _placed(path, target):
-            request = BuildRequest(sources, settings.store, encoder, settings.chroma_url)
+            request = BuildRequest(
+                sources,
+                settings.store,
+                encoder,
+                settings.chroma_url,
+                database_url=database_of(settings),
+            )
             build_index(request, job)
         with job.stage("启用新索引", 1):
             new = self._engine().index

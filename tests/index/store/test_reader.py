@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import index.store.reader
+import index.store.generations
 from index.build import BuildRequest, build_index
 from index.errors import StoreAccessError, StoreMismatchError, StoreMissingError
 from index.store.generations import StoreFolder, read_lock
@@ -158,7 +158,7 @@ def test_reader_that_comes_too_late_for_a_generation_opens_the_next(
         build(source, store)
         return read_lock(generation)
 
-    monkeypatch.setattr(index.store.reader, "read_lock", lock_after_a_rebuild)
+    monkeypatch.setattr(index.store.generations, "read_lock", lock_after_a_rebuild)
     late = open_index(store, FakeEncoder())
     assert not old.exists()
     assert late.manifest.collection.endswith(serving(store).name)

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from index.checks import findings
 from index.corpus import find_sources, merge_sources, read_sources
 from index.errors import StoreMismatchError
 from index.store.chunks import make_chunks
 from index.store.content import Content
-from index.store.database import create_file, open_file
+from index.store.database import connect_server, create_file, open_file
 from index.store.records import Records, Surface
 from index.store.writer import write_records
 from index.types import Corpus
@@ -36,23 +38,42 @@ GAZELLES = """# 2025年瞪羚企业名单
 """
 
 
-def written(corpus_paths: list[Path], folder: Path) -> tuple[Records, Corpus]:
+def written(corpus_paths: list[Path], writing: Engine) -> Corpus:
     reading = read_sources(found := find_sources(corpus_paths))
     corpus = merge_sources(reading)
-    engine = create_file(folder / "records.sqlite3")
     paths = [str(path) for path, _ in found]
     content = Content(reading, corpus, make_chunks(corpus), findings(corpus, 2025), paths)
-    write_records(engine, content)
+    write_records(writing, content)
+    writing.dispose()
+    return corpus
+
+
+def engines(kind: str, folder: Path, request: pytest.FixtureRequest) -> tuple[Engine, Engine]:
+    """Return an engine that writes and one that reads."""
+    if kind == "sqlite":
+        path = folder / "records.sqlite3"
+        # A file is there to be opened once it is written.
+        path.touch()
+        return create_file(path), open_file(path)
+    url = request.getfixturevalue("database_url")
+    engine = connect_server(url)
+    with engine.begin() as connection:
+        connection.execute(DropSchema("records", cascade=True, if_exists=True))
+        connection.execute(CreateSchema("records"))
     engine.dispose()
-    return Records(open_file(folder / "records.sqlite3"), "records"), corpus
+    return connect_server(url, "records"), connect_server(url, "records", reading=True)
 
 
-@pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Records, Corpus]]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def stored(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[tuple[Records, Corpus]]:
     folder = tmp_path_factory.mktemp("records")
+    writing, reading = engines(request.param, folder, request)
     other = folder / "gazelles.md"
     other.write_text(GAZELLES, "utf-8")
-    records, corpus = written([SEED, other], folder)
+    corpus = written([SEED, other], writing)
+    records = Records(reading, "records")
     yield records, corpus
     records.close()
 
