@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import cn2an
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
@@ -301,6 +300,8 @@ def _decades(lows: NDArray[np.float64]) -> dict[int, str]:
 
 
 def _batches(lows: NDArray[np.float64]) -> dict[int, str]:
+    import cn2an
+
     numbers = sorted({int(one) for one in np.unique(lows)})
     return {number: f"第{cn2an.an2cn(str(number))}批" for number in numbers}
 

@@ -110,10 +110,13 @@ def parse_amount(text: str, header: str = "") -> float | None:
 
 def parse_integer(text: str) -> int | None:
     """Return an integer written in digits or Chinese numerals: ``"十二"`` → 12."""
+    plain = text.replace(",", "")
+    if plain.isascii() and plain.isdecimal():
+        return int(plain)
     import cn2an
 
     try:
-        return int(cn2an.cn2an(text.replace(",", ""), "smart"))
+        return int(cn2an.cn2an(plain, "smart"))
     except ValueError:
         return None
 
