@@ -22,7 +22,7 @@ from assistant.answers.regional import (
     region_questions,
     sum_sentence,
 )
-from assistant.answers.runs import joined, number, text
+from assistant.answers.runs import in_counts, joined, number, text
 from assistant.answers.values import label_of
 from assistant.predicates import atoms, field_of
 from assistant.query import EVERYTHING, Aggregate, Count, In, Listed, Order, Predicate, Query, Rows
@@ -178,12 +178,16 @@ def _rows(
     """Return rows with the columns asked for: few in sentences, filtered ones as a list."""
     columns = tuple(fields) or columns_of(rows)
     conditions = _condition_fields(query.where)
-    if conditions and not fields:
+    if conditions and set(fields) <= set(conditions):
         what = describe(query.where, context, _noun(rows))
-        start = text("据统计", dated(rows, cite), f"，{what}共 {len(rows)} 个：")
+        start = text("据统计", dated(rows, cite), f"，{what}共{in_counts(len(rows))}个：")
         return (Sentence(start), _groups(rows, conditions, cite))
     if len(rows) <= _FEW:
-        return tuple(Sentence(_sentence(row, columns, cite)) for row in rows)
+        source = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite), "，")
+        return tuple(
+            Sentence(text(source if row is rows[0] else (), _sentence(row, columns, cite)))
+            for row in rows
+        )
     heading = text("据统计", dated(rows, cite), "：")
     added = sum_sentence(rows) if tuple(columns) == (COUNT,) else ()
     return (Sentence(heading), _table(rows, columns, cite), *map(Sentence, added))
@@ -191,7 +195,6 @@ def _rows(
 
 def _sentence(row: StatisticsRow, columns: Sequence[str], cite: Citations) -> Text:
     """Return a row as a sentence: 武汉的主要领域为光电、半导体."""
-    source = text("据地区统计" if row.place else "据统计", dated((row,), cite), "，")
     label = label_value(row, cite)
     told = [
         text(_column(row, key, cite), "为 ", _figure(row, key, cite, strong=True))
@@ -200,7 +203,7 @@ def _sentence(row: StatisticsRow, columns: Sequence[str], cite: Citations) -> Te
     ]
     missing = [f"{label_of(key)}没有写明" for key in columns if key not in row.values]
     parts = (*told, *(text(one) for one in missing))
-    return text(source, label, "的", joined(parts, "；"), "。")
+    return text(label, "的", joined(parts, "；"), "。")
 
 
 def _groups(rows: Sequence[StatisticsRow], fields: Sequence[str], cite: Citations) -> Groups:

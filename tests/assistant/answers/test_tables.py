@@ -44,7 +44,7 @@ def test_filtered_rows_are_counted_and_listed(desk):
 def test_rows_that_name_a_trade_are_told_with_it(desk):
     query = ask(Rows(), In("domains", ("软件",), "软件", contains=True))
     answer = desk.answer(query, Evidence(statistics=desk.rows("北京", "成都")))
-    assert "主要领域含「软件」的地区共 2 个" in answer.answer
+    assert "主要领域含「软件」的地区共两个" in answer.answer
     assert "AI、芯片、软件" in answer.answer
 
 
