@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from index.companies.inferred import only_needed
 from index.companies.merge import merge_rows, merged_rows
 from index.errors import SourceError
 from index.places.gazetteer import load_gazetteer
@@ -151,7 +152,7 @@ def _read_list(path: Path, name: str) -> SourceRows:
     corrections = read_corrections(path)
     document = corrected(document, corrections)
     rows = read_tables(document, load_gazetteer())
-    rows.companies = fill_city(rows.companies, corrections, path, name)
+    rows.companies = fill_city(only_needed(rows.companies), corrections, path, name)
     summary = DocumentSummary(
         source=document.source,
         title=document.title,

@@ -7,8 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.companies.names import NameParts, split_brackets, split_name
-from index.places.gazetteer import Gazetteer
+from index.companies.names import (
+    NameParts,
+    is_place_name,
+    plain_name,
+    split_brackets,
+    split_name,
+)
+from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.schema.exchanges import share_keys
 from index.text import fold, split_list
 from index.types import Company, CompanyRow, StatisticsRow, UnresolvedRow
@@ -163,9 +169,10 @@ def _codes(row: CompanyRow) -> Iterator[tuple[str, str]]:
 def _forms(row: CompanyRow, parts: Mapping[str, NameParts]) -> dict[str, str]:
     """Return the names of the company of ``row``: its own, its forms and the column 简称."""
     alias = row.values.get("alias")
-    named = split_list(alias.text) if alias else []
+    named = [plain_name(name) for name in split_list(alias.text)] if alias else []
     both = [form for name in named for form in split_brackets(name)]
-    return {fold(form): form for form in (row.name, *parts[row.name].forms, *named, *both)}
+    told = [name for name in (*named, *both) if not is_place_name(name, load_gazetteer())]
+    return {fold(form): form for form in (row.name, *parts[row.name].forms, *told)}
 
 
 def _add_representatives(drafts: list[_Draft], regions: Sequence[StatisticsRow]) -> None:

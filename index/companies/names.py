@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.places.gazetteer import Gazetteer, Level
+from index.places.gazetteer import Gazetteer, Level, spoken_names
 from index.text import split_list as split_list
 
 _SHORTEST = 2
+# People say it though it is a part of the legal form: 海尔集团.
+_GROUP = "集团"
 _LONGEST_PLACE = 12
 
 # Ordinals before a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
@@ -31,6 +33,9 @@ _CODE = re.compile(
 )
 _BRACKET = re.compile(r"^(?P<outer>[^（(]+?)\s*[（(](?P<inner>[^（()）]+)[)）]$")
 _SYMBOLS = frozenset(("So", "Sk", "Mn", "Me", "Cf", "No"))
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+# Exchanges space short names out to one width.
+_WIDE_SPACE = re.compile(r"(?<=[\u3400-\u9fff])(?:\s{2,}|\u3000+)(?=[\u3400-\u9fff])")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -68,7 +73,7 @@ def _words() -> _Words:
 
 def plain_name(text: str) -> str:
     """Return a name without ordinals, symbols, footnote marks and a stock code."""
-    name = text.strip()
+    name = _unspaced(text.strip())
     while True:
         bare = _STRUCK.sub(r"\1", name)
         bare = _FOOTNOTE.sub("", _NUMBERED.sub("", _CODE.sub("", bare)))
@@ -81,6 +86,12 @@ def plain_name(text: str) -> str:
         if bare == name or not bare:
             return name
         name = bare
+
+
+def _unspaced(name: str) -> str:
+    """Return a name without what only spaces it out: 万  科Ａ, 甲乙电子 股份有限公司."""
+    bare = _BETWEEN_CHINESE.sub("", name)
+    return bare if bare.endswith(_words().legal) else _WIDE_SPACE.sub("", name)
 
 
 def _is_decoration(character: str) -> bool:
@@ -155,10 +166,35 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
     institutes = [
         f"{form}{word}" for word in words.institute if name.endswith(word) for form in forms
     ]
-    forms = list(dict.fromkeys([*_peel(body), *forms, *institutes]))
+    groups = [f"{form}{_GROUP}" for form in (body, bare) if name.startswith(f"{body}{_GROUP}")]
+    every = dict.fromkeys([*_peel(body), *forms, *institutes, *groups])
+    telling = [form for form in every if form == body or not _is_generic(form, gazetteer)]
+    if core not in telling:
+        core = min(telling, key=len)
     return NameParts(
-        legal, core, tuple(sorted((f for f in forms if f != name), key=len, reverse=True))
+        legal, core, tuple(sorted((f for f in telling if f != name), key=len, reverse=True))
     )
+
+
+def _is_generic(form: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a form is no name: a place (苏州) or words of trades alone (国际实业)."""
+    if is_place_name(form, gazetteer):
+        return True
+    words = (*_words().trade, *_words().institute)
+    # Whether the first i characters are such words.
+    told = [True] + [False] * len(form)
+    for end in range(1, len(form) + 1):
+        told[end] = any(form[:end].endswith(word) and told[end - len(word)] for word in words)
+    return told[-1]
+
+
+def is_place_name(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a short name is one of a place, by which nobody calls a company.
+
+    Short names of districts are brands as often: 金山, 汇川.
+    """
+    places = gazetteer.find(name)
+    return any(name in spoken_names(place) for place in places) or bool(gazetteer.region(name))
 
 
 def _peel(name: str) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from index.companies.above import Above, is_authority, place_of_row
+from index.companies.inferred import place_of_name, unmarked
 from index.companies.names import code_in_name, is_full_name, plain_name
 from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
@@ -41,6 +42,9 @@ from index.types import (
 _SHORTEST_NAME, _LONGEST_NAME = 2, 12
 _AND_OTHERS = re.compile(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
+# A table without any of these fields tells no places.
+_PLACES = frozenset({"city", "province", "district", "address"})
 
 # Cells that stand for the text of the cell above.
 _DITTO = frozenset({"同上", "〃", "”", '"', "″", "..."})
@@ -80,6 +84,8 @@ class CompanyTable:
         companies = []
         for written in names_in(cell):
             told = values | {"name": Value(written, cell.origin or row.origin)}
+            if not (_PLACES & self.columns.keys() or _PLACES & told.keys()):
+                told |= place_of_name(told["name"], self.gazetteer)
             facts = facts_of(told, self.gazetteer)
             companies.append(CompanyRow(written, told, facts, row.origin, slips))
         return companies
@@ -233,7 +239,7 @@ def _board(texts: Mapping[str, str]) -> str | None:
 
 def facts_of(values: Mapping[str, Value], gazetteer: Gazetteer) -> Facts:
     """Return the typed facts of a row's texts."""
-    texts = {name: value.text for name, value in values.items()}
+    texts = {name: unmarked(value) for name, value in values.items()}
     city = city_in(texts.get("city", ""), gazetteer)
     return Facts(
         founded=parse_year(texts.get("founded", ""), serials=True),

@@ -294,6 +294,11 @@ def spoken_names(place: Place) -> set[str]:
     return {place.name} - _ORDINARY if len(place.name) > 2 else set()
 
 
+def is_decoy(text: str) -> bool:
+    """Whether a text begins with an ordinary word that holds the name of a city: 大连锁."""
+    return text.startswith(tuple(_DECOYS))
+
+
 def is_misread(surface: str, text: str, end: int) -> bool:
     """Whether what follows shows that the surface is no place (合作市|场, 中原区|域, 南京|路)."""
     return _MISLEADING.get(surface[-1], _ROAD).match(text, end) is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from index.places.gazetteer import Gazetteer, Level, Place, is_misread, spoken_names
+from index.places.gazetteer import Gazetteer, Level, Place, is_decoy, is_misread, spoken_names
 from index.places.romanised import romanised_city
 from index.schema.subjects import patterns
 from index.text import plain, plain_heading
 
 _LONGEST_DISTRICT = 14
+# So much must follow the place at the beginning of a company name.
+_SHORTEST_REST = 2
 
 _PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
 
@@ -61,6 +63,22 @@ def district_in(text: str, city: Place | None, gazetteer: Gazetteer) -> str | No
             inside = [one for one in places if city is None or _lies_in(one, city)]
             if inside and (city or len(places) == 1) and not is_misread(surface, written, end):
                 return surface
+    return None
+
+
+def leading_place(name: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the province, city or county-level city that a company name begins with.
+
+    Of one name for a province and a city (吉林) it is the province. 大连锁 begins with none.
+    """
+    written = plain(name)
+    for end in range(min(len(written) - _SHORTEST_REST, _LONGEST_DISTRICT), 1, -1):
+        surface = written[:end]
+        places = [one for one in gazetteer.find(surface) if surface in spoken_names(one)]
+        if places:
+            misread = is_misread(surface, written, end) or is_decoy(written)
+            alone = len(places) == 1 or places[0].level is not places[1].level
+            return places[0] if alone and not misread else None
     return None
 
 

@@ -29,6 +29,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from index.companies.inferred import is_inferred
 from index.errors import SourceError
 from index.places.gazetteer import Gazetteer, Place, load_gazetteer
 from index.schema.columns import FieldHeader, OwnHeader, field_of
@@ -181,7 +182,10 @@ def fill_city(
 
 
 def _is_placed(row: CompanyRow) -> bool:
-    return "city" in row.values or row.facts.city is not None
+    """Return whether a row has a city that was not only inferred from its name."""
+    if "city" in row.values:
+        return not is_inferred(row.values["city"])
+    return row.facts.city is not None
 
 
 def _moved(row: CompanyRow, place: Place, value: Value) -> CompanyRow:

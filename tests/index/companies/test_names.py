@@ -121,3 +121,35 @@ def test_name_in_two_scripts_is_said_in_both(gazetteer: Gazetteer) -> None:
     assert split_name("哈尔滨工业大学（深圳）", gazetteer).forms == ()
     assert split_brackets("海思半导体(华为)") == ("海思半导体",)
     assert split_brackets("大疆农业(DJI Agriculture)") == ("大疆农业", "DJI Agriculture")
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("苏州能源集团股份有限公司", {"苏州能源集团", "苏州能源"}),
+        ("北京金山软件有限公司", {"金山软件", "金山"}),
+        ("青海国际实业股份有限公司", {"青海国际实业", "青海国际"}),
+        ("青海机械研究院股份有限公司", {"青海机械"}),
+        ("苏州敏芯微电子技术股份有限公司", {"敏芯微电子技术", "敏芯微电子", "敏芯微", "敏芯"}),
+    ],
+)
+def test_place_or_trade_alone_is_no_form_of_a_name(
+    gazetteer: Gazetteer, name: str, forms: set[str]
+) -> None:
+    parts = split_name(name, gazetteer)
+    assert forms <= {*parts.forms}
+    assert not {"苏州", "青海", "能源集团", "国际实业", "机械"} & {parts.core, *parts.forms}
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("海  桐Ａ", "海桐Ａ"),
+        ("万　科", "万科"),
+        ("甲乙电子 股份有限公司", "甲乙电子股份有限公司"),
+        ("大疆 农业", "大疆 农业"),
+        ("DJI  Agriculture", "DJI  Agriculture"),
+    ],
+)
+def test_blanks_that_only_space_a_name_out_are_left_out(written: str, plain: str) -> None:
+    assert plain_name(written) == plain
