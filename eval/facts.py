@@ -48,7 +48,8 @@ from index.places.gazetteer import Level, Place, load_gazetteer
 from index.schema.interval import Interval
 from index.schema.normalize import fold
 from index.store import tables
-from index.store.columns import ColumnStore, write_columns
+from index.store.arrays import write_columns
+from index.store.columns import ColumnStore
 from index.store.database import create_file, create_indexes, create_tables, open_file
 from index.store.records import Records
 

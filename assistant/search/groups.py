@@ -45,12 +45,13 @@ class Grouper:
 
     def groups(self, group: Group, selected: Mask) -> list[Bucket]:
         """Return the groups asked for, in order; of very many the first of that order."""
-        found = [
-            replace(bucket, figure=figure)
-            for bucket in self._named(group, selected)
-            if (figure := self._figure(group.measure, bucket)) is not None
-            and (group.interval is None or group.interval.contains(Interval.point(figure)))
-        ]
+        found = list(self._named(group, selected))
+        if group.measure is not None:
+            figures = [(one, self._figure(group.measure, one)) for one in found]
+            found = [replace(one, figure=told) for one, told in figures if told is not None]
+        if group.interval is not None:
+            within = group.interval
+            found = [one for one in found if within.contains(Interval.point(one.figure))]
         return _in_order(found, group)[:_MOST]
 
     def grouped(self, name: str) -> Mask:
@@ -58,9 +59,7 @@ class Grouper:
         grounds = {"exchange": "listing", **_NUMBERED}
         return self._columns.says(self._relation, grounds.get(name, name))
 
-    def _figure(self, aggregate: Aggregate | None, bucket: Bucket) -> float | None:
-        if aggregate is None:
-            return bucket.figure
+    def _figure(self, aggregate: Aggregate, bucket: Bucket) -> float | None:
         column = self._columns.column(self._relation, aggregate.field)
         mask = np.zeros(self._columns.size(self._relation), dtype=bool)
         mask[bucket.members.all()] = True

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Engine, Table, func, literal, select
 
 from index.store import tables
-from index.store.columns import write_columns
+from index.store.arrays import write_columns
 from index.store.database import create_indexes
 
 # Columns that number something, and what they number; a copy's numbers follow the originals'.

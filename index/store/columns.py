@@ -21,15 +21,14 @@ The public ids of companies are the part ``key`` of a field without a name. The 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from index.store import tables
 from index.store.records import Records
@@ -41,10 +40,10 @@ Numbers = NDArray[np.float64]
 TERMS = "terms"
 """Relation under which the words of ``tables.terms`` are kept; its only field is empty."""
 
-_COMPANIES = "companies"
-_KEY = "key"
+COMPANIES = "companies"
+KEY = "key"
 
-_TYPES = {
+TYPES = {
     "entity": "<i4",
     "start": "<i8",
     "number": "<i4",
@@ -56,7 +55,6 @@ _TYPES = {
     "weight": "<f4",
     "trade": "|b1",
 }
-_BATCH = 20_000
 _NAMED = 500
 
 # Fields with at most so many distinct texts have these kept in memory once they are read.
@@ -82,7 +80,7 @@ class FieldColumn:
     @classmethod
     def of(cls, parts: Mapping[str, Any]) -> FieldColumn:
         """Return a column of the arrays that there are; the others are empty."""
-        empty = {part: np.zeros(int(part == "start"), kind) for part, kind in _TYPES.items()}
+        empty = {part: np.zeros(int(part == "start"), kind) for part, kind in TYPES.items()}
         return cls(**{**empty, **parts})
 
     def holders(self, text: int) -> Entities:
@@ -133,7 +131,7 @@ class ColumnStore:
         self._bands: dict[tuple[str, str], NDArray[np.int32]] = {}
         self.numbered = lru_cache(maxsize=_REMEMBERED)(self._numbered)
         self.containing = lru_cache(maxsize=_REMEMBERED)(self._containing)
-        self._few_texts: dict[tuple[str, str], dict[int, str]] = {}
+        self._few_texts: dict[tuple[str, str], dict[str, int]] = {}
 
     def size(self, relation: str) -> int:
         """Return the number of entities of a relation; they are numbered from 0."""
@@ -154,7 +152,7 @@ class ColumnStore:
                 )
             )
             self._columns[key] = FieldColumn.of(
-                {part: np.frombuffer(data, dtype=_TYPES[part]) for part, data in parts}
+                {part: np.frombuffer(data, dtype=TYPES[part]) for part, data in parts}
             )
         return self._columns[key]
 
@@ -166,8 +164,8 @@ class ColumnStore:
     def _keys(self) -> NDArray[np.bytes_]:
         """The public ids of all companies, in reading order."""
         table = tables.columns
-        found = self._records.fetch(select(table.c.data).where(table.c.part == _KEY))
-        size = self.size(_COMPANIES)
+        found = self._records.fetch(select(table.c.data).where(table.c.part == KEY))
+        size = self.size(COMPANIES)
         data = found[0][0] if found else b""
         return np.frombuffer(data, dtype=f"S{max(1, len(data) // max(1, size))}")
 
@@ -235,19 +233,39 @@ class ColumnStore:
 
     def _numbered(self, relation: str, name: str, texts: tuple[str, ...]) -> dict[str, int]:
         """Return those of some texts that a field has, with their numbers."""
-        table = tables.texts
-        found: dict[str, int] = {}
-        for start in range(0, len(texts), _NAMED):
-            statement = select(table.c.text, table.c.number).where(
-                table.c.relation == relation,
-                table.c.field == name,
-                table.c.text.in_(texts[start : start + _NAMED]),
-            )
-            found.update((text, number) for text, number in self._records.fetch(statement))
+        found = self._few_numbers(relation, name)
+        if found is None:
+            found = {}
+            table = tables.texts
+            for start in range(0, len(texts), _NAMED):
+                statement = select(table.c.text, table.c.number).where(
+                    table.c.relation == relation,
+                    table.c.field == name,
+                    table.c.text.in_(texts[start : start + _NAMED]),
+                )
+                found.update(map(tuple, self._records.fetch(statement)))
         return {text: found[text] for text in texts if text in found}
+
+    def _few_numbers(self, relation: str, name: str) -> dict[str, int] | None:
+        """Return the texts of a field with their numbers, kept in memory; None where many."""
+        if self.column(relation, name).texts > _FEW:
+            return None
+        key = (relation, name)
+        if key not in self._few_texts:
+            table = tables.texts
+            held = self._records.fetch(
+                select(table.c.text, table.c.number)
+                .where(table.c.relation == relation, table.c.field == name)
+                .order_by(table.c.number)
+            )
+            self._few_texts[key] = dict(map(tuple, held))
+        return self._few_texts[key]
 
     def _containing(self, relation: str, name: str, word: str) -> tuple[tuple[int, str], ...]:
         """Return the texts of a field that contain a word, with their numbers."""
+        few = self._few_numbers(relation, name)
+        if few is not None:
+            return tuple((number, text) for text, number in few.items() if word in text)
         table = tables.texts
         statement = select(table.c.number, table.c.text).where(
             table.c.relation == relation,
@@ -258,15 +276,13 @@ class ColumnStore:
 
     def texts(self, relation: str, name: str, numbers: Iterable[int]) -> Mapping[int, str]:
         """Return texts of a field by their numbers; those of a field that has few are kept."""
+        few = self._few_numbers(relation, name)
+        if few is not None:
+            return dict(enumerate(few))
         table = tables.texts
         statement = select(table.c.number, table.c.text).where(
             table.c.relation == relation, table.c.field == name
         )
-        key = (relation, name)
-        if self.column(relation, name).texts <= _FEW:
-            if key not in self._few_texts:
-                self._few_texts[key] = dict(map(tuple, self._records.fetch(statement)))
-            return self._few_texts[key]
         found: dict[int, str] = {}
         wanted = list(map(int, numbers))
         for start in range(0, len(wanted), _NAMED):
@@ -284,126 +300,3 @@ class ColumnStore:
             .order_by(table.c.number)
         )
         return dict(map(tuple, held))
-
-
-def write_columns(connection: Connection) -> None:
-    """Write the arrays of all facts and terms that a database holds, over those it has."""
-    for table in (tables.columns, tables.texts):
-        connection.execute(table.delete())
-    facts = tables.facts.c
-    kept = connection.execute(select(facts.relation, facts.field).distinct()).all()
-    for relation, name in sorted(map(tuple, kept)):
-        found = connection.execute(
-            select(facts.entity, facts.text, facts.low, facts.high, facts.first, facts.row).where(
-                facts.relation == relation, facts.field == name
-            )
-        ).all()
-        told = [(text, entity) for entity, text, *_ in found if text is not None]
-        _write(connection, relation, name, *_by_text(told), _by_number(found))
-    _write_keys(connection)
-    terms = tables.terms.c
-    words = connection.execute(select(terms.term, terms.company, terms.weight, terms.trade)).all()
-    _write_terms(connection, words)
-
-
-def _by_text(told: Iterable[tuple[str, int]]) -> tuple[list[str], Mapping[str, Any]]:
-    """Return the distinct texts and the entities of each."""
-    by_text: dict[str, set[int]] = {}
-    for text, entity in told:
-        by_text.setdefault(text, set()).add(entity)
-    texts = sorted(by_text)
-    return texts, _joined([sorted(by_text[text]) for text in texts])
-
-
-def _joined(lists: Sequence[Sequence[int]]) -> Mapping[str, Any]:
-    flat = np.fromiter((one for many in lists for one in many), dtype="<i4")
-    return {"entity": flat, "start": np.cumsum([0, *map(len, lists)])}
-
-
-def _by_number(found: Sequence[Any]) -> Mapping[str, Any]:
-    """Return the numbers of entities, and the entities in the order of their first number."""
-    rows = sorted(
-        (entity, not first, -1 if row is None else row, place, low, high)
-        for place, (entity, _, low, high, first, row) in enumerate(found)
-        if low is not None or high is not None
-    )
-    if not rows:
-        return {}
-    number = np.array([one[0] for one in rows], dtype="<i4")
-    lows = np.array([-np.inf if one[4] is None else one[4] for one in rows], dtype="<f8")
-    highs = np.array([np.inf if one[5] is None else one[5] for one in rows], dtype="<f8")
-    (low, high), band = np.unique(np.stack((lows, highs)), axis=1, return_inverse=True)
-    by_key = np.lexsort(rank_keys(low, high)[::-1])
-    ranks = np.empty(len(low), dtype="<i4")
-    ranks[by_key] = np.arange(len(low))
-    lead = np.diff(number, prepend=np.int32(-1)) != 0
-    first = ranks[band.ravel()[lead]]
-    order = np.argsort(first, kind="stable")
-    return {
-        "number": number,
-        "band": band,
-        "lows": low,
-        "highs": high,
-        "order": number[lead][order],
-        "rank": first[order],
-    }
-
-
-def rank_keys(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
-    """Return by what numbers are put in order: lower end, then upper; 5000+ just above 5000."""
-    return low, np.where(np.isinf(high), low + 1, high)
-
-
-def _write_keys(connection: Connection) -> None:
-    """Write the public ids of companies, all of one width."""
-    table = tables.entities
-    keys = connection.execute(
-        select(table.c.key).where(table.c.relation == _COMPANIES).order_by(table.c.id)
-    ).scalars()
-    data = np.array([key.encode() for key in keys], dtype=np.bytes_).tobytes()
-    blob = {"relation": _COMPANIES, "field": "", "part": _KEY, "data": data}
-    connection.execute(tables.columns.insert(), blob)
-
-
-def _write_terms(connection: Connection, words: Sequence[Any]) -> None:
-    by_term: dict[str, list[tuple[int, float, bool]]] = {}
-    for term, company, weight, trade in words:
-        by_term.setdefault(term, []).append((company, weight, trade))
-    texts = sorted(by_term)
-    told = [sorted(by_term[text]) for text in texts]
-    flat = [one for many in told for one in many]
-    arrays = {
-        **_joined([[company for company, _, _ in many] for many in told]),
-        "weight": [weight for _, weight, _ in flat],
-        "trade": [trade for _, _, trade in flat],
-    }
-    _write(connection, TERMS, "", texts, arrays, {})
-
-
-def _write(
-    connection: Connection,
-    relation: str,
-    name: str,
-    texts: Sequence[str],
-    *parts: Mapping[str, Any],
-) -> None:
-    arrays = {key: value for told in parts for key, value in told.items()}
-    blobs = [
-        {
-            "relation": relation,
-            "field": name,
-            "part": part,
-            "data": np.ascontiguousarray(values, dtype=_TYPES[part]).tobytes(),
-        }
-        for part, values in arrays.items()
-    ]
-    connection.execute(tables.columns.insert(), blobs)
-    ends = [*range(0, len(texts), _BATCH), len(texts)]
-    for start, end in pairwise(ends):
-        connection.execute(
-            tables.texts.insert(),
-            [
-                {"relation": relation, "field": name, "number": number, "text": texts[number]}
-                for number in range(start, end)
-            ],
-        )

@@ -11,7 +11,7 @@ from index.language.thesaurus import load_thesaurus
 from index.schema.facts import Fact, company_facts, origin_facts, statistics_facts
 from index.schema.own import own_fields
 from index.store import tables
-from index.store.columns import write_columns
+from index.store.arrays import write_columns
 from index.store.content import Content
 from index.store.database import create_indexes, create_tables
 from index.store.inserts import Inserter, Record

@@ -7,7 +7,8 @@ from sqlalchemy.pool import StaticPool
 
 from assistant.search.execute import Searcher
 from index.store import tables
-from index.store.columns import ColumnStore, write_columns
+from index.store.arrays import write_columns
+from index.store.columns import ColumnStore
 from index.store.records import Records
 from tests.assistant.search.naive import Entity
 

@@ -5,7 +5,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 from index.store import tables
-from index.store.columns import TERMS, ColumnStore, write_columns
+from index.store.arrays import write_columns
+from index.store.columns import TERMS, ColumnStore
 from index.store.records import Records
 
 
