@@ -106,7 +106,7 @@ class Remark:
     citations: tuple[int, ...]
 
 
-class Cited:
+class WithCitations:
     """What is handed out with its citations: frozen dataclasses with ``citations``."""
 
     __slots__ = ()
@@ -121,7 +121,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Cited):
+class Answer(WithCitations):
     """A cited answer; the keys of its JSON are the names of its attributes.
 
     Attributes:
@@ -151,7 +151,7 @@ class Answer(Cited):
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values; ``cursor`` only where there is one."""
-        told = Cited.to_dict(replace(self, blocks=()))
+        told = WithCitations.to_dict(replace(self, blocks=()))
         if self.cursor is None:
             del told["cursor"]
         return told | {"blocks": [block_to_dict(block) for block in self.blocks]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.answers.answer import Answer, Citation, Cited, Record, Remark, Status
+from assistant.answers.answer import Answer, Citation, Record, Remark, Status, WithCitations
 from index.types import Headcount, Listing
 
 Fact = int | str | Headcount | Listing
@@ -64,7 +64,7 @@ class CompanyAnswer(Answer):
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Cited):
+class Found(WithCitations):
     """What a search found.
 
     Attributes:
@@ -87,7 +87,7 @@ class Found(Cited):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Cited):
+class Listed(WithCitations):
     """The companies that fulfil filters.
 
     Attributes:

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError, validate_call
 
-from assistant.answers.answer import Cited
+from assistant.answers.answer import WithCitations
 from assistant.errors import CriteriaError
 
 _BLOCKS = {
@@ -35,7 +35,7 @@ class Tool:
         description: What it does, for whoever chooses among tools: in Chinese, then in English.
     """
 
-    def __init__(self, name: str, function: Callable[..., Cited]) -> None:
+    def __init__(self, name: str, function: Callable[..., WithCitations]) -> None:
         texts = _texts()["tools"][name]
         english = cleandoc(function.__doc__ or "").partition("\n\nRaises:")[0]
         self.name = name
