@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.parsing.text import Text
 from assistant.understanding.linker import Linked, Linker
 from assistant.understanding.romanised import PinyinReader
 from assistant.understanding.spelling import Speller
-from assistant.understanding.text import Text
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.types import Kind
 from assistant.understanding.words import Words

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.parsing.text import Text
 from assistant.search.terms import TermMatcher
 from assistant.understanding.linker import Linked, leftovers
 from assistant.understanding.negation import Negation
 from assistant.understanding.spelling import Token
-from assistant.understanding.text import Text
 from assistant.understanding.types import Kind, Topic
 from assistant.understanding.words import Words
 from index.language.segment import Segmenter

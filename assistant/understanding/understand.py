@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answers.answer import Intent
+from assistant.parsing.text import Text, prepare
 from assistant.understanding.alternatives import split_alternatives
 from assistant.understanding.blanks import read_blanks
 from assistant.understanding.columns import read_columns, read_lacking
@@ -18,7 +19,6 @@ from assistant.understanding.mending import Mender
 from assistant.understanding.numbers import Bound, read_group, read_order
 from assistant.understanding.ranks import is_inside, read_rank
 from assistant.understanding.requirements import count_requirements, read_facts
-from assistant.understanding.text import Text, prepare
 from assistant.understanding.topic import TopicReader
 from assistant.understanding.types import Branch, Condition, Kind, Mention, Question, Ranking, Topic
 from assistant.understanding.words import Words

@@ -1,0 +1,37 @@
+"""Candidates: what a reading may ask, with how much of it each explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.query import Query
+
+
+class Witness(Protocol):
+    """Says what the sources are near to, where words alone do not decide what is asked."""
+
+    def rules(self, text: str) -> float:
+        """Return how near a text is to the nearest rule, note or question that one answers."""
+
+    def trades(self, text: str) -> float:
+        """Return how near a text is to the nearest trade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A query that a reading may be.
+
+    Attributes:
+        query: The query.
+        explained: Indices of the spans of the cover that it makes use of.
+        rule: Id of the rule that composed it.
+        parts: What its score is made of, by name; filled by the scorer.
+        score: The sum; candidates compete by it.
+    """
+
+    query: Query
+    explained: frozenset[int]
+    rule: str
+    parts: tuple[tuple[str, float], ...] = ()
+    score: float = 0.0

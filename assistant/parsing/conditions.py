@@ -1,0 +1,242 @@
+"""Conditions of a cover: leaves, what turns them round, and how they join.
+
+spans ── leaves (a span with its predicate) ── negated ── joined ──▶ Predicate
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.parsing.numbers import Measure, Unit, founding_years
+from assistant.parsing.spans import Category, Span, only
+from assistant.parsing.vocabulary import FieldWord
+from assistant.predicates import axis
+from assistant.query import In, Listed, Named, Predicate, Within
+from index.schema.interval import Interval
+
+_PREDICATES = frozenset(
+    {Category.PLACE, Category.DISTRICT, Category.BATCH, Category.EXCHANGE, Category.VALUE,
+     Category.SECTION}
+)  # fmt: skip
+_LISTING_LABELS = {"unlisted": "未上市", "listed": "已上市", "other": "非营利"}
+_FOUNDING = frozenset(
+    [
+        "成立",
+        "成立于",
+        "创立",
+        "创立于",
+        "创办",
+        "创办于",
+        "创建",
+        "设立",
+        "注册",
+        "诞生",
+        "建立",
+        "开办",
+        "历史",
+        "起家",
+        "founded",
+        "established",
+    ]
+)
+_LET_IN = re.compile(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A condition that a span makes.
+
+    Attributes:
+        at: Index of the span in the cover; of several spans the first.
+        last: Index of the last span that it uses.
+        used: Indices of all spans that it uses.
+        predicate: The condition, not yet negated.
+        negated: Whether the question turns it round.
+    """
+
+    at: int
+    last: int
+    used: frozenset[int]
+    predicate: Predicate
+    negated: bool = False
+
+    @property
+    def axis(self) -> str:
+        """What it narrows."""
+        return axis(self.predicate)
+
+
+def leaves(spans: Sequence[Span], this_year: int) -> list[Leaf]:
+    """Return the conditions of a cover in its order, topics and companies aside."""
+    found: list[Leaf] = []
+    for at, span in enumerate(spans):
+        if span.category in _PREDICATES:
+            found.append(Leaf(at, at, frozenset({at}), span.value))
+        elif span.category is Category.LISTING:
+            predicate = In("listing", (span.value,), _LISTING_LABELS[span.value])
+            found.append(Leaf(at, at, frozenset({at}), predicate))
+        elif span.category is Category.LIST:
+            found.append(Leaf(at, at, frozenset({at}), Listed(span.value, span.text)))
+        elif span.category is Category.MEASURE:
+            if found and at and spans[at - 1].text in ("含", "包含", "包括", "算上", "也算"):
+                found[-1] = _including(found[-1], at, span.value.interval.low)
+            elif (leaf := _measured(spans, at, this_year)) is not None:
+                found.append(leaf)
+    return [leaf for leaf in _absorbed(spans, found) if not _added(spans, leaf)]
+
+
+def _including(leaf: Leaf, at: int, number: float) -> Leaf:
+    """Return a bound with its end belonging to it: 2014年以后（含2014）."""
+    told = leaf.predicate
+    if not isinstance(told, Within) or number not in (told.interval.low, told.interval.high):
+        return leaf
+    closed = Interval(told.interval.low, told.interval.high)
+    return replace(leaf, predicate=replace(told, interval=closed), used=leaf.used | {at - 1, at})
+
+
+def _added(spans: Sequence[Span], leaf: Leaf) -> bool:
+    """Return whether something is let in rather than narrowed by: 没上市的也要."""
+    after = "".join(span.text for span in spans[leaf.last + 1 : leaf.last + 5])
+    return bool(_LET_IN.match(after))
+
+
+def _measured(spans: Sequence[Span], at: int, this_year: int) -> Leaf | None:
+    """Return the condition that a number sets on the field it belongs to."""
+    measure: Measure = spans[at].value
+    label = spans[at].text
+    if measure.unit is Unit.PEOPLE:
+        used = {at} | {i for i in range(max(0, at - 3), at) if _field(spans[i]) == "headcount"}
+        return Leaf(min(used), at, frozenset(used), Within("headcount", measure.interval, label))
+    if measure.unit is Unit.PLAIN and at and spans[at - 1].text in ("人", "人员", "员工数"):
+        return Leaf(
+            at - 1, at, frozenset({at - 1, at}), Within("headcount", measure.interval, label)
+        )
+    field = _bound_field(spans, at)
+    if field is not None and not (
+        measure.bare and measure.unit is not Unit.YEAR and not _own(field[1])
+    ):
+        index, key = field
+        return Leaf(
+            min(index, at),
+            max(index, at),
+            frozenset({index, at}),
+            Within(key, measure.interval, f"{spans[index].text}{label}"),
+        )
+    if measure.unit is Unit.YEAR:
+        return Leaf(at, at, frozenset({at}), Within("founded", measure.interval, label))
+    if measure.unit is Unit.AGE and not measure.bare and _founding_near(spans, at):
+        interval = founding_years(measure.interval, this_year)
+        return Leaf(at, at, frozenset({at}), Within("founded", interval, f"成立{label}"))
+    if measure.unit in (Unit.COUNT, Unit.PLAIN) and not measure.bare:
+        return Leaf(at, at, frozenset({at}), Within("count", measure.interval, label))
+    return None
+
+
+def _own(key: str) -> bool:
+    return key not in ("headcount", "founded", "listing", "city", "batch")
+
+
+def _field(span: Span) -> str | None:
+    if span.category is Category.FIELD:
+        word: FieldWord = span.value
+        return word.key
+    return None
+
+
+_NUMERIC = frozenset({"headcount", "founded"})
+
+
+def _bound_field(spans: Sequence[Span], at: int) -> tuple[int, str] | None:
+    """Return the field that stands before a number, or right after it: 营收超过100亿."""
+    measure: Measure = spans[at].value
+    for index in range(at - 1, max(-1, at - 4), -1):
+        span = spans[index]
+        key = _field(span)
+        if key is not None and (key in _NUMERIC or span.rule == "field.column"):
+            if measure.unit is Unit.YEAR and key == "headcount":
+                return None
+            return index, key
+        if (
+            span.category not in (Category.GRAMMAR, Category.WORD, Category.ASK)
+            or "，" in span.text
+        ):
+            break
+    if at + 1 < len(spans) and not measure.bare:
+        key = _field(spans[at + 1])
+        if key is not None and spans[at + 1].rule == "field.column":
+            return at + 1, key
+    return None
+
+
+def _founding_near(spans: Sequence[Span], at: int) -> bool:
+    return any(
+        one.text in _FOUNDING
+        or any(word in one.text for word in ("历史", "老企业", "老公司", "老店"))
+        for one in spans[max(0, at - 3) : at + 4]
+    )
+
+
+def _absorbed(spans: Sequence[Span], found: list[Leaf]) -> list[Leaf]:
+    """Return the leaves without 上市 that only completes an exchange: 科创板上市, 上市于深交所."""
+    kept: list[Leaf] = []
+    for number, leaf in enumerate(found):
+        listed = isinstance(leaf.predicate, In) and leaf.predicate.values == ("listed",)
+        before, after = _beside(spans, found, number)
+        if (
+            listed
+            and before in kept
+            and before is not None
+            and _unlisted(before)
+            and leaf.at - before.last <= 1
+        ):
+            kept[kept.index(before)] = replace(before, last=leaf.last, used=before.used | leaf.used)
+            continue
+        if listed and (_exchange(before) or _exchange(after)):
+            beside = before if before is not None and _exchange(before) else after
+            assert beside is not None  # noqa: S101 - one of both is an exchange
+            if beside in kept:
+                kept[kept.index(beside)] = replace(
+                    beside, last=leaf.last, used=beside.used | leaf.used
+                )
+            else:
+                found[number + 1] = replace(beside, at=leaf.at, used=beside.used | leaf.used)
+            continue
+        kept.append(leaf)
+    return kept
+
+
+def _beside(
+    spans: Sequence[Span], found: Sequence[Leaf], number: int
+) -> tuple[Leaf | None, Leaf | None]:
+    """Return the leaves right before and after one, with nothing but 的 between on neither side."""
+    leaf = found[number]
+    before = found[number - 1] if number else None
+    after = found[number + 1] if number + 1 < len(found) else None
+    near_before = before is not None and leaf.at - before.last <= 1
+    near_after = (
+        after is not None
+        and only(spans, leaf.last + 1, after.at, frozenset({Category.GRAMMAR}))
+        and after.at - leaf.last <= 3
+    )
+    return (before if near_before else None), (after if near_after else None)
+
+
+def _unlisted(leaf: Leaf) -> bool:
+    return isinstance(leaf.predicate, In) and leaf.predicate.values == ("unlisted",)
+
+
+def _exchange(leaf: Leaf | None) -> bool:
+    return (
+        leaf is not None and isinstance(leaf.predicate, In) and leaf.predicate.field == "exchange"
+    )
+
+
+def named(spans: Sequence[Span]) -> list[Leaf]:
+    """Return the companies that a cover names, in its order."""
+    return [
+        Leaf(at, at, frozenset({at}), Named(span.value, span.text))
+        for at, span in enumerate(spans)
+        if span.category is Category.COMPANY
+    ]

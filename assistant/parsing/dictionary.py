@@ -1,0 +1,120 @@
+"""The words that the lattice knows: those of the vocabulary, and those of the store at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from assistant.parsing.known import Known
+from assistant.parsing.places import PlaceReader
+from assistant.parsing.spans import Category
+from assistant.parsing.vocabulary import FieldWord, Meaning, Vocabulary
+from assistant.query import In, Predicate
+from index.companies.names import split_list
+from index.schema.markets import load_markets
+from index.schema.normalize import fold
+from index.store.records import Records
+
+_HEADER_UNIT = re.compile(r"[(（][^()（）]*[)）]")
+_SHORTEST_COLUMN = 2
+
+
+class Dictionary:
+    """Collects what words mean.
+
+    Args:
+        records: The store.
+        known: What the store adds to the vocabulary.
+        places: Surfaces of places.
+        vocabulary: The words of questions.
+    """
+
+    def __init__(
+        self, records: Records, known: Known, places: PlaceReader, vocabulary: Vocabulary
+    ) -> None:
+        self._records = records
+        self._known = known
+        self._places = places
+        self._vocabulary = vocabulary
+
+    def entries(self) -> Mapping[str, tuple[Meaning, ...]]:
+        """Return every word with its readings."""
+        found: dict[str, list[Meaning]] = {}
+        for word, known in self._known.meanings():
+            found.setdefault(word, []).append(known)
+        for word, meaning in (*self._general(), *self._of_lists()):
+            found.setdefault(word, []).append(meaning)
+        for word in self._lacking_words(found):
+            found.setdefault(word, []).append((Category.LACKING, word, "field.lacking"))
+        return {word: tuple(dict.fromkeys(told)) for word, told in found.items()}
+
+    def _general(self) -> Iterator[tuple[str, Meaning]]:
+        """Yield words that mean the same in every store."""
+        for word, meanings in self._vocabulary.words.items():
+            yield from ((word, meaning) for meaning in meanings)
+        for surface, (category, predicate) in self._places.surfaces().items():
+            if len(surface) > 1:
+                yield surface, (category, predicate, "place")
+        for label, market in load_markets().items():
+            predicate = In("exchange", (fold(label),), label)
+            yield from ((word, (Category.EXCHANGE, predicate, "exchange")) for word in market.words)
+
+    def _of_lists(self) -> Iterator[tuple[str, Meaning]]:
+        """Yield the columns, titles and names that only some lists have."""
+        for word, column in self._column_words():
+            yield word, (Category.FIELD, FieldWord(column), "field.column")
+        yield from self._kinds_of_lists()
+        for name, predicate in self._representatives():
+            yield name, (Category.REPRESENTATIVE, predicate, "representative")
+
+    def _kinds_of_lists(self) -> Iterator[tuple[str, Meaning]]:
+        """Yield what lists are called: of all lists it means any company, of some those lists."""
+        documents = self._records.documents()
+        titles = {one.source: fold(one.title) for one in documents}
+        for kind in self._vocabulary.kinds:
+            sources = tuple(source for source, title in titles.items() if _titled(kind, title))
+            if len(sources) == len(titles):
+                meaning: Meaning = (Category.NOUN, "company", "noun.title")
+            elif sources:
+                meaning = (Category.LIST, sources, "list.kind")
+            else:
+                meaning = (Category.MISSING, kind, "list.missing")
+            for ending in ("", *self._vocabulary.endings):
+                yield f"{kind}{ending}", meaning
+
+    def _representatives(self) -> Iterator[tuple[str, Predicate]]:
+        """Yield the names that stand only among the representative companies of statistics."""
+        for row in self._records.statistics():
+            value = row.values.get("representatives")
+            for name in split_list(value.text if value else ""):
+                yield fold(name), In("representatives", (fold(name),), name, contains=True)
+
+    def _column_words(self) -> Iterator[tuple[str, str]]:
+        """Yield other words for the lists' own columns; their headers the store knows."""
+        for field in self._known.fields:
+            if not field.own:
+                continue
+            header = fold(field.key)
+            plain = _HEADER_UNIT.sub("", header)
+            for name in dict.fromkeys((header, plain, *plain.split("/"))):
+                if len(name) >= _SHORTEST_COLUMN:
+                    yield name, field.key
+            for about, others in self._vocabulary.columns.items():
+                if about in plain:
+                    yield from ((other, field.key) for other in others)
+
+    def _lacking_words(self, found: Mapping[str, object]) -> Iterator[str]:
+        """Yield the words for columns that no list has."""
+        for about, others in self._vocabulary.columns.items():
+            yield from (word for word in (about, *others) if word not in found)
+
+
+def _titled(kind: str, title: str) -> bool:
+    """Return whether a title is of a kind of list; 互联网企业100强 is one of 互联网百强."""
+    plain, name = _bare(title).replace("百强", "100强"), _bare(kind).replace("百强", "100强")
+    return name in plain or name in plain.replace("企业", "")
+
+
+def _bare(text: str) -> str:
+    """Return a text without quotation marks: 专精特新"小巨人" holds 专精特新小巨人."""
+    return re.sub(r"[\"“”'‘’《》]", "", text)

@@ -1,0 +1,278 @@
+"""What a question says of the asker's own company: intervals, each with its requirement.
+
+不到3% is [0, 3), 至少两项 is [2, ∞); an amount of money is a share of the income told beside it.
+What a question asks about a rule (要5项对吧) is no fact about the asker.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from math import inf
+
+from assistant.parsing.numbers import Measure, Unit, read_measures
+from assistant.query import Fact
+from assistant.understanding.requirements import load_requirements
+from index.schema.interval import Interval
+
+_CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
+_NEARLY = 30
+_ASKED = re.compile(r"(?:要求?|需要?|必须|得|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$")
+_CONFIRMED = re.compile(r"(?:对吧|对不对|对吗|是吧|是不是|吗|么|为什么|是否|？|\?)")
+_OWN = re.compile(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
+_OTHER_PATENTS = re.compile(r"实用新型|外观|软著|软件著作权")
+_PENDING = re.compile(
+    r"正在申请|申请中|在申请|还没授权|未授权|没授权|没下来|在审|受理|还没拿到|没拿到证|公示期"
+)
+_LAPSED = re.compile(r"失效|过期|到期|作废|无效")
+_NONE = re.compile(
+    r"(?:没有?|无|尚无|还没有?)(?!授权|下来|统计|算)(?:任何|一[项件个])?[^,，。;；\d]{0,4}专利"
+    r"|一[项件个](?:有效)?(?:发明)?专利(?:都|也)(?:没有?|无)|专利[^,，。;；\d]{0,3}(?:都没有?|为零|为0|是零|是0|也没有|没有(?!统计)|零)"
+)
+_NOT_INVENTION = re.compile(r"(?:都|全|全都)(?:不是|非)发明|没有?(?:一[项件个])?(?:是)?发明")
+_MISSED = re.compile(
+    r"^[^,，。;；]{0,6}(?:进不去|没进|进不了|没有|不到|达不到|够不上|都没|排不进|没排进|也没)"
+)
+_TEN_THOUSAND = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What figures of one requirement are of; see the comments of the data file."""
+
+    key: str
+    about: re.Pattern[str]
+    units: frozenset[Unit]
+    rest: re.Pattern[str] | None
+    part: bool
+    top: bool
+
+
+@cache
+def load_subjects() -> Mapping[str, Subject]:
+    """Return the subjects of ``data/facts.toml`` by requirement."""
+    data = tomllib.loads((files("assistant") / "data/facts.toml").read_text("utf-8"))
+    return {
+        key: Subject(
+            key,
+            re.compile(entry["about"]),
+            frozenset(map(Unit, entry["unit"])),
+            re.compile(entry["rest"]) if "rest" in entry else None,
+            entry.get("part", False),
+            entry.get("top", False),
+        )
+        for key, entry in data.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact and the stretch that says it."""
+
+    fact: Fact
+    start: int
+    end: int
+
+
+def read_facts(folded: str, this_year: int, made: Collection[str]) -> list[Told]:
+    """Return what a text says of the asker's own company, the first of each requirement.
+
+    Args:
+        folded: The question.
+        this_year: The year that 从2019年起 counts to.
+        made: Keys of the requirements that the lists make; others are not read.
+    """
+    measures = [one for one in read_measures(folded, this_year) if not _asks(folded, one)]
+    found: dict[str, Told] = {}
+    for told in (*_plain(folded, made), *_patents(folded, measures), *_shares(folded, measures),
+                 *_figures(folded, measures, this_year)):  # fmt: skip
+        found.setdefault(told.fact.requirement, told)
+    return [told for told in _founded(found, made) if told.fact.requirement in made]
+
+
+def _asks(folded: str, measure: Measure) -> bool:
+    """Return whether a number is what is asked about a rule rather than told of the asker."""
+    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
+    end = next((m.start() for m in _CLAUSE.finditer(folded, measure.end)), len(folded))
+    if _OWN.search(folded[: measure.start]):
+        return False
+    asked = _ASKED.search(folded[start : measure.start])
+    return bool(asked and _CONFIRMED.search(folded[measure.end : end + 2]))
+
+
+def _plain(folded: str, made: Collection[str]) -> Iterator[Told]:
+    """Yield what is told by yes or no; a plain no comes before any number."""
+    for key, one in load_requirements().items():
+        if key not in made or one.unit is not None:
+            continue
+        for patterns, value in ((one.no, 0), (one.yes, 1)):
+            match = next((m for p in patterns if (m := p.search(folded))), None)
+            if match:
+                fact = Fact(key, Interval.point(value), match.group())
+                yield Told(fact, *match.span())
+                break
+
+
+def _patents(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
+    """Yield how many valid invention patents there are."""
+    if match := _NONE.search(folded):
+        yield Told(Fact("patents", Interval.point(0), match.group()), *match.span())
+        return
+    counted = [one for one in measures if one.unit in (Unit.ITEMS, Unit.COUNT)]
+    mine = [one for one in counted if _of_patents(folded, one)]
+    other = [one for one in counted if _near(folded, one, _OTHER_PATENTS) is not None]
+    if not mine:
+        if other and "专利" in folded:
+            yield Told(_patent(folded, other[0], Interval.point(0)), other[0].start, other[0].end)
+        return
+    first, *more = mine
+    interval = Interval(max(0.0, first.interval.low), first.interval.high,
+                        first.interval.low_open, first.interval.high_open)  # fmt: skip
+    after = folded[first.end :]
+    if _NOT_INVENTION.search(after) or _NOT_INVENTION.search(folded[: first.start]):
+        interval = Interval.point(0)
+    elif _PENDING.search(folded):
+        interval = Interval(0, 0) if not more else interval
+    elif match := _LAPSED.search(after):
+        lost = more[0].interval.low if more else interval.low
+        interval = Interval.point(max(0.0, interval.low - lost))
+    end = max(one.end for one in mine)
+    yield Told(_patent(folded, first, interval), first.start, end)
+
+
+def _patent(folded: str, measure: Measure, interval: Interval) -> Fact:
+    start = max(0, measure.start - 4)
+    return Fact("patents", interval, folded[start : measure.end + 4].strip(" ,，。"))
+
+
+def _of_patents(folded: str, measure: Measure) -> bool:
+    """Return whether a number counts invention patents rather than other ones."""
+    mine = _near(folded, measure, load_subjects()["patents"].about)
+    other = _near(folded, measure, _OTHER_PATENTS)
+    if mine is None:
+        return bool(_LAPSED.search(folded[measure.end : measure.end + 6]))
+    return other is None or mine < other
+
+
+def _near(folded: str, measure: Measure, pattern: re.Pattern[str]) -> int | None:
+    """Return how far from a number a pattern stands in its clause; None if it does not."""
+    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
+    end = next((m.start() for m in _CLAUSE.finditer(folded, measure.end)), len(folded))
+    before = [measure.start - m.end() for m in pattern.finditer(folded, start, measure.start)]
+    after = [m.start() - measure.end + 1 for m in pattern.finditer(folded, measure.end, end)]
+    return min((*before, *after), default=None)
+
+
+def _figures(folded: str, measures: Sequence[Measure], this_year: int) -> Iterator[Told]:
+    """Yield the figures that stand beside what they are of."""
+    for measure in measures:
+        best: tuple[int, Subject, bool] | None = None
+        for subject in load_subjects().values():
+            if measure.unit not in subject.units or subject.key == "patents":
+                continue
+            if measure.unit is Unit.PERCENT and subject.top is not _after_top(folded, measure):
+                continue
+            for pattern, rest in ((subject.about, False), (subject.rest, True)):
+                away = _distance(folded, measure, pattern) if pattern else None
+                if away is not None and (best is None or away < best[0]):
+                    best = (away, subject, rest)
+        if best is not None and not (best[1].part and measure.unit is Unit.MONEY):
+            yield _told(folded, measure, best[1], this_year, rest=best[2])
+
+
+def _after_top(folded: str, measure: Measure) -> bool:
+    return bool(re.search(r"(?:前|排名?前?)\s*$", folded[: measure.start]))
+
+
+def _distance(folded: str, measure: Measure, pattern: re.Pattern[str]) -> int | None:
+    """Return how far before a number its subject stands, or after it, a little worse."""
+    near = _near(folded, measure, pattern)
+    if near is not None:
+        start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
+        after = pattern.search(folded, measure.end)
+        ahead = pattern.search(folded, start, measure.start)
+        return near if ahead else near + 3 if after else near
+    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
+    if start and any(one.search(folded, start, measure.start) for one in _abouts()):
+        return None
+    back = list(pattern.finditer(folded, max(0, start - _NEARLY), start))
+    return 20 + start - back[-1].end() if back else None
+
+
+@cache
+def _abouts() -> tuple[re.Pattern[str], ...]:
+    return tuple(one.about for one in load_subjects().values())
+
+
+def _told(folded: str, measure: Measure, subject: Subject, this_year: int, *, rest: bool) -> Told:
+    interval = measure.interval
+    if measure.unit is Unit.YEAR:
+        since = interval.high == inf or (interval.low == interval.high)
+        high = this_year - interval.low if interval.low != -inf else inf
+        low = this_year - interval.high if interval.high != inf else (high if since else 0)
+        interval = Interval(max(0.0, low), max(0.0, high))
+    if rest:
+        interval = Interval(
+            100 - interval.high, 100 - interval.low, interval.high_open, interval.low_open
+        )
+    if measure.unit is Unit.MONEY:
+        interval = Interval(interval.low / _TEN_THOUSAND, interval.high / _TEN_THOUSAND,
+                            interval.low_open, interval.high_open)  # fmt: skip
+    if subject.top and _MISSED.match(folded[measure.end :]):
+        interval = Interval(low=interval.high, low_open=True)
+    interval = interval if interval.low != -inf else replace(interval, low=0.0)
+    start = max(0, measure.start - 8)
+    label = _CLAUSE.split(folded[start : measure.end])[-1]
+    return Told(Fact(subject.key, interval, label), measure.start, measure.end)
+
+
+def _shares(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
+    """Yield shares in percent from two amounts: 营收一个亿，研发费用300万 is 3%."""
+    amounts = [one for one in measures if one.unit is Unit.MONEY or _is_amount(folded, one)]
+    subjects = load_subjects()
+    whole = next((one for one in amounts if _owner(folded, one) == "income"), None)
+    if whole is None or whole.interval.low <= 0:
+        return
+    for one in amounts:
+        key = _owner(folded, one)
+        if one is whole or key not in subjects or not subjects[key].part:
+            continue
+        low = _ratio(one.interval.low, whole.interval.high)
+        high = _ratio(one.interval.high, whole.interval.low)
+        label = f"{folded[max(0, one.start - 6) : one.end]}（占{high:g}%）"
+        yield Told(Fact(key, Interval(min(low, high), high), label), one.start, one.end)
+
+
+def _ratio(part: float, whole: float) -> float:
+    return round(100 * part / whole, 2) if whole not in (0, inf) else 0.0
+
+
+def _is_amount(folded: str, measure: Measure) -> bool:
+    return measure.unit is Unit.PLAIN and folded[measure.end - 1] in "万亿"
+
+
+def _owner(folded: str, measure: Measure) -> str:
+    """Return which of the income and its parts an amount is of."""
+    keys = ("income", "research", "revenue")
+    found = {
+        key: away
+        for key in keys
+        if (away := _distance(folded, measure, load_subjects()[key].about)) is not None
+    }
+    return min(found, key=lambda key: found[key]) if found else ""
+
+
+def _founded(found: dict[str, Told], made: Collection[str]) -> Iterator[Told]:
+    """Yield the facts; how long a company exists bounds how long it has done what it does."""
+    for key, told in found.items():
+        if key == "age" and "age" not in made and "years" not in found:
+            interval = Interval(
+                0.0, told.fact.interval.high, high_open=told.fact.interval.high_open
+            )
+            yield replace(told, fact=Fact("years", interval, told.fact.label))
+        else:
+            yield told

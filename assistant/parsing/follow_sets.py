@@ -1,0 +1,216 @@
+"""Follow-ups that change the last selection: narrowing, replacing, widening, adding, ordering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from assistant.dialogue.edits import Instead, Widen, apply
+from assistant.parsing.candidates import Candidate
+from assistant.parsing.conditions import Leaf
+from assistant.parsing.numerals import read_number
+from assistant.parsing.pointing import edits_of, elliptic, points
+from assistant.parsing.previous import Previous
+from assistant.parsing.reading import Reading
+from assistant.parsing.spans import Category
+from assistant.predicates import alternative, axis, conjunction, conjuncts
+from assistant.query import (
+    EVERYTHING,
+    About,
+    Among,
+    Compare,
+    Count,
+    Group,
+    Named,
+    Not,
+    Predicate,
+    Query,
+    Rows,
+)
+
+_SET_ASKS = frozenset(
+    [
+        "set.rows",
+        "set.count",
+        "set.order",
+        "set.share",
+        "set.group",
+        "set.universal",
+        "set.mean",
+        "set.median",
+        "set.sum",
+    ]
+)
+_FEWEST = 2
+_FIELD_AXES = (
+    ("city", "area"), ("province", "area"), ("district", "area"), ("address", "area"),
+    ("listing", "market"), ("exchange", "market"), ("batch", "batch"), ("founded", "founded"),
+    ("headcount", "headcount"), ("domain", "topic"), ("product", "topic"),
+)  # fmt: skip
+
+
+def last_set(previous: Previous, query: Query | None = None) -> Predicate:
+    """Return the set of the last answer: its conditions, and the companies where those are open.
+
+    Who asked for the first of an order and asks for another order means the whole of it.
+    """
+    order = previous.order
+    told = previous.query.where
+    limited = order is not None and (order.limit is not None or order.place is not None)
+    ordered = query is not None and isinstance(query.ask, Rows) and query.ask.order is not None
+    if limited and not (ordered and len(previous.ids) < _FEWEST):
+        return Among(previous.ids)
+    described = any(isinstance(one, About) for one in conjuncts(told))
+    return conjunction((told, Among(previous.ids))) if described and previous.ids else told
+
+
+def narrowed(
+    previous: Previous, alone: Iterable[Candidate], pointing: frozenset[int]
+) -> Iterator[Candidate]:
+    """Yield what is asked alone, of the last set only."""
+    if previous.named and not isinstance(previous.query.ask, Rows | Compare):
+        return
+    taken = {axis(one) for one in conjuncts(previous.query.where) if not isinstance(one, Not)}
+    for one in alone:
+        if one.rule not in _SET_ASKS:
+            continue
+        base = last_set(previous, one.query)
+        if base == EVERYTHING:
+            continue
+        new = conjuncts(one.query.where)
+        again = any(axis(part) in taken and not isinstance(part, Not | About) for part in new)
+        rule = "follow.again" if again else "follow.narrow"
+        query = replace(one.query, where=conjunction((base, one.query.where)))
+        yield Candidate(query, one.explained | pointing, rule)
+
+
+def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
+    """Yield the last question with another condition in the place of one of its kind."""
+    told, used = reading.where()
+    parts = conjuncts(told)
+    if not parts or previous.named:
+        return
+    query = previous.query
+    for part in parts:
+        query = apply(query, Instead(part))
+    asks = frozenset(reading.asks("which", "wanted", "exists", "yesno"))
+    count = frozenset(reading.asks("count"))
+    if count:
+        query = replace(query, ask=Count())
+    ask = query.ask
+    if isinstance(ask, Rows) and ask.order is not None and ask.order.limit is None and not count:
+        query = replace(query, ask=Rows(ask.fields, ask.order))
+    taken = {axis(one) for one in conjuncts(previous.query.where)}
+    same = any(axis(part) in taken for part in parts)
+    rule = "follow.replace" if same else "follow.add"
+    yield Candidate(query, used | asks | count | pointing, rule)
+
+
+def widened(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
+    """Yield the last question with a condition less: 不限城市了, 去掉科创板这个条件."""
+    drops = edits_of(reading, "drop")
+    excepts = reading.of(Category.EXCEPT)
+    if not drops and not excepts:
+        return
+    query, used = previous.query, set(drops) | set(excepts)
+    axes = dict(_FIELD_AXES)
+    for at, word in reading.fields:
+        if word.key in axes:
+            query = apply(query, Widen(axes[word.key]))
+            used.add(at)
+    rest: list[Leaf] = []
+    for leaf in reading.conditions:
+        if not reading.fields and leaf.predicate in conjuncts(previous.query.where):
+            query = apply(query, Widen(axis(leaf.predicate)))
+            used |= leaf.used
+        else:
+            rest.append(leaf)
+    if query != previous.query:
+        for leaf in rest:
+            query = apply(query, Instead(leaf.predicate))
+            used |= leaf.used
+    if query != previous.query:
+        yield Candidate(query, frozenset(used) | pointing, "follow.widen")
+
+
+def again(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
+    """Yield the last set itself: 都是谁, 一共几家, 列出来."""
+    told, _ = reading.where()
+    if told != EVERYTHING or reading.of(Category.ORDER) or reading.companies:
+        return
+    if reading.fields:
+        base = last_set(previous)
+        if (
+            base != EVERYTHING
+            and not previous.named
+            and (points(reading, "them") or elliptic(reading))
+        ):
+            asked = frozenset(
+                (
+                    *reading.asks("which", "each", "all", "wanted", "yesno"),
+                    *(at for at, _ in reading.fields),
+                )
+            )
+            yield Candidate(Query(Rows(reading.keys()), base), asked | pointing, "follow.fields")
+        return
+    base = last_set(previous)
+    if base == EVERYTHING or not elliptic(reading):
+        return
+    asks = frozenset(reading.asks("which", "wanted", "all", "exists", "yesno", "each"))
+    if count := frozenset(reading.asks("count")):
+        yield Candidate(Query(Count(), base), asks | count | pointing, "follow.count")
+    elif asks or edits_of(reading, "more") or "剩" in reading.text.folded:
+        ask = previous.query.ask
+        shown = ask if isinstance(ask, Rows | Group) else Rows()
+        yield Candidate(Query(shown, base), asks | pointing, "follow.list")
+
+
+def added(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
+    """Yield the last question with something let in besides: 杭州的也加进来."""
+    if not edits_of(reading, "add"):
+        return
+    told, used = reading.where()
+    if named := [i for leaf in reading.companies for i in getattr(leaf.predicate, "ids", ())]:
+        ids = tuple(dict.fromkeys((*previous.subjects, *named)))
+        words = frozenset(at for leaf in reading.companies for at in leaf.used)
+        fields = getattr(previous.query.ask, "fields", ())
+        compare = frozenset(reading.asks("compare"))
+        yield Candidate(
+            Query(Compare(fields), Named(ids)), words | compare | pointing, "follow.added"
+        )
+        return
+    where = previous.query.where
+    for part in conjuncts(told):
+        same = [one for one in conjuncts(where) if axis(one) == axis(part)]
+        if same:
+            where = conjunction(
+                alternative((one, part)) if one is same[0] else one for one in conjuncts(where)
+            )
+    if where != previous.query.where:
+        yield Candidate(replace(previous.query, where=where), used | pointing, "follow.added")
+
+
+def placed(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
+    """Yield another place of the last order: 第二名呢, 那第二多的呢."""
+    ask = previous.query.ask
+    order = ask.order if isinstance(ask, Rows | Group) else None
+    places = [
+        int(found[0])
+        for at in reading.of(Category.ORDER, Category.LIMIT)
+        if (found := _places(reading.spans[at].text))
+    ]
+    if order is None or not places or reading.fields or reading.conditions:
+        return
+    moved = replace(order, limit=None, place=places[0])
+    assert isinstance(ask, Rows | Group)  # noqa: S101 - others have no order
+    used = frozenset(reading.of(Category.ORDER, Category.LIMIT)) | frozenset(reading.asks("which"))
+    yield Candidate(
+        replace(previous.query, ask=replace(ask, order=moved)), used | pointing, "follow.place_of"
+    )
+
+
+def _places(text: str) -> list[int]:
+    """Return the place that 第二多 or 第二名 says."""
+    match = re.search(r"第([一二两三四五六七八九十\d]+)", text)
+    return [int(read_number(match[1]) or 0)] if match else []

@@ -1,0 +1,125 @@
+"""How conditions join: alternatives, and what must hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.parsing.conditions import Leaf
+from assistant.parsing.spans import Category, Span, pauses
+from assistant.predicates import alternative, conjunction
+from assistant.query import And, In, Not, Or, Predicate, Within
+
+_RANK = {"province": 0, "city": 1, "district": 2}
+
+
+def joint(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> str | None:
+    """Return how two neighbours are joined: ``or``, ``and``, ``comma``, "" for nothing between.
+
+    None where other words stand between. The first of a pair (要么…要么…) joins nothing.
+    """
+    between = spans[one.last + 1 : two.at]
+    opening = _opening(spans)
+    told = [
+        span.value
+        for at, span in enumerate(between, start=one.last + 1)
+        if span.category is Category.JOIN and at != opening
+    ]
+    others = [
+        span
+        for span in between
+        if span.category
+        not in (Category.JOIN, Category.GRAMMAR, Category.NOUN, Category.DOING, Category.NOT)
+    ]
+    if others:
+        return "or" if "either" in told and len(others) < 2 else None
+    if "either" in told:
+        return "or"
+    gap = text[spans[one.last].end : spans[two.at].start]
+    if told or any(mark in gap for mark in "、/"):
+        return "and"
+    if pauses(text, spans[one.last].end, spans[two.at].start):
+        return "comma" if not between else None
+    return "" if all(span.text in ("的", "在") for span in between) else None
+
+
+def _opening(spans: Sequence[Span]) -> int | None:
+    """Return the index of the first 要么 of several."""
+    told = [at for at, span in enumerate(spans) if span.text == "要么"]
+    return told[0] if len(told) > 1 else None
+
+
+def composed(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> Predicate:
+    """Return the conditions of a cover as one predicate."""
+    groups: list[list[Leaf]] = []
+    for leaf in told:
+        if groups and _alternates(text, spans, groups[-1], leaf):
+            groups[-1].append(leaf)
+        else:
+            groups.append([leaf])
+    return conjunction(_group(group) for group in _merged(groups))
+
+
+def _merged(groups: list[list[Leaf]]) -> Iterator[list[Leaf]]:
+    """Yield the groups; positive ones that narrow the same by single values are one."""
+    by_axis: dict[str, list[Leaf]] = {}
+    for group in groups:
+        axes = {leaf.axis for leaf in group}
+        positive = not any(leaf.negated for leaf in group)
+        single = next(iter(axes)) if len(axes) == 1 else ""
+        if positive and single in ("batch", "exchange", "market") and single in by_axis:
+            by_axis[single].extend(group)
+            continue
+        if positive and single:
+            by_axis[single] = group
+        yield group
+
+
+def _alternates(text: str, spans: Sequence[Span], group: Sequence[Leaf], leaf: Leaf) -> bool:
+    """Return whether a leaf is an alternative to those of a group."""
+    last = group[-1]
+    how = joint(text, spans, last, leaf)
+    if how in ("and", "") and leaf.axis == "market" and _both(spans, leaf):
+        return False
+    if any(span.value == "tail" and span.category is Category.JOIN for span in spans):
+        how = "or" if how in ("and", "or", "comma") and not _level_pair(last, leaf) else how
+    if how == "or" and (not leaf.negated or last.negated):
+        return True
+    if leaf.negated != last.negated or leaf.axis != last.axis or how is None:
+        return False
+    return not leaf.negated and not _inside(last.predicate, leaf.predicate, how)
+
+
+def _both(spans: Sequence[Span], leaf: Leaf) -> bool:
+    """Return whether two markets are asked for at once: 港交所和纳斯达克都上了, A股港股两地上市."""
+    after = [span.text for span in spans[leaf.at + 1 : leaf.last + 3]]
+    return any(one in ("都", "两地", "同时", "双重", "均", "两地上市") for one in after)
+
+
+def _level_pair(one: Leaf, two: Leaf) -> bool:
+    first, second = level(one.predicate), level(two.predicate)
+    return first is not None and second is not None and first != second
+
+
+def _inside(one: Predicate, two: Predicate, how: str) -> bool:
+    """Return whether two conditions narrow each other: 苏州工业园区, 江苏苏州."""
+    first, second = level(one), level(two)
+    if first is not None and second is not None:
+        return first != second and how == ""
+    fields = {getattr(one, "field", ""), getattr(two, "field", "")}
+    return fields == {"listing", "exchange"} or (
+        isinstance(one, Within) and isinstance(two, Within) and one.field == two.field and how == ""
+    )
+
+
+def level(predicate: Predicate) -> int | None:
+    """Return how deep the places of a condition lie: provinces, cities, districts; else None."""
+    fields = {
+        one.field
+        for one in (predicate.parts if isinstance(predicate, And | Or) else (predicate,))
+        if isinstance(one, In)
+    }
+    return _RANK.get(next(iter(fields))) if len(fields) == 1 else None
+
+
+def _group(group: Sequence[Leaf]) -> Predicate:
+    return alternative(Not(leaf.predicate) if leaf.negated else leaf.predicate for leaf in group)

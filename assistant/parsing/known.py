@@ -1,0 +1,118 @@
+"""What the store at hand adds to the vocabulary besides its indexed surfaces.
+
+Districts and exchanges as the lists write them, headings without what they end in, and which fields
+there are: everything here is small, whatever the number of companies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from sqlalchemy import func, select
+
+from assistant.parsing.spans import Category
+from assistant.predicates import alternative
+from assistant.query import In, Predicate
+from index.places.gazetteer import Gazetteer, Level
+from index.schema.normalize import fold, plain_heading
+from index.store import tables
+from index.store.records import Records, StoredField
+
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_LISTING = re.compile(r"(?:列表|名单|清单|名录|一览表?)$")
+_COMPANIES = re.compile(r"(?:企业|公司|机构|厂商)$")
+_EXCHANGE = re.compile(r"(?:证券)?交易所$")
+_ENDINGS = ("", "企业", "公司", "机构", "厂商")
+_SHORTEST = 2
+# More headings than this are the names of companies with a section of their own.
+_MOST = 2_000
+
+Meaning = tuple[str, tuple[Category, Predicate, str]]
+
+
+class Known:
+    """Reads the store's own words.
+
+    Args:
+        records: The store.
+        gazetteer: Knows which district lies in which city.
+    """
+
+    def __init__(self, records: Records, gazetteer: Gazetteer) -> None:
+        self._records = records
+        self._gazetteer = gazetteer
+
+    @cached_property
+    def fields(self) -> tuple[StoredField, ...]:
+        """The fields that the sources have."""
+        return tuple(self._records.fields())
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        """Short names of the cities that companies are in."""
+        return frozenset(self._texts("city"))
+
+    @cached_property
+    def latest_batch(self) -> int | None:
+        """The latest batch that any company is of."""
+        facts = tables.facts
+        found = self._records.fetch(select(func.max(facts.c.high)).where(facts.c.field == "batch"))
+        return int(found[0][0]) if found and found[0][0] is not None else None
+
+    def _texts(self, field: str) -> list[str]:
+        facts = tables.facts
+        statement = (
+            select(facts.c.text)
+            .where(facts.c.relation == "companies", facts.c.field == field)
+            .distinct()
+            .limit(_MOST)
+        )
+        return [text for (text,) in self._records.fetch(statement) if text]
+
+    def meanings(self) -> Iterator[Meaning]:
+        """Yield the surfaces that the store adds, with what they mean."""
+        yield from self._districts()
+        yield from self._exchanges()
+        yield from self._sections()
+
+    def _districts(self) -> Iterator[Meaning]:
+        """Yield the districts of the cities that companies are in, by official and short name."""
+        for place in self._gazetteer.places:
+            if place.level is Level.DISTRICT and place.city in self.cities:
+                for name in dict.fromkeys((place.name, place.short)):
+                    if len(name) >= _SHORTEST:
+                        predicate = self.district(fold(place.name), fold(place.short))
+                        yield fold(name), (Category.DISTRICT, predicate, "district.known")
+
+    def district(self, name: str, short: str = "") -> Predicate:
+        """Return the condition that a company lies in a district, by its column or its address."""
+        value = In("district", (name,), name)
+        if not any(one.key == "address" for one in self.fields):
+            return value
+        return alternative((value, In("address", (short or name,), name, contains=True)))
+
+    def _exchanges(self) -> Iterator[Meaning]:
+        for text in self._texts("exchange"):
+            predicate = In("exchange", (text,), text)
+            for name in dict.fromkeys((text, _EXCHANGE.sub("", text))):
+                if len(name) >= _SHORTEST and not self._gazetteer.find(name):
+                    yield name, (Category.EXCHANGE, predicate, "exchange.known")
+            place = _EXCHANGE.sub("", text)
+            for ending in ("上市", "交易所上市", "挂牌"):
+                yield f"{place}{ending}", (Category.EXCHANGE, predicate, "exchange.known")
+
+    def _sections(self) -> Iterator[Meaning]:
+        """Yield headings without what they end in: 2. 中国企业列表 is asked for as 中国公司."""
+        headings = self._texts("section")
+        if len(headings) >= _MOST:
+            return
+        for value in headings:
+            bare = _BRACKETS.sub("", fold(plain_heading(value))).strip()
+            core = _COMPANIES.sub("", _LISTING.sub("", bare))
+            if core == bare or not _SHORTEST <= len(core) <= 12:
+                continue
+            predicate = In("section", (value,), core)
+            for ending in _ENDINGS:
+                yield f"{core}{ending}", (Category.SECTION, predicate, "section.known")

@@ -1,0 +1,305 @@
+"""The lattice of a question: every reading of every stretch, and the covers that explain most.
+
+A cover is a sequence of spans without overlaps. A span weighs the square of its length times the
+factor of its category, so that one long word beats two short ones that overlap it: 多少员工 wins
+over 有多少. What no span covers is cut into words by part of speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import ahocorasick
+
+from assistant.parsing.batches import batch_spans
+from assistant.parsing.covers import PRIORITY, best_covers, covered
+from assistant.parsing.dictionary import Dictionary
+from assistant.parsing.known import Known
+from assistant.parsing.numbers import read_measures
+from assistant.parsing.orders import limit_spans, order_spans, ordinal_spans
+from assistant.parsing.places import PlaceReader
+from assistant.parsing.spans import Category, Span
+from assistant.parsing.vocabulary import FieldWord, Vocabulary, unit_pattern
+from assistant.query import In
+from index.language.segment import Segmenter
+from index.language.thesaurus import Thesaurus
+from index.schema.markets import load_markets
+from index.schema.normalize import fold, is_whole_word
+from index.store.chunks import TOPIC_FIELDS
+from index.store.records import Records, Surface
+
+# Longest stretch that is looked up in the store; the longest names of companies have fewer.
+_LONGEST = 30
+
+# How much a character of each category is worth to a cover.
+_FACTORS: Mapping[Category, float] = {
+    Category.COMPANY: 3.0,
+    Category.PLACE: 3.0,
+    Category.DISTRICT: 3.0,
+    Category.EXCHANGE: 3.0,
+    Category.BATCH: 4.0,
+    Category.MEASURE: 4.0,
+    Category.LIMIT: 2.0,
+    Category.LIST: 1.5,
+    Category.EACH: 1.5,
+    Category.GRAMMAR: 0.5,
+    Category.JOIN: 0.5,
+    Category.EDIT: 0.8,
+    Category.NOUN: 1.1,
+    Category.TOPIC: 1.2,
+    Category.SECTION: 0.6,
+}
+
+# Where companies of a market are said to be listed: 在香港或美国上市 names no city.
+_LISTED_AT = re.compile(
+    r"(?P<places>(?:(?:香港|美国|纽约|境外|海外|国外|内地|境内|国内|hong kong|the us)"
+    r"(?:或者|或|和|、|及|以及|与|还是)?)+)"
+    r"(?:那边|这边|地区|的)?(?:股市|市场|交易所)?(?:上市|挂牌|上的市|上了市|ipo|敲钟)"
+    r"|(?<=listed in )(?P<en>hong kong|the us|new york)"
+)
+_CONTENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
+# Parts of speech of function words, by the first of jieba's letters, and of one kind by all.
+_FUNCTION_TAGS = frozenset("updcyermqofkht")
+_CONTENT_TAGS = frozenset({"eng"})
+
+
+class Lattice:
+    """Reads questions as spans.
+
+    Args:
+        records: The store, whose values, columns and headings are part of the vocabulary.
+        known: What the store adds to the vocabulary.
+        places: Surfaces of places.
+        thesaurus: Words of trades.
+        segmenter: Cuts what nothing links.
+        vocabulary: The words of questions.
+        this_year: The year that "the last ten years" count from.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        known: Known,
+        places: PlaceReader,
+        thesaurus: Thesaurus,
+        segmenter: Segmenter,
+        vocabulary: Vocabulary,
+        this_year: int,
+    ) -> None:
+        self._records = records
+        self._known = known
+        self._dictionary = Dictionary(records, known, places, vocabulary)
+        self._places = places
+        self._thesaurus = thesaurus
+        self._segmenter = segmenter
+        self._vocabulary = vocabulary
+        self._this_year = this_year
+
+    def covers(self, folded: str) -> list[tuple[float, list[Span]]]:
+        """Return the best covers of a folded text with their weights, heaviest first.
+
+        Every cover accounts for every word: what no span reads is a span of category ``WORD``, or
+        of ``GRAMMAR`` where part of speech shows it to be a function word.
+        """
+        best = best_covers(folded, list(self.spans(folded)))
+        # An alternative reads at least as much as the best cover: dropping a name is no reading.
+        least = covered(best[0][1])
+        return [
+            (weight, self._filled(folded, cover))
+            for weight, cover in best
+            if covered(cover) >= least
+        ]
+
+    def spans(self, folded: str) -> Iterator[Span]:
+        """Yield every reading of every stretch, overlapping."""
+        for one in self._all(folded):
+            yield replace(one, weight=_weight(one)) if one.weight == 1.0 else one
+
+    def _all(self, folded: str) -> Iterator[Span]:
+        yield from self._words(folded)
+        yield from self._stored(folded)
+        yield from self._units(folded)
+        yield from self._markets(folded)
+        yield from self._places.abbreviated(folded)
+        yield from self._places.romanised(folded)
+        yield from batch_spans(folded, self._known.latest_batch)
+        yield from order_spans(folded)
+        yield from limit_spans(folded)
+        yield from ordinal_spans(folded)
+        for pattern in self._vocabulary.foreign:
+            for match in pattern.finditer(folded):
+                yield Span(*match.span(), match.group(), Category.ASK, "foreign", "foreign.pattern")
+        for measure in read_measures(folded, self._this_year):
+            text = folded[measure.start : measure.end]
+            rule = f"measure.{measure.unit}"
+            span = Span(measure.start, measure.end, text, Category.MEASURE, measure, rule)
+            yield replace(span, weight=_weight(span) / 4) if measure.bare else span
+        for start, end, word in self._thesaurus.words_in(folded):
+            yield Span(start, end, word, Category.TOPIC, word, "topic.thesaurus")
+
+    def _words(self, folded: str) -> Iterator[Span]:
+        """Yield the words of the vocabulary and the places of the gazetteer."""
+        for last, (surface, meanings) in self._automaton.iter(folded):
+            start, end = last + 1 - len(surface), last + 1
+            if is_whole_word(folded, start, end):
+                for category, value, rule in meanings:
+                    yield Span(start, end, surface, category, value, rule)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
+        for word, told in self._dictionary.entries().items():
+            automaton.add_word(word, (word, told))
+        automaton.make_automaton()
+        return automaton
+
+    @cached_property
+    def _sources(self) -> int:
+        return len(self._records.documents())
+
+    def _stored(self, folded: str) -> Iterator[Span]:
+        """Yield what the store knows of every stretch of the text."""
+        stretches = {
+            folded[start:end]
+            for start in range(len(folded))
+            for end in range(start + 2, min(len(folded), start + _LONGEST) + 1)
+            if _CONTENT.match(folded[start]) and _CONTENT.match(folded[end - 1])
+        }
+        known = self._records.surfaces(stretches)
+        for surface, meanings in known.items():
+            start = folded.find(surface)
+            while start >= 0:
+                end = start + len(surface)
+                dated = folded[end : end + 1] == "年" and surface.isdigit()
+                if is_whole_word(folded, start, end) and not dated:
+                    yield from self._told(start, surface, meanings)
+                start = folded.find(surface, start + 1)
+
+    def _told(self, start: int, surface: str, meanings: Iterable[Surface]) -> Iterator[Span]:
+        """Yield what a stretch of the store means; a place is never the short name of a company."""
+        general = surface in self._places.surfaces()
+        for one in _surface_spans(start, surface, meanings, self._sources):
+            if one.category is Category.COMPANY and general:
+                continue
+            if one.category is Category.COMPANY and self._thesaurus.knows(surface):
+                yield replace(one, weight=_weight(one) / 4)
+            elif one.category is Category.DISTRICT:
+                predicate = self._known.district(str(one.value.values[0]), surface)
+                yield replace(one, value=predicate)
+            else:
+                yield one
+
+    def _units(self, folded: str) -> Iterator[Span]:
+        """Yield 哪个城市 and 各批次: a field asked for, or taken apart by."""
+        units = self._vocabulary.units
+        for match in unit_pattern().finditer(folded):
+            told = match.groupdict()
+            if told["unit"]:
+                word = FieldWord(units[told["unit"]], asks=True, unit=True)
+                yield Span(*match.span(), match.group(), Category.FIELD, word, "field.which")
+            elif told["where"]:
+                word = FieldWord("city", asks=True, unit=True)
+                yield Span(*match.span(), match.group(), Category.FIELD, word, "field.where")
+            else:
+                unit = told["group"] or told["spread"] or told["several"]
+                yield Span(*match.span(), match.group(), Category.EACH, units[unit], "each")
+
+    def _markets(self, folded: str) -> Iterator[Span]:
+        """Yield the places where companies are listed."""
+        for match in _LISTED_AT.finditer(folded):
+            for label, market in load_markets().items():
+                for place in market.places:
+                    at = folded.find(place, match.start(), match.end())
+                    if at >= 0:
+                        predicate = In("exchange", (fold(label),), label)
+                        end = (
+                            match.end()
+                            if match["places"] and match["places"] == place
+                            else at + len(place)
+                        )
+                        span = Span(
+                            at, end, folded[at:end], Category.EXCHANGE, predicate, "exchange.at"
+                        )
+                        yield replace(span, weight=2 * _weight(span))
+
+    def _filled(self, folded: str, cover: Sequence[Span]) -> list[Span]:
+        """Return a cover with spans for everything between."""
+        found: list[Span] = []
+        at = 0
+        for span in cover:
+            found.extend(self._loose(folded, at, span.start))
+            found.append(span)
+            at = span.end
+        found.extend(self._loose(folded, at, len(folded)))
+        return found
+
+    def _loose(self, folded: str, start: int, end: int) -> Iterator[Span]:
+        """Yield the words of a stretch that nothing links."""
+        stretch = folded[start:end]
+        if not _CONTENT.search(stretch):
+            return
+        position = 0
+        for word, tag in self._cut(stretch):
+            at = stretch.find(word, position)
+            position = at + len(word)
+            if _CONTENT.search(word):
+                yield from self._word(start + at, word, tag)
+
+    def _cut(self, stretch: str) -> list[tuple[str, str]]:
+        """Return the words of a stretch with part of speech; single words need no tagger."""
+        bare = stretch.strip(" ,，。?？!！、；;：:“”\"'（）()…~～·")
+        if len(bare) == 1:
+            return [(bare, "x")]
+        return list(self._segmenter.tagged(stretch))
+
+    def _word(self, at: int, word: str, tag: str) -> Iterator[Span]:
+        meanings = self._vocabulary.single.get(word) or self._vocabulary.words.get(word)
+        if meanings:
+            category, value, rule = min(meanings, key=lambda one: PRIORITY.index(one[0]))
+            yield Span(at, at + len(word), word, category, value, rule)
+        elif (tag[:1] in _FUNCTION_TAGS and tag not in _CONTENT_TAGS) or (
+            len(word) == 1 and not _CONTENT.match(word)
+        ):
+            yield Span(at, at + len(word), word, Category.GRAMMAR, tag, f"tag.{tag}")
+        else:
+            yield Span(at, at + len(word), word, Category.WORD, tag, "word")
+
+
+def _surface_spans(
+    start: int, surface: str, meanings: Iterable[Surface], sources: int
+) -> Iterator[Span]:
+    """Yield the readings of a stretch that the store knows; all companies of a name are one."""
+    end = start + len(surface)
+    companies = tuple(
+        dict.fromkeys(m.value for m in meanings if m.kind in ("company", "code", "host"))
+    )
+    if companies:
+        kinds = {m.kind for m in meanings}
+        rule = "company" if "company" in kinds else f"company.{min(kinds - {'value'})}"
+        yield Span(start, end, surface, Category.COMPANY, companies, rule)
+    lists = tuple(m.value for m in meanings if m.kind == "list")
+    if lists and len(lists) < sources:
+        yield Span(start, end, surface, Category.LIST, lists, "list")
+    elif lists:
+        yield Span(start, end, surface, Category.NOUN, "company", "noun.title")
+    for one in meanings:
+        if one.kind == "value" and one.field in TOPIC_FIELDS:
+            yield Span(start, end, surface, Category.TOPIC, surface, "topic.value")
+        elif one.kind == "value":
+            value = In(one.field, (one.value,), surface)
+            yield Span(start, end, surface, Category.VALUE, value, "value")
+        elif one.kind == "section":
+            value = In("section", (one.value,), surface)
+            yield Span(start, end, surface, Category.SECTION, value, "section")
+        elif one.kind == "district":
+            value = In("district", (one.value,), surface)
+            yield Span(start, end, surface, Category.DISTRICT, value, "district")
+        elif one.kind == "column":
+            yield Span(start, end, surface, Category.FIELD, FieldWord(one.value), "field.column")
+
+
+def _weight(span: Span) -> float:
+    return float((span.end - span.start) ** 2) * _FACTORS.get(span.category, 1.0)

@@ -1,0 +1,118 @@
+"""Which conditions a question turns round: 不在北京, 除了大疆, 北京的不要, 深圳以外."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.parsing.conditions import Leaf
+from assistant.parsing.joining import joint, level
+from assistant.parsing.spans import Category, Span, only, pauses
+from assistant.query import About
+
+_CONTRAST = frozenset(["但", "但是", "却", "而", "而是", "不过", "可", "可是"])
+_BETWEEN_NEGATION = frozenset({Category.GRAMMAR, Category.DOING})
+_BEFORE_NEGATION = frozenset({Category.GRAMMAR, Category.NOUN, Category.DOING, Category.POINTER})
+
+
+def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[list[Leaf], set[int]]:
+    """Return the leaves, those negated that words before or after them turn round.
+
+    Also returns the indices of the spans that did so. A negation reaches several leaves that are
+    joined and narrow the same: 北京和上海以外.
+    """
+    found = sorted(told, key=lambda leaf: leaf.at)
+    out: set[int] = set()
+    used: set[int] = set()
+    for at, span in enumerate(spans):
+        if span.category is Category.NOT:
+            if reached := _following(text, spans, found, at):
+                out |= set(reached)
+                used.add(at)
+        elif span.category is Category.EXCEPT:
+            sides: frozenset[str] = span.value
+            before = _following(text, spans, found, at) if "before" in sides else []
+            closing = "after" in sides and _closes(text, spans, at)
+            after = _preceding(text, spans, found, at) if closing else []
+            reached = before or after
+            if reached:
+                out |= set(reached)
+                used.add(at)
+    return [replace(leaf, negated=True) if i in out else leaf for i, leaf in enumerate(found)], used
+
+
+def _closes(text: str, spans: Sequence[Span], at: int) -> bool:
+    """Return whether nothing but grammar follows a word in its clause, or it says where: 以外."""
+    if "外" in spans[at].text:
+        return True
+    for one in spans[at + 1 :]:
+        if pauses(text, spans[at].end, one.start):
+            return True
+        if one.category not in (Category.GRAMMAR, Category.EDIT, Category.JOIN):
+            return False
+    return True
+
+
+def _following(text: str, spans: Sequence[Span], found: Sequence[Leaf], at: int) -> list[int]:
+    """Return the leaves right after a negation."""
+    start = next((i for i, leaf in enumerate(found) if leaf.at > at), None)
+    if start is None or not only(spans, at + 1, found[start].at, _BETWEEN_NEGATION):
+        return []
+    if pauses(text, spans[at].end, spans[found[start].at].start):
+        return []
+    if _loose(found[start]) and not _alone(text, spans, found, start):
+        return []
+    reached = [start]
+    while reached[-1] + 1 < len(found):
+        one, two = found[reached[-1]], found[reached[-1] + 1]
+        if one.axis != two.axis or not _together(text, spans, one, two):
+            break
+        reached.append(reached[-1] + 1)
+    return reached
+
+
+def _preceding(text: str, spans: Sequence[Span], found: Sequence[Leaf], at: int) -> list[int]:
+    """Return the leaves right before a negation that stands after them."""
+    end = next((i for i in range(len(found) - 1, -1, -1) if found[i].last < at), None)
+    if end is None:
+        return []
+    if end and _loose(found[end]) and not _loose(found[end - 1]):
+        between = text[spans[found[end - 1].last].end : spans[found[end].at].start]
+        end -= 0 if pauses(between, 0, len(between)) else 1
+    allowed = _BEFORE_NEGATION | {Category.ASK, Category.MEASURE, Category.FIELD, Category.WORD}
+    if not only(spans, found[end].last + 1, at, allowed):
+        return []
+    reached = [end]
+    while reached[-1] > 0:
+        one, two = found[reached[-1] - 1], found[reached[-1]]
+        if one.axis != two.axis or not _together(text, spans, one, two):
+            break
+        reached.append(reached[-1] - 1)
+    return reached
+
+
+def _alone(text: str, spans: Sequence[Span], found: Sequence[Leaf], at: int) -> bool:
+    """Return whether unlinked words are one noun at the end of a clause beside other conditions."""
+    leaf = found[at]
+    rest = spans[leaf.last + 1 :]
+    ends = not rest or pauses(text, spans[leaf.last].end, rest[0].start)
+    of = bool(rest) and rest[0].text in ("的", "了")
+    return len(leaf.used) == 1 and (ends or of) and any(not _loose(one) for one in found)
+
+
+def _loose(leaf: Leaf) -> bool:
+    """Return whether a leaf is a run of words that nothing links."""
+    return isinstance(leaf.predicate, About) and not leaf.predicate.terms
+
+
+def _together(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> bool:
+    """Return whether a negation of one of two neighbours is meant for both.
+
+    广东、深圳以外 is Guangdong without Shenzhen, 北京和江苏以外 neither of both.
+    """
+    how = joint(text, spans, one, two)
+    between = spans[one.last + 1 : two.at]
+    if how is None or how == "comma" or any(span.text in _CONTRAST for span in between):
+        return False
+    pause = "、" in text[spans[one.last].end : spans[two.at].start]
+    return not (pause or how == "") or level(one.predicate) == level(two.predicate)

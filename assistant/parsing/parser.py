@@ -1,0 +1,158 @@
+"""The whole way from a question to scored candidate queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.parsing.accounting import (
+    field_of_nobody,
+    lacking_field,
+    missing_list,
+    unknown_name,
+    unread,
+)
+from assistant.parsing.candidates import Candidate, Witness
+from assistant.parsing.companies import of_companies
+from assistant.parsing.facts import Told, read_facts
+from assistant.parsing.figures import Statistics, of_statistics
+from assistant.parsing.follow import follow_ups
+from assistant.parsing.known import Known
+from assistant.parsing.lattice import Lattice
+from assistant.parsing.mending import Mender
+from assistant.parsing.places import PlaceReader
+from assistant.parsing.previous import Previous
+from assistant.parsing.programme import RULES, of_programme
+from assistant.parsing.reading import Reading
+from assistant.parsing.score import scored
+from assistant.parsing.sets import of_sets
+from assistant.parsing.spans import Category, Span
+from assistant.parsing.text import Text, prepare
+from assistant.parsing.vocabulary import load_vocabulary
+from assistant.query import Fact, Judge, Query, Reason, Unanswerable
+from index.language.segment import Segmenter
+from index.language.thesaurus import Thesaurus
+from index.places.gazetteer import Gazetteer
+from index.schema.normalize import fold
+from index.store.records import Records
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A question parsed.
+
+    Attributes:
+        best: The query to run.
+        candidates: The best few, best first.
+        spans: The cover that the best one reads.
+    """
+
+    best: Query
+    candidates: tuple[Candidate, ...]
+    spans: tuple[Span, ...]
+
+
+class Parser:
+    """Parses questions about one store.
+
+    Args:
+        records: The store.
+        gazetteer: Places and regions.
+        thesaurus: Words of trades.
+        segmenter: Cuts what nothing links.
+        mender: Puts questions right.
+        this_year: The year that "the last ten years" count from.
+        made: Keys of the requirements that any list makes.
+        witness: Says what the sources are near to; None to go by words alone.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        gazetteer: Gazetteer,
+        thesaurus: Thesaurus,
+        segmenter: Segmenter,
+        mender: Mender,
+        this_year: int,
+        made: frozenset[str],
+        witness: Witness | None = None,
+    ) -> None:
+        self._witness = witness
+        vocabulary = load_vocabulary()
+        known = Known(records, gazetteer)
+        places = PlaceReader(gazetteer, vocabulary, known.cities)
+        self._lattice = Lattice(records, known, places, thesaurus, segmenter, vocabulary, this_year)
+        self._mender = mender
+        self._this_year = this_year
+        rows = records.statistics()
+        self._statistics = Statistics(
+            frozenset(fold(row.place) for row in rows if row.place), gazetteer
+        )
+        self._made = made
+
+    def parse(self, asked: str, previous: Previous | None = None) -> Parsed:
+        """Return what a question may ask, best first.
+
+        Args:
+            asked: The question.
+            previous: The last question, which this one may follow up.
+        """
+        text, changed = self._mender.read(prepare(asked))
+        covers = self._lattice.covers(text.folded)
+        spelt, corrected = self._mender.spelt(text, covers[0][1])
+        if corrected:
+            text, covers = spelt, self._lattice.covers(spelt.folded)
+        heaviest = covers[0][0] or 1.0
+        margin = self._margin(text, covers[0][1])
+        told: list[tuple[Candidate, list[Span]]] = []
+        for weight, spans in covers:
+            reading = Reading(text, spans, self._this_year)
+            share = weight / heaviest
+            told.extend(
+                (scored(one, reading, share, margin, self._witness), spans)
+                for one in self._candidates(reading, previous)
+            )
+        told.sort(key=lambda one: -one[0].score)
+        best, spans = told[0]
+        corrections = (*changed, *corrected)
+        query = replace(best.query, unread=unread(best, spans), corrections=corrections)
+        shown = tuple(one for one, _ in told[:_SHOWN])
+        return Parsed(query, shown, tuple(spans))
+
+    def _margin(self, text: Text, spans: Sequence[Span]) -> float | None:
+        """Return how much nearer a question is to the rules than to the trades, if that matters."""
+        words = any(one.category is Category.WORD or one.value in RULES for one in spans)
+        if self._witness is None or not words:
+            return None
+        return self._witness.rules(text.folded) - self._witness.trades(text.folded)
+
+    def _facts(self, folded: str, told: Sequence[Told], previous: Previous) -> tuple[Fact, ...]:
+        """Return the facts of a turn; an amount may be a part of one that the last turn told."""
+        if not told and isinstance(previous.query.ask, Judge):
+            before = {one.requirement: one.interval for one in previous.query.ask.facts}
+            both = read_facts(
+                f"{folded},{prepare(previous.text).folded}", self._this_year, self._made
+            )
+            changed = [
+                one.fact for one in both if before.get(one.fact.requirement) != one.fact.interval
+            ]
+            return tuple(changed)
+        return tuple(one.fact for one in told)
+
+    def _candidates(self, reading: Reading, previous: Previous | None) -> Iterator[Candidate]:
+        told = read_facts(reading.text.folded, self._this_year, self._made)
+        sets = list(of_sets(reading))
+        if previous is not None:
+            facts = self._facts(reading.text.folded, told, previous)
+            yield from follow_ups(reading, previous, sets, facts, self._statistics)
+        yield from of_companies(reading)
+        yield from of_statistics(reading, self._statistics)
+        yield from sets
+        yield from of_programme(reading, told, self._made)
+        yield from lacking_field(reading)
+        yield from field_of_nobody(reading)
+        yield from missing_list(reading)
+        yield from unknown_name(reading)
+        yield Candidate(Query(Unanswerable(Reason.OFF_TOPIC)), frozenset(), "nothing")

@@ -1,0 +1,159 @@
+"""A cover taken apart by the part that its spans play."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.parsing.columns import column_leaves
+from assistant.parsing.conditions import Leaf, leaves, named
+from assistant.parsing.joining import composed
+from assistant.parsing.negation import negated
+from assistant.parsing.spans import Category, Span
+from assistant.parsing.text import Text
+from assistant.parsing.topics import Clause, Depth, clauses, description, joins, runs
+from assistant.parsing.vocabulary import FieldWord
+from assistant.predicates import conjunction
+from assistant.query import About, Named, Not, Predicate
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One cover of a question.
+
+    Attributes:
+        text: The question.
+        spans: The cover, without gaps.
+        this_year: The year that ages count from.
+    """
+
+    text: Text
+    spans: Sequence[Span]
+    this_year: int
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clauses."""
+        return clauses(self.text.folded, self.spans)
+
+    @cached_property
+    def _negated(self) -> tuple[list[Leaf], set[int]]:
+        columns = list(column_leaves(self.spans))
+        taken = {at for leaf in columns for at in leaf.used}
+        told = [
+            *columns,
+            *leaves(self.spans, self.this_year),
+            *named(self.spans),
+            *(
+                leaf
+                for leaf in runs(self.text.folded, self.spans, self.clauses)
+                if not leaf.used <= taken
+            ),
+        ]
+        return negated(self.text.folded, self.spans, told)
+
+    @property
+    def told(self) -> list[Leaf]:
+        """Everything that may narrow: conditions, companies and descriptions, in order."""
+        return self._negated[0]
+
+    @cached_property
+    def companies(self) -> list[Leaf]:
+        """The companies named and not excluded."""
+        return [one for one in self.told if isinstance(one.predicate, Named) and not one.negated]
+
+    @cached_property
+    def excluded(self) -> list[Leaf]:
+        """The companies excluded by name."""
+        return [one for one in self.told if isinstance(one.predicate, Named) and one.negated]
+
+    @cached_property
+    def conditions(self) -> list[Leaf]:
+        """The conditions on fields and lists."""
+        return [one for one in self.told if not isinstance(one.predicate, Named | About)]
+
+    @cached_property
+    def descriptions(self) -> list[Leaf]:
+        """The runs of content words."""
+        return [one for one in self.told if isinstance(one.predicate, About)]
+
+    @cached_property
+    def negations(self) -> frozenset[int]:
+        """Indices of the words that turn something round."""
+        return frozenset(self._negated[1])
+
+    def asks(self, *names: str) -> list[int]:
+        """Return the indices of the operators of some names."""
+        return [
+            at
+            for at, one in enumerate(self.spans)
+            if one.category is Category.ASK and one.value in names
+        ]
+
+    def of(self, *categories: Category) -> list[int]:
+        """Return the indices of the spans of some categories."""
+        return [at for at, one in enumerate(self.spans) if one.category in categories]
+
+    @cached_property
+    def fields(self) -> list[tuple[int, FieldWord]]:
+        """The fields named, those aside that a condition uses."""
+        used = {at for leaf in self.conditions for at in leaf.used}
+        return [
+            (at, one.value)
+            for at, one in enumerate(self.spans)
+            if one.category is Category.FIELD
+            and at not in used
+            and not any(c.telling and c.start <= at < c.end for c in self.clauses)
+        ]
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the fields named, each once."""
+        return tuple(dict.fromkeys(word.key for _, word in self.fields))
+
+    def where(
+        self,
+        *,
+        without: frozenset[int] = frozenset(),
+        described: bool = True,
+        depth: Depth = Depth.STRICT,
+    ) -> tuple[Predicate, frozenset[int]]:
+        """Return the conditions, exclusions and description, with the spans they explain.
+
+        Args:
+            without: Indices of spans whose leaves play another part.
+            described: Whether content words describe companies.
+            depth: Which of them do so beside conditions and linked words.
+        """
+        kept = [one for one in (*self.conditions, *self.excluded) if not one.used & without]
+        against = [one for one in self.descriptions if one.negated and described]
+        told = sorted((*kept, *against), key=lambda leaf: leaf.at)
+        wanted = [
+            one
+            for one in self.descriptions
+            if not one.negated and not one.used & without and described
+        ]
+        taken = frozenset(at for leaf in told for at in leaf.used)
+        either = joins(self.text.folded, self.spans, wanted)
+        about, explained = description(
+            self.text,
+            self.spans,
+            wanted,
+            taken,
+            either=either,
+            narrowed=bool(kept),
+            depth=depth,
+        )
+        predicate = composed(self.text.folded, self.spans, told)
+        used = taken | explained | self.negations
+        return conjunction((predicate, *((about,) if about else ()))), used
+
+
+def excluding(leaf: Leaf) -> Predicate:
+    """Return what a leaf says, turned round where it is negated."""
+    return Not(leaf.predicate) if leaf.negated else leaf.predicate
+
+
+def wanted_several(predicate: About) -> About:
+    """Return a description of which several companies are wanted."""
+    return replace(predicate, several=True)

@@ -1,0 +1,315 @@
+"""What the rest of a cover describes: the words that say what companies do.
+
+Runs of topics and of words that nothing links are leaves like other conditions, so that the same
+rules turn them round and join them; what is wanted of them becomes one description.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from assistant.parsing.conditions import Leaf
+from assistant.parsing.spans import Category, Span
+from assistant.parsing.text import Text
+from assistant.query import About, Or
+
+_CONTENT = frozenset({Category.TOPIC, Category.WORD})
+_NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
+_ASIDE = frozenset({Category.ASK, Category.NOUN, Category.FIELD, Category.EDIT, Category.LACKING})
+_PAUSE = re.compile(r"[,，。;；!！?？\n:：]")
+_SELF = frozenset(
+    [
+        "我",
+        "我们",
+        "咱",
+        "咱们",
+        "俺",
+        "俺们",
+        "本人",
+        "老板",
+        "领导",
+        "客户",
+        "上级",
+        "我司",
+        "我公司",
+        "想",
+        "打算",
+        "准备",
+        "计划",
+        "要去",
+        "需要",
+        "希望",
+        "想要",
+    ]
+)
+_ASKING = frozenset(
+    {"which", "wanted", "count", "exists", "yesno", "share", "compare", "profile", "member", "mean"}
+)
+
+
+class Depth(StrEnum):
+    """Which words that nothing links are taken for a description, beside linked ones."""
+
+    LINKED = "linked"
+    STRICT = "strict"
+    GENEROUS = "generous"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a question.
+
+    Attributes:
+        start: Index of its first span.
+        end: Index after its last span.
+        asks: Whether it asks for something.
+        telling: Whether it only tells of the asker, not of the companies.
+    """
+
+    start: int
+    end: int
+    asks: bool
+    telling: bool = False
+
+
+def clauses(text: str, spans: Sequence[Span]) -> list[Clause]:
+    """Return the clauses of a cover, with which of them only tell of the asker."""
+    pauses = (
+        at
+        for at in range(1, len(spans))
+        if _PAUSE.search(text[spans[at - 1].end : spans[at].start])
+    )
+    cuts = [0, *pauses]
+    bounds = [(a, b) for a, b in zip(cuts, [*cuts[1:], len(spans)], strict=True) if a < b]
+    asking = [(a, b, _asks(spans[a:b])) for a, b in bounds]
+    anchored = any(asks and _anchored(spans[a:b]) for a, b, asks in asking)
+    others = any(asks for _, _, asks in asking)
+    return [
+        Clause(a, b, asks, telling=len(asking) > 1 and not asks and (
+            (others and _of_asker(spans[a:b]) and not _described(spans[a:b]))
+            or (anchored and not _anchored(spans[a:b]) and not _sought(spans[a:b]))
+        ))
+        for a, b, asks in asking
+    ]  # fmt: skip
+
+
+def _asks(spans: Sequence[Span]) -> bool:
+    return any(
+        (one.category is Category.ASK and one.value in _ASKING)
+        or (one.category is Category.FIELD and one.value.asks)
+        or one.category in (Category.ORDER, Category.EXCEPT)
+        for one in spans
+    )
+
+
+def _anchored(spans: Sequence[Span]) -> bool:
+    """Return whether a clause says by linked words what is asked about."""
+    linked = {Category.COMPANY, Category.PLACE, Category.DISTRICT, Category.BATCH, Category.TOPIC,
+              Category.EXCHANGE, Category.LISTING, Category.VALUE, Category.SECTION, Category.LIST,
+              Category.FIELD, Category.REQUIREMENT}  # fmt: skip
+    return any(one.category in linked for one in spans)
+
+
+def _sought(spans: Sequence[Span]) -> bool:
+    return any(one.category in (Category.NOUN, Category.DOING) for one in spans)
+
+
+def _described(spans: Sequence[Span]) -> bool:
+    return any(one.category is Category.TOPIC for one in spans)
+
+
+def _of_asker(spans: Sequence[Span]) -> bool:
+    return any(one.text in _SELF or one.value == "own" for one in spans)
+
+
+def runs(text: str, spans: Sequence[Span], told: Sequence[Clause]) -> list[Leaf]:
+    """Return the runs of content words as leaves, those of telling clauses left out."""
+    found: list[Leaf] = []
+    for clause in told:
+        run: list[int] = []
+        for at in range(clause.start, clause.end):
+            span = spans[at]
+            inside = span.category in _CONTENT and not (
+                clause.telling and span.category is Category.WORD
+            )
+            if inside and (not run or _touches(text, spans, run[-1], at)):
+                run.append(at)
+            elif inside:
+                found.append(_leaf(text, spans, run))
+                run = [at]
+        if run:
+            found.append(_leaf(text, spans, run))
+    return [leaf for leaf in found if leaf.used]
+
+
+def _touches(text: str, spans: Sequence[Span], one: int, two: int) -> bool:
+    between = spans[one + 1 : two]
+    return all(span.category is Category.GRAMMAR for span in between) and not re.search(
+        r"[、/]", text[spans[one].end : spans[two].start]
+    )
+
+
+def _leaf(text: str, spans: Sequence[Span], run: Sequence[int]) -> Leaf:
+    if not run:
+        return Leaf(0, 0, frozenset(), About(""))
+    terms = tuple(
+        dict.fromkeys(spans[at].text for at in run if spans[at].category is Category.TOPIC)
+    )
+    words = tuple(
+        dict.fromkeys(
+            spans[at].text
+            for at in run
+            if spans[at].category is Category.WORD and len(spans[at].text) > 1
+        )
+    )
+    stretch = text[spans[run[0]].start : spans[run[-1]].end]
+    return Leaf(run[0], run[-1], frozenset(run), About(stretch, terms, words))
+
+
+def description(
+    text: Text,
+    spans: Sequence[Span],
+    told: Sequence[Leaf],
+    taken: frozenset[int],
+    *,
+    either: bool,
+    narrowed: bool,
+    depth: Depth,
+) -> tuple[About | Or | None, frozenset[int]]:
+    """Return what the wanted runs describe together, with the indices of the spans it explains.
+
+    Args:
+        text: The question.
+        spans: The cover.
+        told: The runs that are wanted.
+        taken: Indices of spans that play another part.
+        either: Whether the runs are alternatives.
+        narrowed: Whether other conditions narrow the set already.
+        depth: Which of the words that nothing links describe beside others that are linked.
+    """
+    linked = [leaf for leaf in told if _about(leaf).terms]
+    kept = list(told)
+    if depth is Depth.LINKED and (linked or narrowed):
+        kept = linked
+    elif depth is Depth.STRICT and (linked or narrowed):
+        sparse = not any(span.category in (Category.GRAMMAR, Category.ASK) for span in spans)
+        kept = [
+            leaf
+            for leaf in told
+            if leaf in linked
+            or (_narrows(spans, leaf) and _names(spans, leaf))
+            or (sparse and _names(spans, leaf))
+            or any(_joined(text.folded, spans, leaf, other) for other in linked)
+        ]
+    if not kept:
+        return None, frozenset()
+    if len(kept) > 1 and _listed(text.folded, spans, kept):
+        parts = tuple(_single(leaf, text, spans) for leaf in kept)
+        return Or(parts), frozenset(at for leaf in kept for at in leaf.used)
+    used = frozenset(at for leaf in kept for at in leaf.used)
+    terms = tuple(dict.fromkeys(term for leaf in kept for term in _about(leaf).terms))
+    words = tuple(dict.fromkeys(word for leaf in kept for word in _about(leaf).unlinked))
+    sought = " ".join(_pieces(text, spans, kept, taken, whole=not linked))
+    return About(sought, terms, words, either=either and len(terms) > 1), used
+
+
+def _joined(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> bool:
+    """Return whether nothing but 、 or a word that joins stands between two runs."""
+    first, second = (one, two) if one.at < two.at else (two, one)
+    between = spans[first.last + 1 : second.at]
+    gap = text[spans[first.last].end : spans[second.at].start]
+    return all(span.category is Category.JOIN for span in between) and (
+        bool(between) or bool(re.fullmatch(r"\s*[、/]\s*", gap))
+    )
+
+
+def _listed(text: str, spans: Sequence[Span], kept: Sequence[Leaf]) -> bool:
+    """Return whether the runs are single words in a row of alternatives, some of them unlinked."""
+    return (
+        all(len(leaf.used) == 1 for leaf in kept)
+        and any(not _about(leaf).terms for leaf in kept)
+        and all(_joined(text, spans, one, two) for one, two in pairwise(kept))
+    )
+
+
+def _single(leaf: Leaf, text: Text, spans: Sequence[Span]) -> About:
+    about = _about(leaf)
+    return About(
+        text.written[spans[leaf.at].start : spans[leaf.last].end], about.terms, about.unlinked
+    )
+
+
+def _names(spans: Sequence[Span], leaf: Leaf) -> bool:
+    """Return whether unlinked words hold a noun or a foreign word, not only verbs and adverbs."""
+    return any(
+        str(spans[at].value).startswith(_NAMING) and len(spans[at].text) > 1 for at in leaf.used
+    )
+
+
+def _about(leaf: Leaf) -> About:
+    assert isinstance(leaf.predicate, About)  # noqa: S101 - runs are descriptions
+    return leaf.predicate
+
+
+def _narrows(spans: Sequence[Span], leaf: Leaf) -> bool:
+    """Return whether unlinked words stand where a description stands: before 企业, after 做."""
+    rest = spans[leaf.last + 1 :]
+    of = bool(rest) and rest[0].text == "的"
+    after = rest[1:] if of else rest
+    before = spans[leaf.at - 1] if leaf.at else None
+    ends = of and (not after or after[0].category in (Category.ASK, Category.JOIN))
+    return (
+        ends
+        or bool(after and after[0].category is Category.NOUN)
+        or (before is not None and before.category is Category.DOING)
+    )
+
+
+def _pieces(
+    text: Text,
+    spans: Sequence[Span],
+    kept: Sequence[Leaf],
+    taken: frozenset[int],
+    *,
+    whole: bool,
+) -> Iterator[str]:
+    """Yield the stretches that the runs span, without what plays another part.
+
+    Args:
+        text: The question.
+        spans: The cover.
+        kept: The runs.
+        taken: Indices of the spans of conditions.
+        whole: Whether everything between the runs of a clause belongs to the description.
+    """
+    bounds = [(leaf.at, leaf.last) for leaf in kept]
+    if whole:
+        bounds = [
+            (max(clause.start, bounds[0][0]) if at == 0 else clause.start, clause.end - 1)
+            for at, clause in enumerate(clauses(text.folded, spans))
+            if any(clause.start <= leaf.at < clause.end for leaf in kept)
+        ]
+    for first, last in bounds:
+        offset = spans[first].start
+        stretch = list(text.written[offset : spans[last].end])
+        for at in range(first, last + 1):
+            if at in taken or spans[at].category in _ASIDE:
+                for place in range(spans[at].start - offset, spans[at].end - offset):
+                    stretch[place] = " "
+        if told := " ".join("".join(stretch).split()).strip(" ,，。?？!！的"):
+            yield told
+
+
+def joins(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> bool:
+    """Return whether 或, 和, 、 or the like stands between two neighbouring linked runs."""
+    for one, two in pairwise(leaf for leaf in told if _about(leaf).terms):
+        between = spans[one.last + 1 : two.at]
+        if any(span.category is Category.JOIN for span in between):
+            return True
+        if re.search(r"[、/]", text[spans[one.last].end : spans[two.at].start]):
+            return True
+    return False

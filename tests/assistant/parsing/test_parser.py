@@ -1,0 +1,141 @@
+"""Questions about the seeds as queries."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.parsing.parser import Parser
+from assistant.parsing.previous import Previous
+from assistant.predicates import conjuncts
+from assistant.query import (
+    About,
+    Among,
+    Ask,
+    Beyond,
+    Combine,
+    Compare,
+    Count,
+    Exists,
+    Group,
+    In,
+    Judge,
+    Lookup,
+    Member,
+    Named,
+    Not,
+    Or,
+    Predicate,
+    Query,
+    Reason,
+    Relation,
+    Rows,
+    Same,
+    Share,
+    Unanswerable,
+    Within,
+)
+from index.schema.interval import Interval
+
+
+def _parts(query: Query) -> set[Predicate]:
+    return set(conjuncts(query.where))
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("苏州有哪些科创板企业", {In("city", ("苏州",)), In("exchange", ("科创板",))}),
+        ("上海的，科创板上市的就不要了", {In("city", ("上海",)), Not(In("exchange", ("科创板",)))}),
+        ("深圳的，已经上市的就别给我了", {In("city", ("深圳",)), Not(In("listing", ("listed",)))}),
+        ("不在苏州的企业有哪些", {Not(In("city", ("苏州",)))}),
+        ("第三批成立于2012年以后的有谁",
+         {Within("batch", Interval(3, 3)), Within("founded", Interval(low=2012))}),
+        ("在科创板上市或者位于深圳的", {Or((In("exchange", ("科创板",)), In("city", ("深圳",))))}),
+        ("员工不超过1000人的杭州企业",
+         {Within("headcount", Interval(high=1000)), In("city", ("杭州",))}),
+    ],
+)  # fmt: skip
+def test_conditions_are_read_with_their_negation_and_joining(
+    parser: Parser, question: str, parts: set[Predicate]
+) -> None:
+    query = parser.parse(question).best
+    assert isinstance(query.ask, Rows)
+    assert _parts(query) == parts
+    assert query.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("第一批认定的有几家", Count), ("大疆哪年成立的", Lookup), ("汇顶和敏芯哪个大", Compare),
+        ("敏芯微在科创板上市吗", Member), ("每个批次有几家", Group),
+        ("北京的AI芯片公司都没上市吗", Exists),
+        ("员工一万人以上的占比多少", Share), ("研发占比不到3%，能报吗", Judge),
+    ],
+)  # fmt: skip
+def test_what_is_asked_is_told_by_its_words(parser: Parser, question: str, kind: type[Ask]) -> None:
+    assert isinstance(parser.parse(question).best.ask, kind)
+
+
+def test_how_many_a_place_has_is_asked_of_the_statistics(parser: Parser) -> None:
+    query = parser.parse("北京有多少家").best
+    assert (query.relation, query.ask) == (Relation.STATISTICS, Rows(("count",)))
+    assert isinstance(parser.parse("深圳比杭州多几家").best.ask, Combine)
+
+
+def test_wanting_several_counts_nothing(parser: Parser) -> None:
+    assert isinstance(parser.parse("找几家做机器人的公司").best.ask, Rows)
+
+
+def test_a_set_may_be_told_by_its_relation_to_a_company(parser: Parser) -> None:
+    same = parser.parse("和士兰微在同一个交易所上市的企业有哪些").best
+    beyond = parser.parse("成立时间早于大疆的企业").best
+    assert any(isinstance(one, Same) and one.field == "exchange" for one in _parts(same))
+    assert any(isinstance(one, Beyond) and not one.above for one in _parts(beyond))
+
+
+def test_a_field_that_no_column_carries_is_lacking(parser: Parser) -> None:
+    ask = parser.parse("比亚迪的股东有哪些").best.ask
+    assert isinstance(ask, Unanswerable)
+    assert ask.reason is Reason.LACKING_FIELD
+
+
+def test_words_that_play_no_part_are_told(parser: Parser) -> None:
+    assert parser.parse("大疆的官网，写报告").best.unread == ("报告",)
+
+
+def _previous(parser: Parser, question: str, ids: tuple[str, ...]) -> Previous:
+    return Previous(parser.parse(question).best, ids, question)
+
+
+def test_a_narrowing_question_means_the_last_set(parser: Parser) -> None:
+    before = _previous(parser, "深圳有哪些企业", ("a", "b"))
+    query = parser.parse("哪些没上市", before).best
+    assert _parts(query) == {In("city", ("深圳",)), In("listing", ("unlisted",))}
+
+
+def test_what_was_described_is_narrowed_among_the_answer(parser: Parser) -> None:
+    before = _previous(parser, "做机器人的有哪些", ("a", "b"))
+    parts = _parts(parser.parse("其中在杭州的呢", before).best)
+    assert Among(("a", "b")) in parts
+    assert In("city", ("杭州",)) in parts
+
+
+def test_another_place_replaces_the_last_one(parser: Parser) -> None:
+    before = _previous(parser, "苏州有哪些科创板企业", ("a",))
+    parts = _parts(parser.parse("那杭州的呢", before).best)
+    assert parts == {In("city", ("杭州",)), In("exchange", ("科创板",))}
+
+
+def test_a_pronoun_means_the_company_before(parser: Parser) -> None:
+    before = parser.parse("介绍一下大疆").best
+    assert isinstance(before.where, Named)
+    query = parser.parse("它是哪年成立的", Previous(before, before.where.ids)).best
+    assert query == Query(Lookup(("founded",)), before.where)
+
+
+def test_a_question_with_a_set_of_its_own_starts_anew(parser: Parser) -> None:
+    before = _previous(parser, "深圳有哪些企业", ("a", "b"))
+    query = parser.parse("做机器人的公司有哪些", before).best
+    assert any(isinstance(one, About) for one in _parts(query))
+    assert In("city", ("深圳",)) not in _parts(query)
