@@ -14,8 +14,8 @@ from assistant.answers.blocks import (
     Text,
 )
 from assistant.answers.citations import Citations
+from assistant.answers.conditions import PLACES
 from assistant.answers.context import SUGGESTIONS, Value
-from assistant.answers.describe import PLACES
 from assistant.answers.runs import joined, text
 from assistant.answers.values import (
     TRADE_FIELDS,
@@ -170,9 +170,11 @@ def unknown(
         return ()
     decisive = dict.fromkeys((*proof_fields(where), *_place_fields(where), *fields))
     blank = [one for one in decisive if not any(values_of(company, one) for company in named)]
-    what = "、".join(map(label_of, blank)) or "相关信息"
+    said = f"没有写明{'、'.join(map(label_of, blank))}"
+    if not blank:
+        said = f"按写明的{'、'.join(map(label_of, decisive)) or '内容'}"
     told = text(
-        f"另有 {total} 家没有写明{what}，无法判断：",
+        f"另有 {total} 家{said}，无法判断：",
         joined(names_of(named, cite)),
         " 等。" if total > len(named) else "。",
     )

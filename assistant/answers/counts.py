@@ -16,6 +16,7 @@ from assistant.answers.cards import (
 )
 from assistant.answers.citations import Citations
 from assistant.answers.context import Context, Drafted, Value
+from assistant.answers.describe import by_meaning as nearly
 from assistant.answers.describe import describe, said_of
 from assistant.answers.listings import described, nothing
 from assistant.answers.regional import (
@@ -37,8 +38,8 @@ def draft_count(query: Query, evidence: Evidence, context: Context, cite: Citati
         return beside_statistics(query, evidence, context, cite)
     if not selected.total:
         return nothing(query, evidence, context, cite)
-    what = described(query, context)
-    plain = describe(query.where, context)
+    what = described(query, context, near=selected.by_meaning)
+    plain = describe(nearly(query.where) if selected.by_meaning else query.where, context)
     fields = getattr(query.ask, "fields", ())
     shown = selected.hits[: context.list_limit]
     companies = [hit.company for hit in shown]

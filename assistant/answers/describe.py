@@ -7,69 +7,38 @@ has no form of its own. Before the noun stand lists, places and batches, then cl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from assistant.answers.conditions import (
+    EARLIER,
+    PLACES,
+    batch_words,
+    either_words,
+    holding,
+    list_words,
+    names_words,
+    not_holding,
+)
 from assistant.answers.context import Context
 from assistant.answers.intervals import interval_words
-from assistant.answers.values import label_of
 from assistant.predicates import conjuncts, field_of, flatten, spoken
 from assistant.query import (
     About,
     Among,
     And,
-    Beyond,
-    Blank,
     In,
     Listed,
     Named,
     Not,
     Or,
     Predicate,
-    Same,
     Within,
 )
 
-PLACES = ("region", "province", "city", "place", "district")
-"""Fields that say where a company is, from the largest."""
-
 _FIGURE = re.compile(r"\d+")
 _LATIN = re.compile(r"[A-Za-z]$")
-
-# The companies of an earlier answer.
-_EARLIER = "上述企业"
-
-# How many names a phrase spells out.
-_MOST_NAMES = 5
-
-_SAME = {
-    "city": "与{}在同一城市",
-    "province": "与{}在同一省份",
-    "district": "与{}在同一区域",
-    "batch": "与{}同一批次",
-    "founded": "与{}同年成立",
-    "exchange": "与{}在同一板块上市",
-    "listing": "与{}上市情况相同",
-    "list": "与{}在同一清单",
-    "section": "与{}在同一分类",
-}
-_BEYOND = {
-    ("founded", True): "成立晚于{}",
-    ("founded", False): "成立早于{}",
-    ("headcount", True): "员工多于{}",
-    ("headcount", False): "员工少于{}",
-    ("batch", True): "批次晚于{}",
-    ("batch", False): "批次早于{}",
-}
-_LISTING = {
-    ("listed", True): "已上市",
-    ("listed", False): "没有上市",
-    ("unlisted", True): "未上市",
-    ("unlisted", False): "不属于未上市",
-    ("other", True): "上市情况另作说明",
-    ("other", False): "上市情况没有另作说明",
-}
 
 
 @dataclass(slots=True)
@@ -102,14 +71,23 @@ def describe(where: Predicate, context: Context, noun: str | None = None) -> str
     noun = context.noun if noun is None else noun
     phrase = _phrase(where, context)
     narrowed = phrase.narrowed()
-    if phrase.lists == [_EARLIER] and not narrowed:
-        noun, phrase.lists = _EARLIER, []
+    if phrase.lists == [EARLIER] and not narrowed:
+        noun, phrase.lists = EARLIER, []
     lists = "".join(f"{one}中" for one in phrase.lists)
     space = " " if _LATIN.search(narrowed) else ""
     told = f"{narrowed}{space}的{noun}" if narrowed else noun
     told = f"{lists}{'' if narrowed or not lists else '的'}{told}"
     excluded = f"（不含{'、'.join(phrase.excluded)}）" if phrase.excluded else ""
     return told.strip() + excluded
+
+
+def by_meaning(where: Predicate) -> Predicate:
+    """Return a predicate as it is told of what only meaning led to: near it, not doing it."""
+    if isinstance(where, And):
+        return And(tuple(map(by_meaning, where.parts)))
+    if isinstance(where, Or):
+        return Or(tuple(map(by_meaning, where.parts)))
+    return replace(where, terms=()) if isinstance(where, About) else where
 
 
 def said_of(where: Predicate, context: Context) -> str:
@@ -131,11 +109,11 @@ def _phrase(where: Predicate, context: Context) -> _Phrase:
         if kind == "place":
             phrase.places = _places(told)
         elif kind == "batch":
-            phrase.batches.extend(_batch(one) for one in told)
+            phrase.batches.extend(batch_words(one) for one in told)
         elif kind == "list":
-            phrase.lists.extend(_list(one, context) for one in told)
+            phrase.lists.extend(list_words(one, context) for one in told)
         elif kind == "excluded":
-            names = (_names(one.part, context) for one in told if isinstance(one, Not))
+            names = (names_words(one.part, context) for one in told if isinstance(one, Not))
             phrase.excluded.extend(names)
         else:
             phrase.clauses.extend(filter(None, (_clause(one, context) for one in told)))
@@ -189,7 +167,7 @@ def _rank(part: Predicate) -> tuple[int, int]:
 
 def _places(parts: Sequence[Predicate]) -> list[str]:
     """Return places from the largest on: a province is not said beside a city of it."""
-    told = [_either(one) for one in parts]
+    told = [either_words(one) for one in parts]
     fields = [_field(one) for one in parts]
     if "city" in fields and "province" in fields and len(parts) == len(set(fields)):
         told = [word for word, name in zip(told, fields, strict=True) if name != "province"]
@@ -200,41 +178,6 @@ def _field(part: Predicate) -> str:
     return _field(part.parts[0]) if isinstance(part, Or | And) and part.parts else field_of(part)
 
 
-def _either(part: Predicate) -> str:
-    """Return the words of a condition, or of alternatives on one field; equal ones once."""
-    if isinstance(part, Or):
-        return "或".join(dict.fromkeys(map(_either, part.parts)))
-    if isinstance(part, In):
-        return part.label or "或".join(part.values)
-    return ""
-
-
-def _batch(part: Predicate) -> str:
-    if isinstance(part, Not):
-        return f"非{_batch(part.part)}"
-    if isinstance(part, Or):
-        return "或".join(map(_batch, part.parts))
-    if isinstance(part, Within):
-        return interval_words(part.field, part.interval, part.label)
-    return _either(part)
-
-
-def _list(part: Predicate, context: Context) -> str:
-    if isinstance(part, Listed):
-        titles = "或".join(f"《{context.title(one)}》" for one in part.sources)
-        return f"只在{titles}" if part.only else titles
-    return _EARLIER
-
-
-def _names(part: Predicate, context: Context) -> str:
-    if not isinstance(part, Named):
-        return ""
-    if part.label:
-        return part.label
-    names = context.names(part.ids[:_MOST_NAMES])
-    return "、".join(names) + ("等" if len(part.ids) > _MOST_NAMES else "")
-
-
 def _clause(part: Predicate, context: Context) -> str:
     """Return one condition as a clause before 的."""
     if isinstance(part, Or):
@@ -242,8 +185,8 @@ def _clause(part: Predicate, context: Context) -> str:
     if isinstance(part, And):
         return _branch(part, context)
     if isinstance(part, Not):
-        return _negated(part.part, context)
-    return _plain(part, context)
+        return not_holding(part.part, context)
+    return holding(part, context)
 
 
 def _alternatives(parts: Sequence[Predicate], context: Context) -> str:
@@ -275,75 +218,6 @@ def _branch(part: Predicate, context: Context) -> str:
     if not phrase.clauses:
         return said_of(part, context)
     return "".join(f"{one}中" for one in phrase.lists) + phrase.narrowed()
-
-
-def _plain(part: Predicate, context: Context) -> str:
-    match part:
-        case About():
-            return _topic(part)
-        case In():
-            return _in(part, holds=True)
-        case Within():
-            return interval_words(part.field, part.interval, part.label)
-        case Blank():
-            return f"没有写明{label_of(part.field)}"
-        case Same():
-            name = "、".join(context.names((part.company,)))
-            return _SAME.get(part.field, f"与{{}}的{label_of(part.field)}相同").format(name)
-        case Beyond():
-            name = "、".join(context.names((part.company,)))
-            way = "高于" if part.above else "低于"
-            told = _BEYOND.get((part.field, part.above), f"{label_of(part.field)}{way}{{}}")
-            return told.format(name)
-        case Named():
-            return f"名为{_names(part, context)}"
-    return ""
-
-
-def _negated(part: Predicate, context: Context) -> str:
-    match part:
-        case About():
-            return f"不{_topic(part)}"
-        case In():
-            return _in(part, holds=False)
-        case Within():
-            return f"并非{interval_words(part.field, part.interval, part.label)}"
-        case Blank():
-            return f"写明了{label_of(part.field)}"
-        case Listed():
-            return f"不在{_list(part, context)}中"
-        case Among():
-            return f"不在{_EARLIER}中"
-    return f"并非{_plain(part, context)}"
-
-
-def _topic(part: About) -> str:
-    """Return what companies do: 做芯片; a description that is no mere noun is quoted."""
-    words = part.text.strip().removesuffix("的")
-    if part.terms and not part.unlinked:
-        return f"做 {words}" if words.isascii() else f"做{words}"
-    return f"与「{words}」相符"
-
-
-def _in(part: In, *, holds: bool) -> str:
-    name, words = part.field, part.label or "或".join(part.values)
-    if name == "listing":
-        return _listing(part.values, holds=holds)
-    if name == "exchange":
-        return f"{'' if holds else '不'}在{words.removesuffix('上市')}上市"
-    if name in PLACES:
-        return f"{'' if holds else '不'}位于{words}"
-    if name == "code":
-        return f"股票代码{'' if holds else '不'}是{words}"
-    if name == "section":
-        return f"{'' if holds else '不'}属于「{words}」"
-    verb = ("含" if holds else "不含") if part.contains else ("为" if holds else "不是")
-    return f"{label_of(name)}{verb}「{words}」"
-
-
-def _listing(values: Iterable[str], *, holds: bool) -> str:
-    told = [_LISTING.get((value, holds), value) for value in values]
-    return "或".join(told)
 
 
 def described_interval(part: Within) -> str:

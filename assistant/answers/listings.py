@@ -20,6 +20,7 @@ from assistant.answers.cards import (
 )
 from assistant.answers.citations import Citations
 from assistant.answers.context import Context, Drafted
+from assistant.answers.describe import by_meaning as nearly
 from assistant.answers.describe import describe
 from assistant.answers.orders import head_words, place_words, superlative, whole_order
 from assistant.answers.regional import region_sentence
@@ -87,7 +88,7 @@ def _values(companies: Sequence[Company], ask: Rows) -> tuple[tuple[str, str, st
 def _sentence(query: Query, selected: Selected, context: Context, cite: Citations) -> Text:
     """Return the sentence that says what follows, with its whole scope."""
     assert isinstance(query.ask, Rows)  # noqa: S101 - see above
-    what = described(query, context)
+    what = described(query, context, near=selected.by_meaning)
     hits = selected.hits
     order = query.ask.order
     if order is None:
@@ -119,9 +120,16 @@ def _in_brackets(company: Company, field: str, cite: Citations) -> Text:
     return text("（", cite.cite(values[0]), "）") if values else ()
 
 
-def described(query: Query, context: Context) -> str:
-    """Return what a query selects, named as that of the lists where nothing narrows it."""
-    what = describe(query.where, context)
+def described(query: Query, context: Context, *, near: bool = False) -> str:
+    """Return what a query selects, named as that of the lists where nothing narrows it.
+
+    Args:
+        query: What is asked.
+        context: Knows names and titles.
+        near: Whether only meaning led to what was found.
+    """
+    where = nearly(query.where) if near else query.where
+    what = describe(where, context)
     return what if query.where != EVERYTHING else f"清单收录的{what}"
 
 

@@ -13,12 +13,14 @@ from assistant.answers.cards import (
     next_questions,
     proof_fields,
     related,
+    trade_values,
     unknown,
 )
 from assistant.answers.citations import Citations
+from assistant.answers.conditions import PLACES
 from assistant.answers.context import Context, Drafted
 from assistant.answers.context import Value as Told
-from assistant.answers.describe import PLACES, describe, said_of
+from assistant.answers.describe import describe, said_of
 from assistant.answers.listings import nothing
 from assistant.answers.lookups import draft_profile
 from assistant.answers.runs import joined, number, text
@@ -123,15 +125,14 @@ def _decisive(company: Company, where: Predicate) -> tuple[Value, ...]:
         if isinstance(one, About)
         for term in one.terms
     ]
-    told: dict[str, Value] = {}
-    for field in _fields(where):
-        values = values_of(company, field)
-        if field in TRADE_FIELDS and terms:
-            held = [one for one in values if any(term in fold(one.text) for term in terms)]
-            values = tuple(held) or values
-        for value in values:
-            told.setdefault(value.text, value)
-    return tuple(told.values())
+    fields = _fields(where)
+    others = [
+        one for field in fields if field not in TRADE_FIELDS for one in values_of(company, field)
+    ]
+    trades = trade_values(company) if set(TRADE_FIELDS) <= set(fields) else ()
+    held = [one for one in trades if any(term in fold(one.text) for term in terms)]
+    told = {value.text: value for value in reversed((*others, *(held or trades)))}
+    return tuple(reversed(told.values()))
 
 
 def _values(companies: Iterable[Company], where: Predicate) -> tuple[Told, ...]:

@@ -113,8 +113,8 @@ def filters_of(query: Query) -> dict[str, list[str]]:
             for key, words in filters_of(one).items():
                 shown[key] = list(dict.fromkeys((*shown.get(key, ()), *words)))
     order = getattr(ask, "order", None)
-    if isinstance(order, Order):
-        shown["order"] = [order.label or label_of(order.field)]
+    if isinstance(order, Order) and order.label:
+        shown["order"] = [order.label]
     if isinstance(ask, Group):
         shown["group"] = [label_of(ask.field)]
     if isinstance(ask, Judge) and ask.facts:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, GroupItem, Groups, Sentence, Table, Text
 from assistant.answers.citations import Citations
+from assistant.answers.conditions import PLACES
 from assistant.answers.context import Context, Drafted
 from assistant.answers.context import Value as Told
 from assistant.answers.counts import beside_statistics
-from assistant.answers.describe import PLACES, describe
+from assistant.answers.describe import describe
 from assistant.answers.orders import head_words, place_words, superlative
 from assistant.answers.regional import (
     COUNT,
@@ -149,9 +150,13 @@ def _ordered(
     what = describe(query.where, context, _noun(rows))
     source = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite))
     if order.limit != 1 and order.place is None:
-        words = head_words(named, "个")
+        words = head_words(named, f"个{_noun(rows)}")
+        if query.where == EVERYTHING:
+            scope = "" if order.limit else f"各{what}"
+        else:
+            scope = f"{what}中" if order.limit else what
         return (
-            Sentence(text(source, f"，{what}{'中' if order.limit else ''}{words}：")),
+            Sentence(text(source, f"，{scope}{words}：")),
             _groups(rows, (order.field,), cite),
         )
     words = superlative(named) if order.place is None else place_words(named)

@@ -39,7 +39,7 @@ LISTED = In("listing", ("listed",), "已上市")
         (And((SHENZHEN, CHIPS, STAR)), "深圳做芯片、在科创板上市的小巨人企业"),
         (And((STAR, CHIPS, SHENZHEN)), "深圳做芯片、在科创板上市的小巨人企业"),
         (About("MEMS", ("mems",)), "做 MEMS 的小巨人企业"),
-        (About("会飞的机器", (), ("会飞",)), "与「会飞的机器」相符的小巨人企业"),
+        (About("会飞的机器", (), ("会飞",)), "与「会飞的机器」相近的小巨人企业"),
         (And((BEIJING, Within("batch", Interval.point(5), "第五批"))), "北京第五批的小巨人企业"),
         (
             And((In("district", ("南山区",), "南山区"), In("city", ("深圳",)))),

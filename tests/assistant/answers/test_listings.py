@@ -82,6 +82,7 @@ def test_found_by_meaning_is_said(desk):
     where = About("教电脑看图", (), ("看图",))
     answer = desk.answer(Query(Rows(), where), Evidence(desk.selected("旷视", by_meaning=True)))
     assert "按语义相近找到" in answer.answer
+    assert answer.answer.startswith("与「教电脑看图」相近的小巨人企业共 1 家")
 
 
 def test_suggestions_do_not_ask_for_what_is_told(desk):
