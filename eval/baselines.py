@@ -38,7 +38,8 @@ def score(index: IndexReader, questions: Sequence[Question]) -> list[dict[str, f
 
     Only questions that ask for companies in one turn are asked.
     """
-    names = {company.id: company.name for company in index.corpus.companies}
+    everyone = index.records.companies(range(index.records.count()))
+    names = {company.id: company.name for company in everyone}
     asked = [one for one in questions if len(one.turns) == 1 and one.expect.required]
     rows: list[dict[str, float | str]] = []
     for name, search in baselines(index).items():

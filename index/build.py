@@ -6,20 +6,18 @@ still the same, and the vectors of texts that it holds. The outcome is the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
 
 from index.changes import Changes, compare
 from index.checks import findings
 from index.corpus import Reading, find_sources, merge_sources, read_sources
+from index.embedding import Progress, write_vectors
 from index.errors import SourceError, StoreError
-from index.language.encoder import Encoder, Vectors
+from index.language.encoder import Encoder
 from index.language.segment import Segmenter, segmenter_name
 from index.language.thesaurus import load_thesaurus
 from index.schema.fields import registry
@@ -27,25 +25,17 @@ from index.store.chunks import EMBEDDED, make_chunks
 from index.store.concepts import build_concepts, concept_texts
 from index.store.content import Content
 from index.store.database import translated
-from index.store.generations import CHROMA_FOLDER, LEXICAL_FOLDER, VOCABULARY_NAME
+from index.store.files import flush, stored_files
+from index.store.generations import LEXICAL_FOLDER, VOCABULARY_NAME
 from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
 from index.store.previous import Previous, load_previous
 from index.store.reader import open_index
 from index.store.server import Store, open_store
-from index.store.vectors import VectorCollection, connect
+from index.store.vectors import connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.store.writer import write_records
 from index.text import split_list
 from index.types import Chunk, Corpus
-
-_ENCODE_BATCH = 1024
-
-
-class Progress(Protocol):
-    """Shows how far each stage of a build is."""
-
-    def stage(self, name: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
-        """Begin a stage of ``total`` steps; the function that comes back advances it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +185,10 @@ def _write_generation(
     _write_records(folder, generation, plan, progress)
     _write_lexical(generation / LEXICAL_FOLDER, chunks, segmenter, progress)
     embedded = [chunk for chunk in chunks if chunk.kind in EMBEDDED]
-    vectors = _encode(request.encoder, embedded, plan.previous, progress)
     manifest = Manifest(
         schema=schema_version(),
         model=request.encoder.name,
-        dimension=int(vectors.shape[1]),
+        dimension=len(request.encoder.encode_query("")),
         segmenter=segmenter_name(),
         reading=reading_version(),
         dictionary=segmenter.fingerprint,
@@ -213,11 +202,21 @@ def _write_generation(
         documents=corpus.documents,
         paths=plan.paths,
         skipped=corpus.skipped,
+        files=stored_files(generation),
     )
     # Written before the collection, so that a server's collection is known to the clean-up
     # even when the build is killed right after.
     manifest.write(generation)
-    _write_vectors(generation, manifest, embedded, vectors, progress)
+    write_vectors(
+        generation,
+        manifest.collection,
+        request.chroma_url,
+        embedded,
+        request.encoder,
+        plan.previous,
+        progress,
+    )
+    flush(generation)
     return manifest
 
 
@@ -257,47 +256,3 @@ def _write_lexical(
             tokens = [segmenter.tokens(chunk.text) for chunk in group]
             LexicalIndex.build([chunk.id for chunk in group], tokens).save(folder / name)
             advance(len(group))
-
-
-def _encode(
-    encoder: Encoder, chunks: Sequence[Chunk], previous: Previous, progress: Progress
-) -> Vectors:
-    """Return one vector per chunk; a text is embedded once, and not at all if it was before."""
-    texts = list(dict.fromkeys(chunk.text for chunk in chunks))
-    if not texts:
-        # A list of names alone says nothing that could be meant.
-        return np.zeros((0, len(encoder.encode_query(""))), dtype=np.float32)
-    with progress.stage("计算向量", len(texts)) as advance:
-        known = previous.vectors(texts)
-        advance(len(known))
-        # Texts of one length in one batch leave nothing to pad.
-        missing = sorted((text for text in texts if text not in known), key=len)
-        for start in range(0, len(missing), _ENCODE_BATCH):
-            batch = missing[start : start + _ENCODE_BATCH]
-            known.update(zip(batch, encoder.encode_documents(batch), strict=True))
-            advance(len(batch))
-    return np.stack([known[chunk.text] for chunk in chunks])
-
-
-def _write_vectors(
-    generation: Path,
-    manifest: Manifest,
-    chunks: Sequence[Chunk],
-    vectors: Vectors,
-    progress: Progress,
-) -> None:
-    """Write the collection and check that everything can be found in it."""
-    client = connect(generation / CHROMA_FOLDER, manifest.chroma_url or None)
-    collection = VectorCollection.create(client, manifest.collection)
-    try:
-        with progress.stage("写入 Chroma", len(chunks)) as advance:
-            metadata = [{"kind": chunk.kind.value, "field": chunk.field} for chunk in chunks]
-            collection.add([chunk.id for chunk in chunks], vectors, advance, metadata)
-        found = collection.count()
-        nearest = collection.nearest(vectors[-1], 1) if chunks else [("", 1.0)]
-        if found != len(chunks) or not nearest or nearest[0][1] < 0.99:
-            raise StoreError(
-                f"写入后核对失败：应有 {len(chunks)} 段，实有 {found} 段；旧索引未受影响，请重试"
-            )
-    finally:
-        collection.close()

@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from index.language.encoder import Vectors
+from index.store.records import Records
+from index.types import Company, Corpus
 
 
 class FakeEncoder:
@@ -51,3 +53,21 @@ class SilentProgress:
             self.stages[name] = (self.stages[name][0] + steps, total)
 
         yield advance
+
+
+def companies_of(records: Records) -> tuple[Company, ...]:
+    """Return all companies, in reading order."""
+    return records.companies(range(records.count()))
+
+
+def corpus_of(records: Records) -> Corpus:
+    """Return everything that records hold."""
+    return Corpus(
+        documents=records.documents(),
+        companies=companies_of(records),
+        unresolved=records.unresolved(),
+        statistics=records.statistics(),
+        clauses=records.clauses(),
+        notes=records.passages(),
+        skipped=records.skipped(),
+    )

@@ -23,7 +23,7 @@ from index.store.generations import StoreFolder
 from index.store.reader import open_index
 from index.types import ChunkKind
 from tests.descriptions import use_kept_descriptions
-from tests.fakes import FakeEncoder
+from tests.fakes import FakeEncoder, companies_of
 
 
 def say(line: str) -> None:
@@ -86,7 +86,7 @@ def read(store: str) -> None:
     say("ready")
     for line in sys.stdin:
         hits = {
-            "companies": [company.name for company in index.corpus.companies],
+            "companies": [company.name for company in companies_of(index.records)],
             "words": index.search_words(line.strip(), "companies", 3),
             "vectors": index.search_vectors(line.strip(), [ChunkKind.FACET], 1),
         }

@@ -29,6 +29,7 @@ from sqlalchemy import Engine
 
 from index.errors import StoreAccessError, StoreLockedError, StoreMismatchError, StoreMissingError
 from index.store.database import RECORDS_NAME, create_file, open_file
+from index.store.files import flush_path
 from index.store.manifest import Manifest
 from index.store.records import Records
 from index.store.vectors import connect, drop_collection
@@ -149,6 +150,7 @@ class StoreFolder:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(self.path / _CURRENT)
+            flush_path(self.path)
 
     def remove_unused(self) -> None:
         """Remove every generation that neither serves nor is being read."""
@@ -190,7 +192,7 @@ class StoreFolder:
         except OSError as error:
             raise StoreAccessError(
                 f"写不了索引文件夹 {self.path}（{error.strerror}），"
-                "请检查权限，或用 --store 换一个位置"
+                "请检查磁盘空间和权限，或用 --store 换一个位置"
             ) from error
 
 

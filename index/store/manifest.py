@@ -14,12 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import StoreMismatchError
 from index.language.segment import segmenter_name
 from index.store.chunks import CHUNK_SCHEME
+from index.store.files import StoredFile
 from index.types import DocumentSummary, SkippedRow
 
 MANIFEST_NAME = "manifest.json"
 
 # Layout of the store's folder and of the manifest itself.
-STORE_SCHEMA = 3
+STORE_SCHEMA = 4
 
 REBUILD = "请运行 xiaojuren index 重建索引"
 
@@ -45,6 +46,7 @@ class Manifest:
         documents: The source files with their hashes and counts.
         paths: Where each source file was read, in the same order.
         skipped: Rows that were not read, with the reason.
+        files: The other files of the generation, but for those that Chroma writes.
     """
 
     schema: str
@@ -63,6 +65,7 @@ class Manifest:
     documents: tuple[DocumentSummary, ...]
     paths: tuple[str, ...]
     skipped: tuple[SkippedRow, ...]
+    files: tuple[StoredFile, ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder."""

@@ -14,6 +14,7 @@ from index.corpus import SourceRows
 from index.errors import StoreError
 from index.language.encoder import Vectors
 from index.store import tables
+from index.store.chunks import EMBEDDED
 from index.store.generations import CHROMA_FOLDER
 from index.store.manifest import Manifest, reading_version
 from index.store.payloads import COMPANIES, DocumentPayload
@@ -74,6 +75,13 @@ class Previous:
         """The ids of its chunks."""
         return frozenset(key for (key,) in self._fetched(select(tables.chunks.c.key)))
 
+    @cached_property
+    def embedded_ids(self) -> frozenset[str]:
+        """The ids of those chunks that have a vector."""
+        kinds = [kind.value for kind in EMBEDDED]
+        keys = select(tables.chunks.c.key).where(tables.chunks.c.kind.in_(kinds))
+        return frozenset(key for (key,) in self._fetched(keys))
+
     def _fetched(self, statement: object) -> Iterable[tuple[str, ...]]:
         return self.records.fetch(statement) if self.records else ()
 
@@ -114,8 +122,9 @@ class Previous:
         if self.manifest is None or self.generation is None or self.unusable:
             return {}
         wanted = set(texts)
-        held = self._fetched(select(tables.chunks.c.text, tables.chunks.c.key))
-        keys = {text: key for text, key in held if text in wanted}
+        table, kinds = tables.chunks, [kind.value for kind in EMBEDDED]
+        held = select(table.c.text, table.c.key).where(table.c.kind.in_(kinds))
+        keys = {text: key for text, key in self._fetched(held) if text in wanted}
         text_of = {key: text for text, key in keys.items()}
         try:
             client = connect(self.generation / CHROMA_FOLDER, self.manifest.chroma_url or None)

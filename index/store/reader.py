@@ -16,9 +16,9 @@ from index.language.encoder import Encoder, Vectors
 from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
 from index.store.chunks import rival_questions
-from index.store.collector import collector_paused
 from index.store.concepts import ConceptIndex, ConceptScores, open_concepts
 from index.store.database import batches
+from index.store.files import check_files
 from index.store.generations import (
     CHROMA_FOLDER,
     LEXICAL_FOLDER,
@@ -29,7 +29,7 @@ from index.store.records import Records
 from index.store.server import Store, open_store
 from index.store.vectors import VectorCollection, open_collection
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
-from index.types import Chunk, ChunkKind, Corpus
+from index.types import Chunk, ChunkKind
 
 _ATTEMPTS = 3
 _REMEMBERED = 64
@@ -71,20 +71,6 @@ class IndexReader:
         self.records = records
         self._known: dict[str, Chunk] = {}
         self._opened: VectorCollection | None = None
-
-    @cached_property
-    def corpus(self) -> Corpus:
-        """All companies, statistics, rules and notes, read whole."""
-        with collector_paused():
-            return Corpus(
-                documents=self.records.documents(),
-                companies=self.records.companies(range(self.records.count())),
-                unresolved=self.records.unresolved(),
-                statistics=self.records.statistics(),
-                clauses=self.records.clauses(),
-                notes=self.records.passages(),
-                skipped=self.records.skipped(),
-            )
 
     @property
     def _collection(self) -> VectorCollection:
@@ -198,6 +184,7 @@ class IndexReader:
         Raises:
             StoreMismatchError: one is missing or damaged.
         """
+        check_files(self._generation, self.manifest.files, whole=True)
         self.segmenter  # noqa: B018 - both are read on first use
         self._lexical  # noqa: B018
         self._collection  # noqa: B018
@@ -237,6 +224,7 @@ def open_index(
         try:
             manifest = Manifest.read(generation)
             manifest.require(encoder.name, chroma_url)
+            check_files(generation, manifest.files)
             return IndexReader(generation, manifest, encoder, place.records(generation), lease)
         except BaseException:
             lease.close()

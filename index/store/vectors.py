@@ -95,6 +95,11 @@ class VectorCollection:
                     f"Chroma 里没有索引的 collection {name}，请运行 xiaojuren index 重建索引"
                 ) from None
 
+    def rename(self, name: str) -> None:
+        """Give the collection another name."""
+        with _translated(f"Chroma collection {name}"):
+            self._collection.modify(name=name)
+
     def add(
         self,
         ids: Sequence[str],

@@ -15,7 +15,7 @@ from index.store.vectors import VectorCollection, connect
 from index.store.words import LEXICAL_GROUPS
 from index.types import ChunkKind, Corpus
 from tests.conftest import SEED, free_port
-from tests.fakes import FakeEncoder, SilentProgress
+from tests.fakes import FakeEncoder, SilentProgress, companies_of, corpus_of
 
 TABLE = "| 企业名称 | 城市 | 领域 |\n|---|---|---|\n"
 TEXT = f"# 清单\n\n{TABLE}| 苏州敏芯科技有限公司 | 苏州 | MEMS |\n| 旷视 | 北京 | 视觉 |\n"
@@ -49,7 +49,7 @@ def test_index_of_the_seed_holds_exactly_what_was_read(
 ) -> None:
     manifest = build(SEED, tmp_path / "store", url)
     index = open_index(tmp_path / "store", FakeEncoder(), url)
-    assert index.corpus == seed_corpus
+    assert corpus_of(index.records) == seed_corpus
     assert index.manifest == manifest
     assert (manifest.companies, manifest.dimension, manifest.model) == (48, 64, "fake")
     assert manifest.paths == (str(SEED.resolve()),)
@@ -89,7 +89,10 @@ def test_changed_source_changes_the_index(tmp_path: Path, source: Path) -> None:
     source.write_text(TEXT.replace("旷视", "声智"), "utf-8")
     build(source, tmp_path / "store")
     index = open_index(tmp_path / "store", FakeEncoder())
-    assert [company.name for company in index.corpus.companies] == ["苏州敏芯科技有限公司", "声智"]
+    assert [company.name for company in companies_of(index.records)] == [
+        "苏州敏芯科技有限公司",
+        "声智",
+    ]
     index.close()
 
 

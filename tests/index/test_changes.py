@@ -22,7 +22,7 @@ from index.store.manifest import Manifest
 from index.store.reader import IndexReader, open_index
 from index.types import ChunkKind, Document
 from tests.descriptions import kept_descriptions
-from tests.fakes import FakeEncoder, SilentProgress
+from tests.fakes import FakeEncoder, SilentProgress, corpus_of
 
 HEADER = "| 企业名称 | 城市 | 领域 |\n|---|---|---|\n"
 CHIPS = "| 苏州敏芯科技有限公司 | 苏州 | MEMS |\n| 旷视 | 北京 | 视觉 |\n"
@@ -90,8 +90,8 @@ def held(store: Path, encoder: FakeEncoder | None = None) -> tuple[object, ...]:
     with closing(open_index(store, encoder or FakeEncoder())) as reader:
         words = reader.search_words("苏州无人机视觉", "companies", 100)
         vectors = reader.search_vectors("MEMS", list(ChunkKind), 1000)
-        manifest = replace(reader.manifest, built="", collection="")
-        return reader.corpus, manifest, chunks(reader), words, vectors
+        manifest = replace(reader.manifest, built="", collection="", files=())
+        return corpus_of(reader.records), manifest, chunks(reader), words, vectors
 
 
 def fingerprint(folder: Path) -> dict[str, str]:

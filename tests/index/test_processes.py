@@ -20,7 +20,7 @@ from index.store.manifest import Manifest
 from index.store.reader import open_index
 from index.store.vectors import connect
 from index.types import ChunkKind
-from tests.fakes import FakeEncoder, SilentProgress
+from tests.fakes import FakeEncoder, SilentProgress, companies_of
 
 ROOT = Path(__file__).parents[2]
 HEADER = "| 企业名称 | 领域 |\n|---|---|\n"
@@ -48,7 +48,7 @@ def serving_companies(store: Path, url: str | None = None) -> list[str]:
     assert index.search_vectors("MEMS", [ChunkKind.FACET], 1)[0][1] == 1.0
     assert index.search_words("MEMS", "companies", 1)
     index.close()
-    return [company.name for company in index.corpus.companies]
+    return [company.name for company in companies_of(index.records)]
 
 
 def generations(store: Path) -> set[str]:

@@ -108,6 +108,19 @@ def without(name: str) -> Callable[[Path], None]:
     return remove
 
 
+def emptied(name: str) -> Callable[[Path], None]:
+    return lambda generation: (generation / name).write_bytes(b"")
+
+
+def changed(name: str) -> Callable[[Path], None]:
+    def change(generation: Path) -> None:
+        with (generation / name).open("r+b") as file:
+            file.seek(50_000)
+            file.write(b"\xff" * 64)
+
+    return change
+
+
 def fewer_chunks(generation: Path) -> None:
     path = generation / "manifest.json"
     path.write_text(path.read_text("utf-8").replace('"chunks": ', '"chunks": 9'), "utf-8")
@@ -119,10 +132,12 @@ def fewer_chunks(generation: Path) -> None:
         pytest.param(without("manifest.json"), "说明文件", id="no manifest"),
         pytest.param(without("records.sqlite3"), "records.sqlite3 缺失", id="no records"),
         pytest.param(without("chroma"), "collection", id="no Chroma folder"),
-        pytest.param(without("bm25"), "缺失或损坏", id="no lexical index"),
-        pytest.param(without("bm25/companies/ids.json"), "缺失或损坏", id="no lexical ids"),
-        pytest.param(without("vocabulary.txt"), "缺失或损坏", id="no vocabulary"),
+        pytest.param(without("bm25"), "bm25/.* 缺失", id="no lexical index"),
+        pytest.param(without("bm25/companies/ids.json"), "ids.json 缺失", id="no lexical ids"),
+        pytest.param(without("vocabulary.txt"), "vocabulary.txt 缺失", id="no vocabulary"),
         pytest.param(fewer_chunks, "段", id="chunks missing"),
+        pytest.param(changed("records.sqlite3"), "records.sqlite3 损坏", id="records changed"),
+        pytest.param(emptied("vocabulary.txt"), "vocabulary.txt 损坏", id="vocabulary empty"),
     ],
 )
 def test_damaged_index_is_refused_with_the_command_that_rebuilds(
@@ -186,7 +201,7 @@ def test_open_reader_answers_from_its_generation_until_it_is_closed(tmp_path: Pa
     build(source, store)
     build(source, store)
     assert old.is_dir()
-    assert reader.corpus.companies[0].name == "苏州敏芯科技有限公司"
+    assert reader.records.companies([0])[0].name == "苏州敏芯科技有限公司"
     assert reader.search_vectors("MEMS", [ChunkKind.FACET], 1)[0][1] == 1.0
     assert reader.search_words("敏芯", "companies", 1)
 

@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from index.build import BuildRequest, build_index
 from index.errors import SourceError
 from index.schema.sidecar import Corrections, sidecar_of
-from tests.fakes import FakeEncoder, SilentProgress
+from tests.fakes import FakeEncoder, SilentProgress, companies_of
 from ui.errors import UploadError
 from ui.server.jobs import Job
 from ui.server.uploads import MAX_BYTES, UploadDesk, told, uploads_folder
@@ -60,7 +60,7 @@ def finished(job: Job) -> Job:
 
 
 def names(engine: LiveEngine) -> set[str]:
-    return {company.name for company in engine().index.corpus.companies}
+    return {company.name for company in companies_of(engine().index.records)}
 
 
 def test_preview_writes_nothing(desk: UploadDesk, settings: Settings, engine: LiveEngine) -> None:
