@@ -7,11 +7,11 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.answers.answer import Answer
 from assistant.answers.context import SUGGESTIONS, Context
 from assistant.answers.drafting import compose
-from assistant.browsing.browsing import Browsing
 from assistant.browsing.examples import examples
 from assistant.dialogue.reply import Reply
 from assistant.errors import QuestionError
@@ -27,6 +27,9 @@ from index.places.gazetteer import load_gazetteer
 from index.store.collector import collector_paused
 from index.store.reader import IndexReader, open_index
 from index.types import DocumentSummary
+
+if TYPE_CHECKING:
+    from assistant.browsing.browsing import Browsing
 
 # Every question at level INFO, as a JSON string; nothing listens unless asked to.
 _LOGGER = logging.getLogger(__name__)
@@ -109,6 +112,8 @@ class Engine:
     @cached_property
     def browsing(self) -> Browsing:
         """What can be seen of the index without a question."""
+        from assistant.browsing.browsing import Browsing
+
         return Browsing(self.index)
 
     def close(self) -> None:

@@ -39,6 +39,9 @@ from index.store.records import Records
 # Whoever says anything of the field on the right says whether it has the one on the left.
 _GROUND = {"exchange": "listing", "code": "listing"}
 
+# Less than any two counts differ by.
+_LITTLE = 0.5
+
 # Every line stands in a list, and under headings or under none.
 _ALWAYS_SAID = frozenset({"list", SECTION})
 
@@ -170,8 +173,14 @@ class Evaluator:
     def _ranged(self, name: str, inside: Interval, outside: Interval) -> Truth:
         """Return who has a number certainly inside one interval, or all outside of another."""
         column = self._column(name)
-        holds = certainly_inside(column.lows, column.highs, inside)
-        fails = certainly_outside(column.lows, column.highs, outside)
+        lows, highs = column.lows, column.highs
+        if self._relation is Relation.STATISTICS:
+            # A place of 250+ is taken for one of a little more than 250.
+            ends = np.isinf(highs)
+            lows = np.where(ends, lows + _LITTLE, lows)
+            highs = np.where(ends, lows, highs)
+        holds = certainly_inside(lows, highs, inside)
+        fails = certainly_outside(lows, highs, outside)
         # Of most entities there is one number, so distinct ones are judged and looked up.
         bands = self._columns.bands(self._relation, name)
         true = np.append(False, holds)[bands]
