@@ -114,7 +114,7 @@ class Engine:
         """What can be seen of the index without a question."""
         from assistant.browsing.browsing import Browsing
 
-        return Browsing(self.index)
+        return Browsing(self.index, self.finders.columns)
 
     def close(self) -> None:
         """Release the index."""

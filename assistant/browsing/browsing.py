@@ -19,11 +19,12 @@ class Browsing:
 
     Args:
         index: The generation.
+        columns: Its facts.
     """
 
-    def __init__(self, index: IndexReader) -> None:
+    def __init__(self, index: IndexReader, columns: ColumnStore) -> None:
         self._index = index
-        self._columns = ColumnStore(index.records)
+        self._columns = columns
         self._drawing = threading.Lock()
 
     @cached_property

@@ -35,8 +35,6 @@ _SEARCHED = (
 )  # fmt: skip
 
 _NAME, _COMPANY = "name", "company"
-# So many ids are asked for one by one; for more, all are read.
-_NAMED = 500
 _REMEMBERED = 64
 
 
@@ -86,12 +84,7 @@ class Catalog:
 
     def ids(self, numbers: Numbers) -> list[str]:
         """Return the ids of companies, in the order given."""
-        entities = tables.entities.c
-        statement = select(entities.id, entities.key).where(entities.relation == COMPANIES)
-        if len(numbers) <= _NAMED:
-            statement = statement.where(entities.id.in_(numbers.tolist()))
-        found = dict(map(tuple, self._records.fetch(statement)))
-        return [found[number] for number in numbers.tolist()]
+        return list(self._columns.keys(numbers.astype(np.int32)))
 
     def mask(self, numbers: Numbers) -> Mask:
         """Return which of all companies some are."""
@@ -210,14 +203,13 @@ class Catalog:
     def _ranks(self, field: Field) -> Numbers:
         """Return the place of every company in the order of a field, from 0; -1 for none."""
         ranks = np.full(self.total, -1, dtype=np.int64)
-        if field.key == _NAME:
-            entities = tables.entities.c
-            statement = select(entities.id).where(entities.relation == COMPANIES)
-            by_name = self._records.fetch(statement.order_by(entities.sort, entities.id))
-            ranks[[number for (number,) in by_name]] = np.arange(self.total)
-            return ranks
-        column = self._columns.column(COMPANIES, field.key)
-        if field.numeric:
+        named = field.key == _NAME
+        column = (
+            self._columns.by_name(COMPANIES)
+            if named
+            else self._columns.column(COMPANIES, field.key)
+        )
+        if named or field.numeric:
             ranks[column.order] = column.rank
             return ranks
         texts = self._columns.texts(COMPANIES, field.key, range(column.texts))

@@ -74,22 +74,33 @@ class Tools:
         ] = None,
         limit: Annotated[
             Whole | None,
-            Field(description="最多几家，不给则全部 how many records at most; all if not given"),
+            Field(
+                description="最多几家，不给则最多 1000 家：how many records at most; the first "
+                "1000 if not given"
+            ),
+        ] = None,
+        cursor: Annotated[
+            Text | None,
+            Field(
+                description="上一个回答的 cursor，取后面的企业：the `cursor` of an answer to the "
+                "same question, for the records after those it holds"
+            ),
         ] = None,
     ) -> Answer:
         """Answer a question in Chinese about the companies, statistics and rules of the lists.
 
         `answer` is Markdown with marks [n] that point to `citations`; it says how many companies
-        there are. `records` are ALL companies that satisfy the question, or the first of them if
-        `limit` is given; `related` are only near it. `status` is answered, no_match (understood,
-        but the sources hold nothing that fits), out_of_scope, or clarify (ambiguous: the answer
-        asks back and `records` are the choices).
+        there are. `records` are ALL companies that satisfy the question, `total` of them; where
+        there are more than `records` holds, `cursor` leads to the next ones; `related` are only
+        near it. `status` is answered, no_match (understood, but the sources hold nothing that
+        fits), out_of_scope, or clarify (ambiguous: the answer asks back and `records` are the
+        choices).
 
         Raises:
             QuestionError: the question is empty or too long.
             StoreError: the index cannot be opened.
         """
-        return answer_question(question, history or [], limit, self._engine())
+        return answer_question(question, history or [], limit, cursor, self._engine())
 
     def search(
         self,

@@ -1,6 +1,7 @@
 """The page's server: one port, no connection to anywhere else.
 
-Besides the page and the endpoints it answers ``/health``, which needs no login.
+Besides the page and its endpoints it answers ``/api/v1/ask``, and ``/health``, which needs no
+login.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from assistant.live import warm_up
 from index.sources import MAX_BYTES
 from ui.errors import PortInUseError, ServeError
 from ui.server.access import AccessLog
+from ui.server.asking import PATH, ask_endpoint
 from ui.server.headers import SecurityHeaders
 from ui.server.health import health
 from ui.server.login import Logins
@@ -227,6 +229,7 @@ def _build(engine: Callable[[], Engine], logins: Logins) -> uvicorn.Server:
 
     app = FastAPI(openapi_url=None)
     app.add_api_route("/health", health(engine), methods=["GET", "HEAD"])
+    app.add_route(PATH, ask_endpoint(engine, logins), methods=["POST"])
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)
     config = uvicorn.Config(

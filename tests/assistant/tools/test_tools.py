@@ -51,6 +51,21 @@ def test_limit_of_ask_keeps_the_text_and_what_is_cited(call) -> None:
     assert len(whole["records"]) > 2
 
 
+def test_cursor_leads_through_all_records(call) -> None:
+    whole = call("ask", question="列出所有企业")
+    found, cursor = [], None
+    while True:
+        told = call("ask", question="列出所有企业", limit=20, cursor=cursor)
+        found += told["records"]
+        cited = {citation["id"] for citation in told["citations"]}
+        assert {number for one in told["records"] for number in one["citations"]} <= cited
+        assert told["total"] == len(whole["records"])
+        cursor = told.get("cursor")
+        if cursor is None:
+            break
+    assert names(found) == names(whole["records"])
+
+
 def test_search_finds_by_words_and_keeps_the_near_apart(call) -> None:
     told = call("search", text="苏州 传感器")
     assert told["status"] == "answered"

@@ -17,9 +17,12 @@ from pydantic import Field
 from assistant.browsing.examples import examples
 from assistant.browsing.inventory import holdings
 from assistant.dialogue.chips import chips_of
+from assistant.dialogue.reply import Reply
 from assistant.engine import Engine
+from assistant.search.select import Page
 from index.errors import XiaojurenError
 from index.store.records import Records
+from index.types import Company
 from ui.export import Format, download_companies
 from ui.feedback import Feedback, Verdict, add_feedback, feedback_file, now
 from ui.page.assets import asset
@@ -111,8 +114,7 @@ def functions(desk: Desk) -> list[_Answered]:
     def save(sent: object) -> dict[str, Any]:
         asked, engine = read(Saved, sent), desk.engine()
         reply = reply_at(desk.turns(asked.steps, engine), asked.turn)
-        companies = engine.browsing.catalog.find(one.id for one in reply.answer.records)
-        return download_companies(companies, asked.form).to_dict()
+        return download_companies(_found(reply, engine), asked.form).to_dict()
 
     @_told
     def judge(sent: object) -> dict[str, Any]:
@@ -147,6 +149,15 @@ def _told(function: _Answered) -> _Answered:
             return {"error": _FAULT}
 
     return answered
+
+
+def _found(reply: Reply, engine: Engine) -> tuple[Company, ...]:
+    """Return all companies of an answer, also those that its records leave out."""
+    told = reply.answer.records
+    if reply.answer.total <= len(told):
+        return engine.browsing.catalog.find(one.id for one in told)
+    page = Page(size=reply.answer.total)
+    return tuple(hit.company for hit in engine.searcher.search(reply.query, page).selected.hits)
 
 
 def _drawn(number: int, turn: Turn, engine: Engine) -> dict[str, Any]:

@@ -303,9 +303,11 @@ def test_long_set_folds(page: Page, server: Server) -> None:
     rows = turn.locator(".xj-table tbody tr:visible")
     expect(rows).to_have_count(10)
     turn.locator("[data-unfold]").click()
-    assert rows.count() > 40
+    expect(rows).to_have_count(30)
     turn.locator("[data-unfold]").click()
-    expect(rows).to_have_count(10)
+    expect(rows).to_have_count(48)
+    expect(turn.locator(".xj-more-rows")).to_contain_text("48 / 48")
+    expect(turn.locator("[data-unfold]")).to_be_hidden()
 
 
 def test_question_outside_the_sources_is_refused_without_evidence(
