@@ -26,7 +26,7 @@ _SAID = (
 def region_sentence(row: StatisticsRow, context: Context, cite: Citations) -> Text:
     """Return everything that a row of statistics by place says, as one sentence."""
     told = [
-        text(words.format(_noun(context)), figure(row.values[key], cite, counted=key == COUNT))
+        text(words.format(noun_of(context)), figure(row.values[key], cite, counted=key == COUNT))
         for key, words in _SAID
         if key in row.values
     ]
@@ -49,7 +49,7 @@ def counts_sentence(rows: Sequence[StatisticsRow], context: Context, cite: Citat
     """Return how many companies the statistics count, place by place."""
     start = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite), "，")
     counted = [row for row in rows if COUNT in row.values]
-    between = f"的{_noun(context)}数量为 " if len(counted) == 1 else " "
+    between = f"的{noun_of(context)}数量为 " if len(counted) == 1 else " "
     told = [
         text(label_value(row, cite), between, figure(row.values[COUNT], cite, counted=True))
         for row in counted
@@ -109,5 +109,6 @@ def region_questions(
     return tuple(questions[:SUGGESTIONS])
 
 
-def _noun(context: Context) -> str:
+def noun_of(context: Context) -> str:
+    """Return what statistics count: 小巨人, 企业."""
     return context.noun.removesuffix("企业") or context.noun

@@ -20,6 +20,7 @@ from assistant.answers.regional import (
     dated,
     figure,
     label_value,
+    noun_of,
     region_questions,
     sum_sentence,
 )
@@ -150,7 +151,7 @@ def _ordered(
     what = describe(query.where, context, _noun(rows))
     source = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite))
     if order.limit != 1 and order.place is None:
-        words = head_words(named, f"个{_noun(rows)}")
+        words = _counting(head_words(named, f"个{_noun(rows)}"), context)
         if query.where == EVERYTHING:
             scope = "" if order.limit else f"各{what}"
         else:
@@ -160,6 +161,7 @@ def _ordered(
             _groups(rows, (order.field,), cite),
         )
     words = superlative(named) if order.place is None else place_words(named)
+    words = _counting(words, context)
     scope = "" if query.where == EVERYTHING else f"{what}中，"
     told = [
         text(label_value(row, cite, strong=True), "（", _figure(row, order.field, cite), "）")
@@ -167,6 +169,11 @@ def _ordered(
     ]
     tied = "，并列" if len(rows) > 1 else ""
     return (Sentence(text(source, f"，{scope}{words}的是 ", joined(told), tied, "。")),)
+
+
+def _counting(words: str, context: Context) -> str:
+    """Return the words of an order by number with what is counted: 小巨人数量最多."""
+    return words.replace("数量", f"{noun_of(context)}数量", 1)
 
 
 def _called(field: str, rows: Sequence[StatisticsRow]) -> str:

@@ -30,7 +30,7 @@ def test_column_asked_for_is_told_in_a_sentence(desk):
 def test_place_in_an_order_is_said_first(desk):
     query = ask(Rows(("count",), Order("count", descending=True, place=2)))
     answer = desk.answer(query, Evidence(statistics=desk.rows("深圳")))
-    assert "数量第二多的是 **深圳**（**750+** 家）" in answer.answer
+    assert "小巨人数量第二多的是 **深圳**（**750+** 家）" in answer.answer
     assert answer.values[0].value == "750+"
     assert answer.intent == "rank"
 
