@@ -148,8 +148,8 @@ class TestStatistics:
         rows = search.search(Query(Rows(), many, Relation.STATISTICS)).statistics
         assert {row.place for row in rows} == {"北京", "上海", "深圳", "苏州"}
         few = search.search(Query(Rows(), Not(many), Relation.STATISTICS))
-        assert few.selected.total == 0
-        assert few.selected.unknown_total == 6
+        assert few.selected.total == 6
+        assert few.selected.unknown_total == 0
 
     def test_order_and_sum(self, search):
         order = Order("count", descending=True, limit=2)
