@@ -80,7 +80,7 @@ def card(
     """
     company, asked = hit.company, tuple(getattr(query.ask, "fields", ()))
     name = cite.name(company, strong=True)
-    shown = dict.fromkeys((*first, *told, *proof_fields(query.where), *asked))
+    shown = dict.fromkeys((*first, *asked, *told, *proof_fields(query.where)))
     # A row and its short twin often say the same in two columns (硅片 as domain and as product).
     distinct: dict[str, tuple[str, SourceValue]] = {}
     wanted = {*first, *proof_fields(query.where), *asked}

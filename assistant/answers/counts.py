@@ -15,6 +15,7 @@ from assistant.answers.cards import (
     values_asked,
 )
 from assistant.answers.citations import Citations
+from assistant.answers.conditions import EARLIER
 from assistant.answers.context import Context, Drafted, Value
 from assistant.answers.describe import by_meaning as nearly
 from assistant.answers.describe import describe, said_of
@@ -46,7 +47,12 @@ def draft_count(query: Query, evidence: Evidence, context: Context, cite: Citati
     return Drafted(
         status=Status.ANSWERED,
         blocks=(
-            _counted(f"清单中{plain}" if what == plain else what, query, selected, cite),
+            _counted(
+                f"清单中{plain}" if what == plain and not _placed(plain) else what,
+                query,
+                selected,
+                cite,
+            ),
             Companies(name_cards(shown, cite), selected.total),
             *by_meaning(selected),
             *unknown(selected, query.where, cite),
@@ -59,6 +65,11 @@ def draft_count(query: Query, evidence: Evidence, context: Context, cite: Citati
         values=((plain, "count", str(selected.total)), *values_asked(companies, fields)),
         suggestions=next_questions(companies, proof_fields(query.where)),
     )
+
+
+def _placed(what: str) -> bool:
+    """Return whether words say which companies are counted already: 上述企业, 《…》."""
+    return what.startswith((EARLIER, "《"))
 
 
 def _counted(what: str, query: Query, selected: Selected, cite: Citations) -> Sentence:

@@ -73,7 +73,7 @@ def describe(where: Predicate, context: Context, noun: str | None = None) -> str
     narrowed = phrase.narrowed()
     if phrase.lists == [EARLIER] and not narrowed:
         noun, phrase.lists = EARLIER, []
-    lists = "".join(f"{one}中" for one in phrase.lists)
+    lists = "".join(f"{one}中{'，' if one == EARLIER else ''}" for one in phrase.lists)
     space = " " if _LATIN.search(narrowed) else ""
     told = f"{narrowed}{space}的{noun}" if narrowed else noun
     told = f"{lists}{'' if narrowed or not lists else '的'}{told}"
@@ -111,7 +111,7 @@ def _phrase(where: Predicate, context: Context) -> _Phrase:
         elif kind == "batch":
             phrase.batches.extend(batch_words(one) for one in told)
         elif kind == "list":
-            phrase.lists.extend(list_words(one, context) for one in told)
+            phrase.lists.extend(dict.fromkeys(list_words(one, context) for one in told))
         elif kind == "excluded":
             names = (names_words(one.part, context) for one in told if isinstance(one, Not))
             phrase.excluded.extend(names)

@@ -67,6 +67,11 @@ def source_line(
     return text(f"出自《{document.title}》", "，" if date else "", date, "。")
 
 
+def lines_of(told: Quoted, cite: Citations) -> tuple[Text, ...]:
+    """Return what is told in its own words, as a line."""
+    return tuple(_requirements([told], cite)) if isinstance(told, Clause) else (_line(told, cite),)
+
+
 def _requirements(clauses: Sequence[Clause], cite: Citations) -> Iterator[Text]:
     """Yield dimensions with their requirements; columns of one row stand together."""
     groups: dict[object, list[Clause]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answers.answer import Status
-from assistant.answers.blocks import Block, Notice, NoticeKind, Sentence, Text
+from assistant.answers.blocks import Block, Notice, NoticeKind, Quotation, Sentence, Text
 from assistant.answers.cards import names_of
 from assistant.answers.citations import Citations
 from assistant.answers.context import SUGGESTIONS, Context, Drafted
@@ -14,12 +14,13 @@ from assistant.answers.quoting import (
     Quoted,
     authority_notice,
     authority_of,
+    lines_of,
     quotations,
     requirement,
     source_line,
 )
 from assistant.answers.runs import in_counts, joined, text
-from assistant.query import Explain, Query
+from assistant.query import EVERYTHING, Explain, Query
 from assistant.search.evidence import Evidence
 from index.types import Clause, Passage, Value
 
@@ -114,10 +115,14 @@ def _suggestions(told: Sequence[Clause], context: Context) -> tuple[str, ...]:
     return tuple(f"{one}有什么要求？" for one in further)[:SUGGESTIONS]
 
 
-def draft_provenance(_: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_provenance(
+    query: Query, evidence: Evidence, context: Context, cite: Citations
+) -> Drafted:
     """Return which lists the last answer rests on, of when they are, and the lines themselves."""
-    companies = [*evidence.named, *(hit.company for hit in evidence.selected.hits)][:_SHOWN]
-    told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.statistics)
+    narrowed = query.where != EVERYTHING
+    found = [*evidence.named, *(hit.company for hit in evidence.selected.hits)]
+    companies = found[:_SHOWN] if narrowed else []
+    told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.statistics, *evidence.passages)
     origins = [*(one.rows[0].origin for one in companies), *(one.origin for one in told)]
     sources = {one.source for one in origins} or {one.source for one in context.documents}
     documents = [one for one in context.documents if one.source in sources]
@@ -125,8 +130,12 @@ def draft_provenance(_: Query, evidence: Evidence, context: Context, cite: Citat
     blocks: list[Block] = [Sentence(text("以上内容出自", joined(parts), "。"))]
     if companies:
         names = joined(names_of(companies, cite))
-        blocks.append(Sentence(text("依据的原文：", names, "。")))
-    blocks.extend(quotations((*told, *evidence.passages), context, cite))
+        more = " 等。" if evidence.selected.total > len(companies) else "。"
+        blocks.append(Sentence(text("依据的原文：", names, more)))
+    dates = {one.as_of.origin for one in documents if one.as_of}
+    lines = [quoted for one in told if one.origin not in dates for quoted in lines_of(one, cite)]
+    if lines:
+        blocks.append(Quotation("", tuple(lines)))
     return Drafted(
         status=Status.ANSWERED,
         blocks=tuple(blocks),

@@ -65,7 +65,7 @@ LISTED = In("listing", ("listed",), "已上市")
             And((SHENZHEN, Not(Named(("x",), "大疆")))),
             "深圳的小巨人企业（不含大疆）",
         ),
-        (And((Among(("a",)), STAR)), "上述企业中在科创板上市的小巨人企业"),
+        (And((Among(("a",)), STAR)), "上述企业中，在科创板上市的小巨人企业"),
         (Among(("a",)), "上述企业"),
         (Blank("headcount", "没写员工数"), "没有写明员工规模的小巨人企业"),
         (Not(Blank("website")), "写明了企业主页的小巨人企业"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.query import Explain, Provenance, Query, Relation
+from assistant.query import Explain, Named, Provenance, Query, Relation
 from assistant.search.evidence import Evidence
 
 
@@ -46,7 +46,10 @@ def test_what_is_not_said_is_told_as_that_with_what_is_near(desk):
 
 
 def test_provenance_names_the_lists_and_the_lines(desk):
-    answer = desk.answer(Query(Provenance()), Evidence(desk.selected("敏芯微")))
+    query = Query(Provenance(), Named(desk.ids("敏芯微")))
+    dated = next(one for one in desk.corpus.notes if "信息截至" in one.text)
+    answer = desk.answer(query, Evidence(desk.selected("敏芯微"), passages=(dated,)))
+    assert answer.answer.count("信息截至") == 1
     assert answer.answer.startswith("以上内容出自《")
     assert {73, 151} <= {one.line_start for one in answer.citations}
     assert answer.intent == "faq"
