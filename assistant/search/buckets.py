@@ -141,10 +141,8 @@ def number_counts(
     return counts
 
 
-def most(counts: NDArray[np.int64], limit: int, *, smallest: bool) -> NDArray[np.int64]:
-    """Return the numbers of the groups that have any members, at most ``limit`` by their counts."""
+def by_count(counts: NDArray[np.int64], *, smallest: bool) -> NDArray[np.int64]:
+    """Return the numbers of the groups that have any members, the largest or smallest first."""
     held = np.flatnonzero(counts)
-    if len(held) <= limit:
-        return held
     sizes = counts[held] if smallest else -counts[held]
-    return np.sort(held[np.argsort(sizes, kind="stable")[:limit]])
+    return held[np.argsort(sizes, kind="stable")]

@@ -15,17 +15,19 @@ from index.types import Company
 _YEARS = {"founded": "{}年", "decade": "{}年代"}
 
 
+# The first groups have several members; of very many groups, the last have none.
 _MEMBERS = 3
-
-# Of very many groups only the first have members.
-_SHOWN = 30
+_SEVERAL, _ANY = 20, 60
 
 
 def groups_of_companies(
     field: str, buckets: Sequence[Bucket], library: Library, selector: Selector
 ) -> tuple[Grouped, ...]:
     """Return groups of companies as evidence, in their order."""
-    shown = [bucket.members.first(_MEMBERS) for bucket in buckets[:_SHOWN]]
+    shown = [
+        bucket.members.first(_MEMBERS if place < _SEVERAL else 1)
+        for place, bucket in enumerate(buckets[:_ANY])
+    ]
     companies = selector.companies(*shown)
     found = []
     for place, bucket in enumerate(buckets):

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.query import Aggregate, Group
-from assistant.search.buckets import Bucket, OfNumbers, OfText, most, number_counts, text_counts
+from assistant.search.buckets import Bucket, OfNumbers, OfText, by_count, number_counts, text_counts
 from assistant.search.figures import measure
 from index.schema.interval import Interval
 from index.store.columns import ColumnStore, FieldColumn, Mask
@@ -28,7 +28,7 @@ _BY_YEAR = frozenset({"founded", "decade"})
 # Who is on no market is counted by the status that the source gives.
 _ELSE = {"listing": "board"}
 
-_MOST = 1_000
+_MOST = 500
 
 
 class Grouper:
@@ -84,13 +84,17 @@ class Grouper:
             return
         counts = text_counts(column, selected)
         smallest = group.order is not None and not group.order.descending
-        numbers = most(counts, 2 * _MOST, smallest=smallest)
+        numbers = by_count(counts, smallest=smallest)[: 2 * _MOST]
         texts = self._columns.texts(self._relation, name, numbers)
+        found = 0
         for number in numbers.tolist():
             # A cell that lists several items is grouped by these.
             if name == "list" or _is_item(texts[number]):
                 members = OfText(column.holders(number), selected)
                 yield Bucket(texts[number], name, members, float(counts[number]))
+                found += 1
+            if found == _MOST:
+                return
 
     def _by_number(self, name: str, column: FieldColumn, selected: Mask) -> Iterator[Bucket]:
         lows, highs = column.lows, column.highs

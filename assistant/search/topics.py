@@ -27,6 +27,7 @@ HINTED_BY_NOUNS = 0.32
 NEAR = 0.75
 
 _SEVERAL_NOUNS = 2
+_SEVERAL = 2
 
 # Found by meaning are the best and those about as good: at least this share of the best score,
 # less where the question asks for several. Conditions may leave only companies that are too far
@@ -167,13 +168,15 @@ class TopicSearch:
 
     def _common(self, matches: Sequence[Scores]) -> Scores:
         """Return what all matches share, each with its best score."""
-        if not matches:
-            return self.terms.nothing()
+        if len(matches) < _SEVERAL:
+            return self._union(matches)
         shared = np.logical_and.reduce([match > 0 for match in matches])
         return np.where(shared, self._union(matches), 0.0)
 
     def _union(self, matches: Sequence[Scores]) -> Scores:
-        return np.maximum.reduce(matches) if matches else self.terms.nothing()
+        if len(matches) < _SEVERAL:
+            return matches[0] if matches else self.terms.nothing()
+        return np.asarray(np.maximum.reduce(matches))
 
 
 def _scored(scores: Scores, among: Mask, *, by_meaning: bool = False) -> Truth:
