@@ -57,14 +57,16 @@ def main(
     """Ask generated questions of each list and print the figures."""
     console, encoder = Console(), SentenceEncoder()
     outcomes: list[Outcome] = []
-    for path in lists or sorted(Path("seeds").glob("*.md")):
-        with tempfile.TemporaryDirectory() as store:
-            build_index(BuildRequest([path], Path(store), encoder), Silent())
-            with closing(open_engine(Settings(store=Path(store)))) as engine:
+    # One store for all: the descriptions of the thesaurus are computed once.
+    with tempfile.TemporaryDirectory() as store:
+        settings = Settings(store=Path(store))
+        for path in lists or sorted(Path("seeds").glob("*.md")):
+            build_index(BuildRequest([path], settings.store, encoder), Silent())
+            with closing(open_engine(settings)) as engine:
                 judged = [one for one in outcomes_of(engine, path, seed, count) if kind in one.kind]
-        passed = sum(not one.why for one in judged)
-        console.print(f"{path.name}: {passed / max(1, len(judged)):.3f} of {len(judged)}")
-        outcomes += judged
+            passed = sum(not one.why for one in judged)
+            console.print(f"{path.name}: {passed / max(1, len(judged)):.3f} of {len(judged)}")
+            outcomes += judged
     show(outcomes, console)
     if seed == DEVELOPMENT_SEED:
         for one in outcomes:

@@ -20,23 +20,16 @@ from functools import partial
 from pathlib import Path
 
 from assistant.engine import open_engine
-from assistant.query import And, Count, Group, In, Order, Query, Relation, Rows, Within
-from assistant.search.execute import Searcher
 from assistant.settings import Settings
+from eval.facts import measure, open_facts, write_facts
 from eval.measure import percentile, processor_milliseconds
-from eval.national.grow import grow
 from index.build import BuildRequest, build_index
-from index.corpus import find_sources, merge_sources, read_sources
 from index.language.encoder import SentenceEncoder
-from index.schema.interval import Interval
 from index.store.columns import ColumnStore
-from index.store.content import Content
-from index.store.database import create_file, open_file
-from index.store.records import Records
-from index.store.writer import write_records
+from index.store.database import create_file
+from index.store.reader import IndexReader
 
 _ROUNDS = 40
-_COLUMNS = ("city", "province", "exchange", "founded", "headcount", "batch")
 
 
 def main() -> None:
@@ -44,8 +37,7 @@ def main() -> None:
     name, *arguments = sys.argv[1:]
     tasks: dict[str, Callable[..., object]] = {
         "build": _build,
-        "records": _records,
-        "search": _search,
+        "facts": _facts,
         "ask": _ask,
         "model": _model,
     }
@@ -72,63 +64,19 @@ def _build(source: str, store: str) -> dict[str, float]:
     return {**stages.seconds, "all": time.perf_counter() - start}
 
 
-def _records(source: str, file: str, times: str) -> int:
-    path = Path(source)
-    reading = read_sources(find_sources([path]))
-    engine = create_file(Path(file))
-    write_records(engine, Content(reading, merge_sources(reading), (), (), (str(path),)))
-    if int(times) > 1:
-        grow(engine, int(times))
-    engine.dispose()
-    return Path(file).stat().st_size
-
-
-# --- queries over records ------------------------------------------------------------------------
-
-
-def _search(file: str) -> dict[str, list[float]]:
-    path = Path(file)
-    records = Records(open_file(path), file)
-    columns = ColumnStore(records)
-    searcher = Searcher(records, columns)
-    queries = _queries(_values(columns, "city"), _values(columns, "province"))
-    for kind in queries.values():
-        searcher.search(kind[0])
+def _facts(file: str, count: str) -> dict[str, list[float]]:
+    """Write made-up records where there are none, and ask them queries of every kind."""
+    path, size = Path(file), int(count)
+    if not path.exists():
+        engine = create_file(path)
+        write_facts(engine, size)
+        engine.dispose()
+    taken = measure(open_facts(path), size)
     found = {
-        kind: _figures(partial(searcher.search, one) for one in asked)
-        for kind, asked in queries.items()
+        kind: [percentile(figures, 0.5), percentile(figures, 0.95)]
+        for kind, figures in taken.items()
     }
     return {**found, "megabytes": [_megabytes()]}
-
-
-def _values(columns: ColumnStore, field: str) -> list[str]:
-    """Return the values of a field of the companies."""
-    relation = Relation.COMPANIES.value
-    count = columns.column(relation, field).texts
-    return sorted(columns.texts(relation, field, range(count)).values())
-
-
-def _queries(cities: Sequence[str], provinces: Sequence[str]) -> Mapping[str, list[Query]]:
-    """Return queries of every kind, each with other values."""
-    chance = random.Random(1)  # noqa: S311 - nothing secret
-    companies = Relation.COMPANIES
-    found: dict[str, list[Query]] = {"list": [], "count": [], "rank": [], "group": []}
-    for _ in range(_ROUNDS):
-        city, province = In("city", (chance.choice(cities),)), chance.choice(provinces)
-        since = Within("founded", Interval(chance.randrange(1992, 2020)))
-        staff = Within("headcount", Interval(chance.choice((200, 500, 1000))))
-        board = In("exchange", ("科创板",))
-        batch = Within("batch", Interval.point(chance.randrange(1, 7)))
-        where = chance.choice((And((city,)), And((city, since)), And((since, staff, board))))
-        found["list"].append(Query(Rows(), where, companies))
-        found["count"].append(Query(Count(), chance.choice((since, board, where)), companies))
-        order = Order("founded", descending=chance.random() < 0.5, limit=3)
-        ranked = chance.choice((And(), In("province", (province,)), staff))
-        found["rank"].append(Query(Rows(order=order), ranked, companies))
-        grouped = chance.choice((And(), since, batch))
-        field = chance.choice(("city", "province", "batch"))
-        found["group"].append(Query(Group(field), grouped, companies))
-    return found
 
 
 def _figures(calls: Iterable[Callable[[], object]]) -> list[float]:
@@ -137,13 +85,19 @@ def _figures(calls: Iterable[Callable[[], object]]) -> list[float]:
     return [percentile(taken, 0.5), percentile(taken, 0.95)]
 
 
+def _cities(index: IndexReader) -> list[str]:
+    """Return the cities of an index."""
+    columns = ColumnStore(index.records)
+    count = columns.column("companies", "city").texts
+    return sorted(columns.texts("companies", "city", range(count)).values())
+
+
 # --- questions over an index ----------------------------------------------------------------------
 
 
 def _ask(store: str) -> dict[str, list[float]]:
     with closing(open_engine(Settings(store=Path(store)))) as engine:
-        cities = _values(ColumnStore(engine.index.records), "city")
-        questions = _questions(cities)
+        questions = _questions(_cities(engine.index))
         for kind in questions.values():
             engine.reply(kind[0])
         before = _megabytes()
