@@ -178,6 +178,7 @@ def _read_list(path: Path, name: str) -> SourceRows:
 
 def _notices(rows: TypedRows, document: Document) -> Iterator[str]:
     """Yield what the user should know of how a file was read."""
+    yield from document.notices
     remedy = f"在 {document.source}{SUFFIX} 里写明"
     for header in dict.fromkeys(rows.guessed):
         yield f"按企业名单读入：{header} 列；若不是企业，请{remedy}"

@@ -116,6 +116,7 @@ class Document:
         lines: The file's lines without their line ends; of a spreadsheet, the rows of all its
             sheets as they are shown, one sheet after the other.
         profiles: Companies under a heading of their own, each a table of one row.
+        notices: What of the file was not read, and what to do about it, in Chinese.
     """
 
     source: str
@@ -126,6 +127,7 @@ class Document:
     tables: tuple[Table, ...]
     passages: tuple[Passage, ...]
     profiles: tuple[Table, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def slice(self, span: Span) -> str:
         """Return the characters of ``span``; line breaks inside it become newlines."""

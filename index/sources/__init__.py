@@ -31,10 +31,41 @@ def _delimited(path: Path, data: bytes, source: str, sha256: str) -> Document:
     return read_delimited(path, data, source, sha256)
 
 
-def _spreadsheet(path: Path, data: bytes, source: str, sha256: str) -> Document:
-    from index.sources.spreadsheet import read_spreadsheet
+def _workbook(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.sheets import open_sheets
+    from index.sources.spreadsheet import sheets_document
 
-    return read_spreadsheet(path, data, source, sha256)
+    sheets = open_sheets(path, data)
+    if sheets is not None:
+        return sheets_document(sheets, source, sha256)
+    other = _html if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _delimited
+    return other(path, data, source, sha256)
+
+
+def _html(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.delimited import decode
+    from index.sources.html import read_html
+
+    return read_html(decode(path, data), source, sha256)
+
+
+def _text(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.plaintext import read_text
+
+    return read_text(path, data, source, sha256)
+
+
+def _json(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.delimited import decode
+    from index.sources.jsonrows import read_json
+
+    return read_json(path, decode(path, data), source, sha256)
+
+
+def _word(path: Path, data: bytes, source: str, sha256: str) -> Document:
+    from index.sources.word import read_word
+
+    return read_word(path, data, source, sha256)
 
 
 READERS: dict[str, Reader] = {
@@ -42,11 +73,29 @@ READERS: dict[str, Reader] = {
     ".markdown": _markdown,
     ".csv": _delimited,
     ".tsv": _delimited,
-    ".xlsx": _spreadsheet,
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
+    ".xls": _workbook,
+    ".xlsb": _workbook,
+    ".ods": _workbook,
+    ".et": _workbook,
+    ".html": _html,
+    ".htm": _html,
+    ".json": _json,
+    ".jsonl": _json,
+    ".docx": _word,
+    ".txt": _text,
 }
 
-# Formats of spreadsheet programs, which can save what is read here.
-_SPREADSHEETS = frozenset((".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".ods", ".et", ".numbers"))
+# Formats of other programs, and the format that these save what is read here in.
+_OTHER_FORMATS = {
+    ".xlt": "用 Excel 或 WPS 另存为 .xlsx",
+    ".xltx": "用 Excel 或 WPS 另存为 .xlsx",
+    ".numbers": "用 Numbers 导出为 .xlsx",
+    ".doc": "用 Word 或 WPS 另存为 .docx",
+    ".wps": "用 WPS 另存为 .docx",
+    ".pdf": "把其中的表格导出为 .xlsx 或 .docx",
+}
 
 
 def read_source(path: Path, name: str) -> Document:
@@ -58,8 +107,8 @@ def read_source(path: Path, name: str) -> Document:
     """
     suffix = path.suffix.lower()
     reader = READERS.get(suffix)
-    if suffix in _SPREADSHEETS:
-        raise SourceError(path, f"读不了 {suffix} 表格，请用 Excel 或 WPS 另存为 .xlsx 后再试")
+    if suffix in _OTHER_FORMATS:
+        raise SourceError(path, f"读不了 {suffix} 文件，请{_OTHER_FORMATS[suffix]}后再试")
     if reader is None:
         known = "、".join(READERS)
         raise SourceError(path, f"不认识的文件格式，目前能读 {known}")

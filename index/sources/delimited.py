@@ -49,7 +49,7 @@ def read_delimited(path: Path, data: bytes, source: str, sha256: str) -> Documen
     Raises:
         SourceError: the file is no text, in no known encoding, or has too many rows.
     """
-    text = _decode(path, data)
+    text = decode(path, data)
     lines = tuple(_LINE_END.split(text))
     if not lines[-1]:
         lines = lines[:-1]
@@ -80,7 +80,7 @@ def read_delimited(path: Path, data: bytes, source: str, sha256: str) -> Documen
     )
 
 
-def _decode(path: Path, data: bytes) -> str:
+def decode(path: Path, data: bytes) -> str:
     """Return the text of a file in UTF-8, in GB18030, or in UTF-16 with a mark."""
     if data.startswith(_UTF16_MARKS):
         try:

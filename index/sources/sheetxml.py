@@ -47,7 +47,7 @@ class Extras:
         merged: The merged cells.
         links: Cells and the address that they link to.
         labels: Labels of link formulas that were never computed, by row and column.
-        uncomputed: Row and column of the first other formula that was never computed.
+        uncomputed: Row and column of every other formula that was never computed.
     """
 
     rows: int = 0
@@ -56,7 +56,7 @@ class Extras:
     merged: list[Area] = field(default_factory=list)
     links: list[tuple[Area, str]] = field(default_factory=list)
     labels: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncomputed: tuple[int, int] | None = None
+    uncomputed: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read_extras(archive: ZipFile, part: str) -> Extras:
@@ -129,8 +129,8 @@ def _add_formula(extras: Extras, text: str, row: int, column: int, *, computed: 
         extras.links.append((Area(column, row, column, row), link["url"]))
         if not computed:
             extras.labels[row, column] = link["label"] or link["url"]
-    elif not computed and extras.uncomputed is None:
-        extras.uncomputed = (row, column)
+    elif not computed:
+        extras.uncomputed.append((row, column))
 
 
 def _area(reference: str) -> Area:

@@ -7,7 +7,7 @@ rows of its sheet, which is what a user sees beside the row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
@@ -21,6 +21,8 @@ from index.sources.workbook import Sheet, Shown, read_sheets
 from index.types import Cell, Document, Heading, Origin, Passage, Row, Span, Table
 
 _JOIN = " | "
+# How many cells at most a notice names.
+_SHOWN_CELLS = 5
 # A header may take a few rows; more of them under one merged cell are rows of the table.
 _HIGHEST_HEADER = 4
 # So many merged cells beside each other in one row are groups of columns, not a title.
@@ -33,11 +35,15 @@ def read_spreadsheet(path: Path, data: bytes, source: str, sha256: str) -> Docum
     """Return the visible sheets of an XLSX workbook that is cited as ``source``.
 
     Raises:
-        SourceError: the workbook is encrypted, damaged, of another format or too large, or one
-            of its formulas was never computed.
+        SourceError: the workbook is encrypted, damaged, of another format or too large.
     """
+    return sheets_document(read_sheets(path, data), source, sha256)
+
+
+def sheets_document(sheets: Iterable[Sheet], source: str, sha256: str) -> Document:
+    """Return the sheets of a workbook as the document that is cited as ``source``."""
     reading = _Reading(source)
-    for sheet in read_sheets(path, data):
+    for sheet in sheets:
         reading.add(sheet)
     return Document(
         source=source,
@@ -47,6 +53,7 @@ def read_spreadsheet(path: Path, data: bytes, source: str, sha256: str) -> Docum
         headings=tuple(reading.headings),
         tables=tuple(reading.tables),
         passages=tuple(reading.passages),
+        notices=tuple(reading.notices),
     )
 
 
@@ -60,8 +67,16 @@ class _Reading:
     headings: list[Heading] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def add(self, sheet: Sheet) -> None:
+        if sheet.uncomputed:
+            cells = "、".join(sheet.uncomputed[:_SHOWN_CELLS])
+            more = f" 等 {len(sheet.uncomputed)} 格" if sheet.uncomputed[_SHOWN_CELLS:] else ""
+            self.notices.append(
+                f"工作表「{sheet.name}」{cells}{more}的公式没有计算结果，没有读；"
+                "用 Excel 打开并保存一次即可"
+            )
         if not sheet.rows:
             return
         rows = self._rows(sheet)

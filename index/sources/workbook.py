@@ -35,7 +35,7 @@ MAX_UNPACKED = 500 * 1024 * 1024
 # Cells of all sheets, counting blank ones between others and those that a merged cell covers.
 MAX_CELLS = 50_000_000
 
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 # Line breaks, and control characters in the way the format writes them.
@@ -69,19 +69,20 @@ class Sheet:
         rows: Cells by row and column, both counted from 1 and in order. Blank cells are left
             out, and rows without a value of their own; merged cells are filled down and right.
         merged: The merged cells.
+        uncomputed: Cells whose formulas were never computed, so that they show nothing.
     """
 
     name: str
     rows: Mapping[int, Mapping[int, Shown]]
-    merged: tuple[Area, ...]
+    merged: tuple[Area, ...] = ()
+    uncomputed: tuple[str, ...] = ()
 
 
 def read_sheets(path: Path, data: bytes) -> list[Sheet]:
     """Return the visible sheets of the workbook ``data`` that was read from ``path``.
 
     Raises:
-        SourceError: the workbook is encrypted, damaged, of another format or too large, or one
-            of its formulas was never computed.
+        SourceError: the workbook is encrypted, damaged, of another format or too large.
     """
     _check_archive(path, data)
     with warnings.catch_warnings():
@@ -100,7 +101,7 @@ def read_sheets(path: Path, data: bytes) -> list[Sheet]:
 
 def _check_archive(path: Path, data: bytes) -> None:
     """Refuse, before anything is unpacked, what is no workbook or would fill the memory."""
-    if data.startswith(_OLE2):
+    if data.startswith(OLE2):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise SourceError(path, "工作簿有打开密码，读不了，请在 Excel 里取消密码后重新保存")
         raise SourceError(path, "内容是旧版 Excel（.xls）格式，请用 Excel 另存为 .xlsx 后再试")
@@ -166,21 +167,17 @@ class _Workbook:
                 for row, column in self._inside(area, numbers, extras):
                     rows[row][column] = replace(whole, merged=area)
         ordered = {row: dict(sorted(rows[row].items())) for row in numbers}
-        return Sheet(name, ordered, tuple(extras.merged))
+        cells = tuple(f"{get_column_letter(column)}{row}" for row, column in extras.uncomputed)
+        return Sheet(name, ordered, tuple(extras.merged), cells)
 
     def _check(self, name: str, extras: Extras) -> None:
-        """Refuse a sheet with too many rows, or with formulas that show nothing."""
+        """Refuse a sheet with too many rows or cells."""
         # Counted by their numbers: the rows between others are lines of the document too.
         self._rows += extras.last_row
         if self._rows > shared.MAX_ROWS:
             problem = f"工作表「{name}」到这里已超过 {shared.MAX_ROWS:,} 行，请拆成几个文件"
             raise SourceError(self._path, problem)
         self._count(extras.rows * extras.last_column)
-        if extras.uncomputed:
-            row, column = extras.uncomputed
-            place = f"工作表「{name}」{get_column_letter(column)}{row}"
-            problem = f"{place} 的公式没有计算结果，请用 Excel 打开并保存一次后再试"
-            raise SourceError(self._path, problem, row)
 
     def _count(self, cells: int) -> None:
         self._cells += cells

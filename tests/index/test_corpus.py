@@ -24,7 +24,7 @@ def write(path: Path, text: str = TABLE) -> Path:
 
 
 def test_folder_gives_its_readable_files_named_below_it(tmp_path: Path) -> None:
-    for name in ("b.md", "a.MD", "sub/c.markdown", "note.txt", ".hidden.md", ".git/d.md"):
+    for name in ("b.md", "a.MD", "sub/c.markdown", "note.exe", ".hidden.md", ".git/d.md"):
         write(tmp_path / name)
     names = [name for _, name in find_sources([tmp_path])]
     assert names == ["a.MD", "b.md", "sub/c.markdown"]
@@ -46,7 +46,7 @@ def test_file_is_named_by_its_own_name_and_counts_once(tmp_path: Path) -> None:
     ("files", "asked", "problem"),
     [
         ([], ["没有"], "没有这个文件"),
-        (["sub/a.txt"], ["sub"], "没有可读的清单"),
+        (["sub/a.exe"], ["sub"], "没有可读的清单"),
         (["x/a.md", "y/a.md"], ["x", "y"], "重名"),
     ],
 )

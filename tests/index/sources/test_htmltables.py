@@ -48,7 +48,7 @@ def test_companies_of_an_html_table_are_read(tmp_path):
     companies = read_corpus([(file, "a.md")]).companies
     assert [(one.name, one.facts("city")) for one in companies] == [
         ("甲科技有限公司", ("苏州",)),
-        ("乙科技 有限公司", ("苏州",)),
+        ("乙科技有限公司", ("苏州",)),
         ("丙科技有限公司", ("杭州",)),
     ]
     assert companies[0].facts("website") == ("https://a.com",)

@@ -44,7 +44,7 @@ def test_text_is_read_whatever_its_mark_and_line_ends(
         ("a.md", TEXT.encode("utf-16"), None, "二进制"),
         ("a.md", "甲\n乙\n".encode("gbk"), 1, "UTF-8"),
         ("a.md", b"# a\n\nok\n" + "苏州".encode("gbk"), 4, "UTF-8"),
-        ("a.docx", b"PK\x03\x04", None, "格式"),
+        ("a.exe", b"PK\x03\x04", None, "格式"),
         ("a", TEXT.encode(), None, "格式"),
     ],
 )

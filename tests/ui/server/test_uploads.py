@@ -108,7 +108,7 @@ def test_list_of_the_same_name_is_replaced_and_keeps_its_corrections(
         ("a.csv", b""),
         ("a.xlsx", b"PK\x03\x04broken"),
         ("a.md", b"# \n\n---\n"),
-        ("a.xls", b"x"),
+        ("a.doc", b"x"),
         ("a.exe", b"x"),
     ],
 )

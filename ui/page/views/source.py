@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from index.errors import SourceError, XiaojurenError
 from index.schema.sidecar import SUFFIX, sidecar_of, source_hash
 from index.sources import read_source
-from index.sources.workbook import Shown, read_sheets
+from index.sources.sheets import open_sheets
+from index.sources.workbook import Shown
 from index.store.reader import IndexReader
 from ui.errors import RequestError, SourceViewError
 from ui.page.assets import asset
@@ -24,7 +25,6 @@ from ui.page.site import Site
 # So many lines are shown on either side of the one asked for.
 _AROUND = 600
 
-_SHEETS = ".xlsx"
 
 Rows = list[tuple[int, list[str]]]
 """Rows with their numbers, each a list of cells."""
@@ -140,15 +140,16 @@ def _read(path: Path, stamp: int) -> tuple[str, dict[str, Rows]]:  # noqa: ARG00
         data = path.read_bytes()
         lines = data.decode("utf-8-sig").splitlines()
         return hashlib.sha256(data).hexdigest(), {"": [(n, [x]) for n, x in enumerate(lines, 1)]}
-    if path.suffix.lower() != _SHEETS:
+    data = path.read_bytes()
+    opened = open_sheets(path, data)
+    if opened is None:
         document = read_source(path, path.name)
         return document.sha256, {
             "": [(number, [line]) for number, line in enumerate(document.lines, 1)]
         }
-    data = path.read_bytes()
     sheets = {
         sheet.name: [(number, _texts(cells)) for number, cells in sheet.rows.items()]
-        for sheet in read_sheets(path, data)
+        for sheet in opened
     }
     return source_hash(path, data), sheets
 
