@@ -180,12 +180,20 @@ def _is_generic(form: str, gazetteer: Gazetteer) -> bool:
     """Return whether a form is no name: a place (苏州) or words of trades alone (国际实业)."""
     if is_place_name(form, gazetteer):
         return True
-    words = (*_words().trade, *_words().institute)
+    words, longest = _generic_words()
     # Whether the first i characters are such words.
     told = [True] + [False] * len(form)
     for end in range(1, len(form) + 1):
-        told[end] = any(form[:end].endswith(word) and told[end - len(word)] for word in words)
+        starts = range(max(0, end - longest), end)
+        told[end] = any(told[start] and form[start:end] in words for start in starts)
     return told[-1]
+
+
+@cache
+def _generic_words() -> tuple[frozenset[str], int]:
+    """Return the words of trades and institutes, and how long the longest is."""
+    words = frozenset((*_words().trade, *_words().institute))
+    return words, max(map(len, words))
 
 
 def is_place_name(name: str, gazetteer: Gazetteer) -> bool:

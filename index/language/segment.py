@@ -25,6 +25,8 @@ from index.text import fold
 _MATCHABLE = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]{2,}")
 _WORD = re.compile(r"[\w%+#]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_BETWEEN_CELLS = re.compile(r"[;:]")
+_REMEMBERED = 20_000
 _SEGMENTER_SCHEME = 2
 
 # How often a word of the index is said to stand: so often that it wins over any two words that
@@ -47,6 +49,7 @@ class Segmenter:
         words = (fold(word) for word in (*_programme_terms(), *vocabulary))
         self.vocabulary = tuple(sorted({word for word in words if _MATCHABLE.fullmatch(word)}))
         self._lock = threading.Lock()
+        self._pieces: dict[str, tuple[str, ...]] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -61,10 +64,20 @@ class Segmenter:
         other words give those too. Never an empty string.
         """
         folded = fold(text)
-        words = [word for word in self._cut(folded) if _WORD.search(word)]
+        # No word spans one of these marks, and what stands between them stands in many rows.
+        words = [word for piece in _BETWEEN_CELLS.split(folded) for word in self._words_of(piece)]
         bigrams = [run[i : i + 2] for run in _HAN_RUN.findall(folded) for i in range(len(run) - 1)]
         known = set(words)
         return words + [bigram for bigram in bigrams if bigram not in known]
+
+    def _words_of(self, piece: str) -> tuple[str, ...]:
+        known = self._pieces.get(piece)
+        if known is None:
+            known = tuple(word for word in self._cut(piece) if _WORD.search(word))
+            if len(self._pieces) >= _REMEMBERED:
+                self._pieces.clear()
+            self._pieces[piece] = known
+        return known
 
     def words(self, text: str) -> list[str]:
         """Return the words of ``text`` in order, without overlaps or bigrams, folded."""

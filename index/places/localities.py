@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from index.places.gazetteer import Gazetteer, Level, Place, is_decoy, is_misread, spoken_names
 from index.places.romanised import romanised_city
@@ -14,9 +15,13 @@ _LONGEST_DISTRICT = 14
 # So much must follow the place at the beginning of a company name.
 _SHORTEST_REST = 2
 
+# A heading stands over many rows.
+_REMEMBERED = 4096
+
 _PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
 
 
+@lru_cache(_REMEMBERED)
 def city_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
     """Return the city whose companies a heading or title is about, None if it names several.
 
@@ -33,6 +38,7 @@ def city_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
     return next(iter(cities.values())) if len(cities) == 1 else None
 
 
+@lru_cache(_REMEMBERED)
 def province_of_heading(text: str, gazetteer: Gazetteer) -> Place | None:
     """Return the province that a heading or title names, None if it names several or none."""
     told = plain(patterns()["headings"]["institution"].sub("", plain_heading(text)))

@@ -20,6 +20,11 @@ from index.sources.profiles import Item, read_profile
 from index.types import Cell, Document, Heading, Link, Origin, Passage, Row, Span, Table
 
 _PARSER = MarkdownIt("commonmark").enable("table")
+# Reads blocks alone: what stands within them is read once, cell by cell and sentence by sentence.
+_BLOCKS = MarkdownIt("commonmark").enable("table")
+_BLOCKS.core.ruler.enableOnly(["normalize", "block"])
+# Text without these characters is its own visible text.
+_MARKUP = re.compile(r"[\0\n\\`*_\[\]!<&]")
 _FENCE = "---"
 # The line between header and body: |---|:--:|
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
@@ -41,7 +46,7 @@ def read_markdown(text: str, source: str, sha256: str) -> Document:
         lines = lines[:-1]
     walk = _Walk(source, lines)
     front = walk.read_front_matter()
-    walk.read(_PARSER.parse("\n".join(("",) * front + lines[front:])))
+    walk.read(_BLOCKS.parse("\n".join(("",) * front + lines[front:])))
     title = next((h.text for h in walk.headings if h.level == 1), PurePath(source).stem)
     return Document(
         source=source,
@@ -265,6 +270,8 @@ def _content_columns(content: str, lines: tuple[str, ...], first: int) -> list[t
 
 def _plain(markup: str) -> tuple[str, tuple[Link, ...]]:
     """Return the visible text of inline Markdown and its links."""
+    if not _MARKUP.search(markup):
+        return markup.strip(), ()
     links: list[Link] = []
     parts: list[str] = []
     children = [child for token in _PARSER.parseInline(markup) for child in token.children or ()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -30,12 +30,28 @@ class Inserter:
         """Insert records; the origins that they cite go before them."""
         for batch in batches(records, _BATCH):
             self._flush_origins()
-            self._connection.execute(table.insert(), batch)
+            self._insert(table, batch)
 
     def _flush_origins(self) -> None:
         if self._fresh:
-            self._connection.execute(tables.origins.insert(), self._fresh)
+            self._insert(tables.origins, self._fresh)
             self._fresh = []
+
+    def _insert(self, table: Table, batch: Sequence[Record]) -> None:
+        """Insert records that all have the same columns.
+
+        The driver takes them as they are: SQLAlchemy looks at every single value, which takes as
+        long as writing it.
+        """
+        dialect = self._connection.dialect
+        mark = "?" if dialect.paramstyle == "qmark" else "%s"
+        names = tuple(batch[0])
+        columns = ", ".join(map(dialect.identifier_preparer.quote, names))
+        marks = ", ".join([mark] * len(names))
+        self._connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
+            [tuple(record.values()) for record in batch],
+        )
 
     def origin(self, origin: Origin) -> int:
         """Return the number of an origin; a new one is written with the next records."""
