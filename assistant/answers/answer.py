@@ -6,8 +6,9 @@ Its keys are those of the contract; ``blocks`` say in typed parts what ``answer`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from assistant.answers.blocks import Block
@@ -113,11 +114,34 @@ class WithCitations:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values; ``sheet`` only where a cited line lies in one."""
-        told = asdict(self)  # type: ignore[call-overload]
+        told: dict[str, Any] = _values(self)
         for citation in told["citations"]:
             if not citation["sheet"]:
                 del citation["sheet"]
-        return dict(told)
+        return told
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+def _values(value: Any) -> Any:
+    """Return dataclasses as dicts, however deep they stand; other values as they are.
+
+    ``dataclasses.asdict`` copies every text deeply, which takes long of a thousand records.
+    """
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(_values, value))
+    if isinstance(value, list):
+        return list(map(_values, value))
+    if isinstance(value, Mapping):
+        return {key: _values(one) for key, one in value.items()}
+    if is_dataclass(value):
+        return {name: _values(getattr(value, name)) for name in _names(type(value))}
+    return value
 
 
 @dataclass(frozen=True, slots=True)
