@@ -122,7 +122,7 @@ class WithCitations:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 
@@ -140,7 +140,8 @@ def _values(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _values(one) for key, one in value.items()}
     if is_dataclass(value):
-        return {name: _values(getattr(value, name)) for name in _names(type(value))}
+        kind: Any = type(value)
+        return {name: _values(getattr(value, name)) for name in _names(kind)}
     return value
 
 
