@@ -33,6 +33,7 @@ from assistant.search.opening import open_search
 from index.language.thesaurus import load_thesaurus
 from index.schema.interval import Interval
 from tests.conftest import SEED_NAME
+from tests.fakes import corpus_of
 
 SUZHOU = In("city", ("苏州",), "苏州")
 
@@ -44,7 +45,7 @@ def search(seed_index, gazetteer):
 
 @pytest.fixture(scope="module")
 def named(seed_index):
-    corpus = seed_index.corpus
+    corpus = corpus_of(seed_index.records)
 
     def find(part):
         return next(one.id for one in corpus.companies if part in one.name)
@@ -180,11 +181,11 @@ class TestRules:
 
     def test_all_requirements(self, search, seed_index):
         evidence = search.search(Query(Explain("认定标准", whole=True)))
-        assert evidence.clauses == seed_index.corpus.clauses
+        assert evidence.clauses == seed_index.records.clauses()
 
     def test_applicant_is_judged_by_all_requirements(self, search, seed_index):
         evidence = search.search(Query(Judge(()), relation=Relation.REQUIREMENTS))
-        assert evidence.clauses == seed_index.corpus.clauses
+        assert evidence.clauses == seed_index.records.clauses()
 
     def test_sources_are_dated(self, search):
         evidence = search.search(Query(Provenance()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes import companies_of
+
 
 @pytest.fixture(scope="module")
 def understand(engine):
@@ -73,7 +75,7 @@ def test_ranges_become_inclusive_bounds(understand, text, low, high):
 def test_companies_are_linked_by_any_name(engine, understand, text, name, fields):
     query = understand(text)
     ((company_id,),) = query.companies
-    companies = {one.id: one.name for one in engine.index.corpus.companies}
+    companies = {one.id: one.name for one in companies_of(engine.index.records)}
     assert companies[company_id] == name
     assert set(query.fields) >= set(fields)
 

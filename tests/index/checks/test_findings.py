@@ -300,7 +300,7 @@ def test_every_finding_quotes_its_lines(seed_corpus, seed_document):
 
 
 def test_stored_index_has_the_findings_of_its_sources(seed_corpus, seed_index):
-    assert findings(seed_index.corpus) == findings(seed_corpus)
+    assert seed_index.findings == findings(seed_corpus)
 
 
 def test_rows_of_two_sheets_are_two_tables(seed_corpus):

@@ -8,6 +8,7 @@ from index.build import vocabulary_of
 from index.language.segment import Segmenter, segmenter_name
 from index.store.reader import IndexReader
 from index.types import Corpus
+from tests.fakes import companies_of
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +81,12 @@ def test_text_without_words_has_no_tokens(segmenter: Segmenter, text: str) -> No
 def test_no_token_of_the_seed_is_empty_or_padded(
     segmenter: Segmenter, seed_index: IndexReader
 ) -> None:
-    for text in [*seed_index.corpus.documents[0].title, *_texts(seed_index)]:
+    for text in [*seed_index.manifest.documents[0].title, *_texts(seed_index)]:
         assert all(token == token.strip() != "" for token in segmenter.tokens(text))
 
 
 def _texts(index: IndexReader) -> list[str]:
-    return [row.origin.quote for company in index.corpus.companies for row in company.rows]
+    return [row.origin.quote for company in companies_of(index.records) for row in company.rows]
 
 
 def test_words_follow_the_text_without_overlap(segmenter: Segmenter) -> None:
