@@ -87,12 +87,27 @@ def find_sources(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     return [(file, name) for name, file in found.items()]
 
 
+def passed_over(paths: Sequence[Path]) -> list[str]:
+    """Return the files in the folders among ``paths`` whose format is not read, in order."""
+    folders = [path for path in paths if path.is_dir()]
+    return sorted(
+        file.relative_to(folder).as_posix()
+        for folder in folders
+        for file in _visible_files(folder)
+        if file.suffix.lower() not in READERS and not file.name.endswith(SUFFIX)
+    )
+
+
 def _files_below(folder: Path) -> Iterable[Path]:
-    """Yield the lists in a folder; hidden files and those of a program at work are none."""
+    """Yield the lists in a folder."""
+    return (file for file in _visible_files(folder) if file.suffix.lower() in READERS)
+
+
+def _visible_files(folder: Path) -> Iterable[Path]:
+    """Yield the files in a folder, without hidden ones and those of a program at work."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        passing = hidden or path.name.startswith(_LOCK_FILE)
-        if path.is_file() and not passing and path.suffix.lower() in READERS:
+        if path.is_file() and not hidden and not path.name.startswith(_LOCK_FILE):
             yield path
 
 

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from index.corpus import SourceRows, file_hash, find_sources, read_corpus, read_sources
+from index.corpus import (
+    SourceRows,
+    file_hash,
+    find_sources,
+    passed_over,
+    read_corpus,
+    read_sources,
+)
 from index.errors import SourceError
 from index.types import Corpus
 
@@ -35,6 +42,12 @@ def test_files_that_lock_open_workbooks_and_hidden_ones_are_no_lists(tmp_path: P
     for name in ("名单.xlsx", "sub/a~$b.md", *hidden):
         write(tmp_path / name)
     assert [name for _, name in find_sources([tmp_path])] == ["sub/a~$b.md", "名单.xlsx"]
+
+
+def test_files_of_other_formats_in_a_folder_are_named(tmp_path: Path) -> None:
+    for name in ("a.md", "b.pdf", "sub/c.exe", ".hidden.pdf", "~$d.doc", "a.md.columns.toml"):
+        write(tmp_path / name)
+    assert passed_over([tmp_path, tmp_path / "a.md"]) == ["b.pdf", "sub/c.exe"]
 
 
 def test_file_is_named_by_its_own_name_and_counts_once(tmp_path: Path) -> None:

@@ -21,13 +21,14 @@ from assistant.engine import Conversation, Engine, open_engine
 from assistant.live import LiveEngine
 from assistant.settings import Settings, database_of, load_settings
 from index.build import BuildRequest, build_index, preview_index, update_index
+from index.corpus import passed_over
 from index.errors import XiaojurenError
 from index.language.encoder import SentenceEncoder
 from index.store.manifest import Manifest
 from index.store.reader import IndexReader, open_index
 from index.store.server import Store, open_store
 from ui.cli.batch import BatchError, answer_lines
-from ui.cli.changes import changes_dict, show_changes
+from ui.cli.changes import changes_dict, show_changes, show_passed_over
 from ui.cli.check import FormatError, show_findings
 from ui.cli.console import (
     ERR,
@@ -139,10 +140,12 @@ def index(
         update = update_index(request, ProgressBars())
         changes = update.changes
         told = stats_dict(update.manifest) | {"changes": changes_dict(changes)}
+    unread = passed_over(request.sources)
     if as_json:
-        _print_json(told, indent=2)
+        _print_json(told | {"passed_over": unread}, indent=2)
         return
     show_changes(changes, planned=dry_run)
+    show_passed_over(unread)
     if not dry_run:
         show_stats(told)
 

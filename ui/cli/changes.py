@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -43,6 +43,13 @@ def show_changes(changes: Changes, *, planned: bool) -> None:
     """Print what changed; ``planned`` if it is only what would."""
     for line in _lines(changes, planned=planned):
         OUT.print(Text(line))
+
+
+def show_passed_over(files: Sequence[str]) -> None:
+    """Print the files of folders that are in no format that is read."""
+    if files:
+        named = "、".join(files[:_NAMED]) + (" 等" if files[_NAMED:] else "")
+        OUT.print(Text(f"文件夹里有 {len(files)} 个文件不是能读的格式，没有收录：{named}"))
 
 
 def _lines(changes: Changes, *, planned: bool) -> Iterator[str]:
