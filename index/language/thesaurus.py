@@ -1,14 +1,13 @@
 """The industry thesaurus: what a topic word also means, and how lay people would say it.
 
-``data/thesaurus.toml`` has the concepts with their words, ``data/glosses.tsv`` what each does in
+``data/thesaurus.tsv`` has the concepts with their words, ``data/glosses.tsv`` what each does in
 everyday words. Both are general: they know nothing of any list.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -17,19 +16,23 @@ import ahocorasick
 
 from index.text import fold, is_whole_word
 
+# Between the words of a column, folded as they are.
+_BETWEEN = fold("；")
 # How concepts end that serve a trade rather than being a kind of it: 锂电池材料, 半导体设备.
 _SERVING = ("材料", "设备", "装备", "零部件", "部件", "配件", "辅料", "耗材", "检测", "服务")
 
 
+Glosses = Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept: its term, its other names, the broader concepts it belongs to, its glosses."""
+    """One concept: its term, its other names, the broader concepts it belongs to."""
 
     term: str
     same: tuple[str, ...]
     broader: tuple[str, ...]
     lay: tuple[str, ...]
-    glosses: tuple[str, ...] = ()
 
     def surfaces(self) -> tuple[str, ...]:
         """Return every word for the concept, folded, the term first."""
@@ -41,10 +44,15 @@ class Thesaurus:
 
     Args:
         concepts: All concepts; every broader one must be among them.
+        glosses: Reads what each concept does, in everyday words, by its term; called when first
+            asked for.
     """
 
-    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+    def __init__(
+        self, concepts: Mapping[str, Concept], glosses: Callable[[], Glosses] = dict
+    ) -> None:
         self._concepts = concepts
+        self._read_glosses = glosses
         self._narrower: defaultdict[str, list[str]] = defaultdict(list)
         self._by_surface: dict[str, Concept] = {}
         for concept in concepts.values():
@@ -60,6 +68,14 @@ class Thesaurus:
     def concepts(self) -> Iterator[Concept]:
         """Yield every concept, in the order of the data file."""
         yield from self._concepts.values()
+
+    @cached_property
+    def _glosses(self) -> Glosses:
+        return self._read_glosses()
+
+    def texts_of(self, concept: Concept) -> tuple[str, ...]:
+        """Return the term of a concept and what it does, in everyday words."""
+        return (concept.term, *self._glosses.get(concept.term, ()))
 
     def kin(self, term: str) -> set[str]:
         """Return the terms of the concepts right above, below and beside a concept."""
@@ -150,28 +166,28 @@ class Thesaurus:
 
 @cache
 def load_thesaurus() -> Thesaurus:
-    """Return the thesaurus of ``data/thesaurus.toml``."""
-    data = tomllib.loads((files("index") / "data/thesaurus.toml").read_text("utf-8"))
-    glosses = dict(_glosses((files("index") / "data/glosses.tsv").read_text("utf-8")))
-    concepts = {
-        fold(term): Concept(
-            term=fold(term),
-            same=_folded(entry.get("same", [])),
-            broader=_folded(entry.get("broader", [])),
-            lay=_folded(entry.get("lay", [])),
-            glosses=glosses.get(term, ()),
-        )
-        for term, entry in data.items()
-    }
-    return Thesaurus(concepts)
+    """Return the thesaurus of ``data/thesaurus.tsv``."""
+    concepts = {}
+    # Folded line by line: one call instead of one for each word.
+    for line in map(fold, _lines("data/thesaurus.tsv")):
+        if line and not line.startswith("#"):
+            term, *columns = line.split("\t")
+            same, broader, lay = (_words(columns, place) for place in range(3))
+            concepts[term] = Concept(term, same, broader, lay)
+    return Thesaurus(concepts, read_glosses)
 
 
-def _glosses(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for line in text.splitlines():
-        term, _, told = line.partition("\t")
-        if told:
-            yield term, tuple(told.split("；"))
+def read_glosses() -> Glosses:
+    """Return what the concepts of ``data/glosses.tsv`` do, in everyday words, by folded term."""
+    told = (line.partition("\t") for line in _lines("data/glosses.tsv"))
+    return {fold(term): tuple(glosses.split("；")) for term, _, glosses in told if glosses}
 
 
-def _folded(words: list[str]) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words)
+def _lines(name: str) -> Iterator[str]:
+    yield from (files("index") / name).read_text("utf-8").splitlines()
+
+
+def _words(columns: Sequence[str], place: int) -> tuple[str, ...]:
+    """Return the words of a column; none of one that is empty or left out."""
+    text = columns[place] if place < len(columns) else ""
+    return tuple(text.split(_BETWEEN)) if text else ()

@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 
 from index.errors import StoreError, StoreMismatchError
 from index.language.encoder import Encoder, Vectors
-from index.language.thesaurus import Concept, Thesaurus
+from index.language.thesaurus import Thesaurus
 from index.store.vectors import (
     VectorCollection,
     collection_size,
@@ -88,7 +88,7 @@ class ConceptIndex:
         self.place = {term: place for place, term in enumerate(self.terms)}
         self._vectors = vectors
         self._characters = characters
-        sizes = [len(_texts_of(concept)) for concept in thesaurus.concepts()]
+        sizes = [len(thesaurus.texts_of(concept)) for concept in thesaurus.concepts()]
         starts = np.cumsum([0, *sizes])
         self._texts = int(starts[-1])
         # One row per concept with the places of its texts; the last place stands for no text.
@@ -126,13 +126,9 @@ def _to_best(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.clip(scores / best, 0.0, 1.0) if best > 0 else np.zeros_like(scores)
 
 
-def _texts_of(concept: Concept) -> tuple[str, ...]:
-    return (concept.term, *concept.glosses)
-
-
 def concept_texts(thesaurus: Thesaurus) -> list[str]:
     """Return the texts that are compared: every term with its descriptions."""
-    return [text for concept in thesaurus.concepts() for text in _texts_of(concept)]
+    return [text for concept in thesaurus.concepts() for text in thesaurus.texts_of(concept)]
 
 
 def character_tokens(text: str) -> list[str]:

@@ -21,11 +21,12 @@ from tests.fakes import FakeEncoder
 @pytest.fixture
 def thesaurus() -> Thesaurus:
     concepts = [
-        Concept("芯片", (), (), (), ("电子产品的大脑", "指甲盖大的电路")),
+        Concept("芯片", (), (), ()),
         Concept("ai芯片", (), ("芯片",), ()),
-        Concept("水稻种子", (), (), (), ("种在田里的稻种",)),
+        Concept("水稻种子", (), (), ()),
     ]
-    return Thesaurus({concept.term: concept for concept in concepts})
+    glosses = {"芯片": ("电子产品的大脑", "指甲盖大的电路"), "水稻种子": ("种在田里的稻种",)}
+    return Thesaurus({concept.term: concept for concept in concepts}, lambda: glosses)
 
 
 @pytest.fixture
