@@ -13,7 +13,7 @@ from assistant.answers.describe import described_interval
 from assistant.answers.listings import described
 from assistant.answers.orders import place_words, superlative
 from assistant.answers.quantities import function_words, measured
-from assistant.answers.regional import COUNT, dated, figure, label_value
+from assistant.answers.regional import COUNT, figure, label_value, source_of
 from assistant.answers.runs import figure_text, in_counts, joined, text
 from assistant.answers.values import column_of, label_of, values_of
 from assistant.query import Group, Order, Query, Within
@@ -67,10 +67,8 @@ def _sentence(
     """Return what the groups are of; where one is asked for, which it is."""
     what, called = described(query, context), _called(ask.field)
     rows = [one.row for one in groups if one.row]
-    if rows:
-        what = "据地区统计" if rows[0].place else "据统计"
-    start = text(what, dated(rows, cite))
-    order, comma = ask.order, "，企业" if rows else ""
+    start = source_of(rows, cite) if rows else text(what)
+    order, comma, pause = ask.order, "，企业" if rows else "", "，" if rows else ""
     if order and order.field == COUNT and (order.limit == 1 or order.place is not None):
         labels = joined([_label(one, ask.field, cite) for one in groups[:3]])
         tied = "，并列" if len(groups) > 1 else ""
@@ -80,10 +78,10 @@ def _sentence(
         words = f"{_count_words(order)}的{in_counts(order.limit)}个{called}"
         return text(start, f"{comma}{words}：")
     if ask.measure:
-        return text(start, f"各{called}的{function_words(ask.measure)}：")
+        return text(start, pause, f"各{called}的{function_words(ask.measure)}：")
     if bounds:
         return text(start, f"{bounds}{called}共 {len(groups)} 个：")
-    return text(start, f"按{called}分布：")
+    return text(start, pause, f"按{called}分布：")
 
 
 def _count_words(order: Order) -> str:

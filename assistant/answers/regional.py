@@ -47,7 +47,7 @@ def figure(value: Value, cite: Citations, *, counted: bool) -> Text:
 
 def counts_sentence(rows: Sequence[StatisticsRow], context: Context, cite: Citations) -> Text:
     """Return how many companies the statistics count, place by place."""
-    start = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite), "，")
+    start = text(source_of(rows, cite), "，")
     counted = [row for row in rows if COUNT in row.values]
     between = f"的{noun_of(context)}数量为 " if len(counted) == 1 else " "
     told = [
@@ -57,10 +57,12 @@ def counts_sentence(rows: Sequence[StatisticsRow], context: Context, cite: Citat
     return text(start, joined(told), "。")
 
 
-def dated(rows: Sequence[StatisticsRow], cite: Citations) -> Text:
-    """Return the heading of a table, which may date it, in brackets."""
+def source_of(rows: Sequence[StatisticsRow], cite: Citations) -> Text:
+    """Return by what statistics something is so: 据“按地区分布统计（截至2025年）”."""
     heading = next((one.heading for one in rows if one.heading), None)
-    return text("（", cite.cite(heading), "）") if heading else ()
+    if heading:
+        return text("据“", cite.cite(heading), "”")
+    return text("据地区统计" if rows and rows[0].place else "据统计")
 
 
 def sum_of(rows: Sequence[StatisticsRow]) -> tuple[int, bool] | None:

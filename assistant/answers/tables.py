@@ -17,11 +17,11 @@ from assistant.answers.regional import (
     COUNT,
     count_values,
     counts_sentence,
-    dated,
     figure,
     label_value,
     noun_of,
     region_questions,
+    source_of,
     sum_sentence,
 )
 from assistant.answers.runs import in_counts, joined, number, text
@@ -130,7 +130,7 @@ def _counted(
 ) -> Drafted:
     """Return how many rows fulfil a condition."""
     what = describe(query.where, context, _noun(rows))
-    start = text("据统计", dated(rows, cite), f"，{what}共 ", number(len(rows)), " 个：")
+    start = text(source_of(rows, cite), f"，{what}共 ", number(len(rows)), " 个：")
     fields = _condition_fields(query.where) or (COUNT,)
     return Drafted(
         status=Status.ANSWERED,
@@ -149,7 +149,7 @@ def _ordered(
     """Return rows in an order; who stands first, or at a place, is said in the first sentence."""
     named = Order(_called(order.field, rows), order.descending, order.limit, order.place)
     what = describe(query.where, context, _noun(rows))
-    source = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite))
+    source = source_of(rows, cite)
     if order.limit != 1 and order.place is None:
         words = _counting(head_words(named, f"个{_noun(rows)}"), context)
         if query.where == EVERYTHING:
@@ -192,15 +192,15 @@ def _rows(
     conditions = _condition_fields(query.where)
     if conditions and set(fields) <= set(conditions):
         what = describe(query.where, context, _noun(rows))
-        start = text("据统计", dated(rows, cite), f"，{what}共{in_counts(len(rows))}个：")
+        start = text(source_of(rows, cite), f"，{what}共{in_counts(len(rows))}个：")
         return (Sentence(start), _groups(rows, conditions, cite))
     if len(rows) <= _FEW:
-        source = text("据地区统计" if rows[0].place else "据统计", dated(rows, cite), "，")
+        source = text(source_of(rows, cite), "，")
         return tuple(
             Sentence(text(source if row is rows[0] else (), _sentence(row, columns, cite)))
             for row in rows
         )
-    heading = text("据统计", dated(rows, cite), "：")
+    heading = text(source_of(rows, cite), "：")
     added = sum_sentence(rows) if tuple(columns) == (COUNT,) else ()
     return (Sentence(heading), _table(rows, columns, cite), *map(Sentence, added))
 

@@ -47,4 +47,6 @@ def test_ratio_of_counts(desk):
 
 def test_tables_that_are_merely_told_together_have_no_total(desk):
     answer = combined(desk, "each", "北京", "上海")
-    assert answer.answer.startswith("据地区统计")
+    assert answer.answer.startswith(
+        "据“按地区分布统计（截至2025年）” [1]，北京的小巨人数量为 **800+** 家"
+    )
