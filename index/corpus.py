@@ -194,6 +194,8 @@ def _read_list(path: Path, name: str) -> SourceRows:
 def _notices(rows: TypedRows, document: Document) -> Iterator[str]:
     """Yield what the user should know of how a file was read."""
     yield from document.notices
+    if any(not any(cell.text for cell in table.header.cells) for table in document.tables):
+        yield "没有表头，按内容认出企业名称和地点；请在第一行写上列名"
     remedy = f"在 {document.source}{SUFFIX} 里写明"
     for header in dict.fromkeys(rows.guessed):
         yield f"按企业名单读入：{header} 列；若不是企业，请{remedy}"

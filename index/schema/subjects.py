@@ -105,7 +105,7 @@ def company_fields(
             field = _field_by_cells(header_key(text), texts_of(table, number))
             if field is not None:
                 fields.setdefault(field, number)
-    return _placed(table, fields, gazetteer)
+    return _placed(table, fields, gazetteer, name)
 
 
 def _fitting(table: Table, header: Sequence[str]) -> dict[str, int]:
@@ -291,7 +291,9 @@ def is_other(name: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict[str, int]:
+def _placed(
+    table: Table, columns: dict[str, int], gazetteer: Gazetteer, name: int
+) -> dict[str, int]:
     """Return the columns, with city or province added if another column holds such places.
 
     Headers such as 地区 and 省市 leave the level open; the cells decide it.
@@ -301,7 +303,8 @@ def _placed(table: Table, columns: dict[str, int], gazetteer: Gazetteer) -> dict
     others = [
         number
         for number, cell in enumerate(table.header.cells)
-        if _is_place(cell.text) and not isinstance(cell.text, OwnHeader)
+        if (_is_place(cell.text) or not (cell.text or number == name))
+        and not isinstance(cell.text, OwnHeader)
     ]
     mapped = [columns[field] for field in ("province", "district") if field in columns]
     for number in dict.fromkeys((*mapped, *others)):

@@ -113,7 +113,9 @@ def read_source(path: Path, name: str) -> Document:
         known = "、".join(READERS)
         raise SourceError(path, f"不认识的文件格式，目前能读 {known}")
     data = _read_bytes(path)
-    return reader(path, data, name, source_hash(path, data))
+    from index.sources.listed import with_listed
+
+    return with_listed(reader(path, data, name, source_hash(path, data)))
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath
 
+from index.companies.names import is_full_name
 from index.errors import SourceError
 from index.sources import rows as shared
 from index.sources.heads import goes_on, joined_rows
@@ -66,6 +67,11 @@ def read_delimited(path: Path, data: bytes, source: str, sha256: str) -> Documen
     aside = shared.notes_below(texts[last + 1 :])
     notes = [*rows[:above], *(row for i, row in enumerate(below) if i in aside)]
     body = [row for i, row in enumerate(below) if i not in aside]
+    table = None
+    if header is not None:
+        table = Table(joined_rows(rows[header : last + 1]), tuple(body), headings=())
+    elif any(is_full_name(cell.text) for row in rows for cell in row.cells):
+        table, notes = shared.headless(rows)
     headings = () if titled is None else (Heading(name, 1, rows[titled].origin),)
     return Document(
         source=source,
@@ -73,9 +79,7 @@ def read_delimited(path: Path, data: bytes, source: str, sha256: str) -> Documen
         sha256=sha256,
         lines=lines,
         headings=headings,
-        tables=()
-        if header is None
-        else (Table(joined_rows(rows[header : last + 1]), tuple(body), headings=()),),
+        tables=(table,) if table else (),
         passages=tuple(shared.row_passage(row) for row in notes),
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from statistics import median
 
+from index.companies.names import is_full_name
 from index.schema.columns import TableKind, classify
-from index.types import Origin, Passage, Row, Span
+from index.types import Origin, Passage, Row, Span, Table
 
 MAX_ROWS = 1_000_000
 
@@ -37,7 +39,8 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
 
     That is the first row that names fields of a known kind of table; where none does, the first
     row with at least two filled cells that the rows after it do not exceed by much, so that
-    neither a title nor 填报单位：… is taken for it. Texts that a merged cell repeats count once.
+    neither a title nor 填报单位：… is taken for it. Texts that a merged cell repeats count once. A
+    list whose first row names a company has no header.
 
     Args:
         rows: The texts of the cells of each row; blank rows are left out.
@@ -49,6 +52,8 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
         if len(texts) >= named and _fields(texts) >= max(named, 1):
             return position
     candidates = [position for position, texts in enumerate(filled) if len(texts) > 1]
+    if candidates and any(map(is_full_name, filled[candidates[0]])):
+        return None
     for position in candidates:
         after = [len(texts) for texts in filled[position + 1 :] if len(texts) > 1][:_COMPARED]
         if not after or len(filled[position]) * 4 >= median(after) * 3:
@@ -88,6 +93,22 @@ def notes_below(rows: Sequence[Sequence[str]], across: Collection[int] = ()) -> 
         else:
             last = False
     return notes
+
+
+def headless(rows: Sequence[Row]) -> tuple[Table | None, list[Row]]:
+    """Return rows of cells below no header as a table with blank headers, and the other rows.
+
+    Args:
+        rows: All rows of a file or sheet without a header.
+    """
+    wide = [row for row in rows if sum(bool(cell.text) for cell in row.cells) > 1]
+    if not wide:
+        return None, list(rows)
+    first = wide[0]
+    width = max(len(row.cells) for row in wide)
+    blank = replace(first.cells[0], text="", raw="", links=())
+    header = Row((blank,) * width, first.origin)
+    return Table(header, tuple(wide), headings=()), [row for row in rows if row not in wide]
 
 
 def title_of(rows: Sequence[Sequence[str]]) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from index.companies.names import is_full_name
 from index.places.gazetteer import load_gazetteer
 from index.places.localities import province_of_heading
 from index.schema.values import parse_batch
@@ -98,6 +99,9 @@ class _Reading:
                 if i not in aside
             ]
             self.tables.append(Table(whole, tuple(body), _places(headings)))
+        elif any(is_full_name(text) for row in texts for text in row):
+            table, notes = shared.headless(rows)
+            self.tables += [table] if table else []
         self.headings += headings
         # A row of nothing but errors says nothing.
         told = [row for row in notes if any(cell.text for cell in row.cells)]
