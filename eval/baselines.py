@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from assistant.retrieve import search_companies
+import numpy as np
+
+from assistant.search.rows import RowSearch
 from eval.metrics import f1, set_scores
 from eval.questions import Question
+from index.store.columns import ColumnStore
 from index.store.reader import IndexReader
 from index.types import ChunkKind
 
@@ -26,10 +29,18 @@ def baselines(index: IndexReader) -> dict[str, Search]:
         found = (index.chunk(chunk_id).targets for chunk_id, _ in hits)
         return list(dict.fromkeys(chain.from_iterable(found)))
 
+    columns = ColumnStore(index.records)
+    rows = RowSearch(index, columns)
+
+    def fused(text: str) -> list[str]:
+        scores, _ = rows.search(text)
+        best = np.argsort(-scores, kind="stable")[: np.count_nonzero(scores)]
+        return list(columns.keys(best))
+
     return {
         "dense": lambda text: targets(index.search_vectors(text, _KINDS, _CANDIDATES)),
         "BM25": lambda text: targets(index.search_words(text, "companies", _CANDIDATES)),
-        "fusion": lambda text: [scored.key for scored in search_companies(index, text)],
+        "fusion": fused,
     }
 
 

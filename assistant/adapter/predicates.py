@@ -19,7 +19,7 @@ from assistant.query import (
     Predicate,
     Within,
 )
-from assistant.sections import SECTION
+from assistant.search.sections import SECTION
 from assistant.understanding.axes import axis
 from assistant.understanding.types import LISTS, MISSING_LIST, Branch, Condition, Question, Topic
 from index.schema.interval import Interval

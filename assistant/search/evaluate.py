@@ -30,8 +30,8 @@ from assistant.query import (
     Within,
 )
 from assistant.search.intervals import certainly_inside, certainly_outside, innermost
+from assistant.search.sections import SECTION, naming
 from assistant.search.truth import Truth
-from assistant.sections import SECTION, naming
 from index.schema.interval import Interval
 from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
 from index.store.records import Records

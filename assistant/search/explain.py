@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.passage_words import asks_date, asks_definition
 from assistant.search.asked import Asked
 from assistant.search.clauses import ClauseFinder
 from assistant.search.library import Library
+from assistant.search.passage_words import asks_date, asks_definition
 from assistant.search.passages import Covered, PassageFinder, Told
 from index.places.gazetteer import Gazetteer
 from index.rules.criteria import defines

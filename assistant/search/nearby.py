@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.passage_words import is_hidden
-from assistant.retrieve import Scored, search_knowledge
 from assistant.search.asked import Asked
+from assistant.search.fusion import Scored, search_knowledge
+from assistant.search.passage_words import is_hidden
 from assistant.search.passages import Told
 from index.store.payloads import CLAUSE, PASSAGE, STATISTICS
 from index.store.reader import IndexReader

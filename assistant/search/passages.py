@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.passage_words import SHORTEST, is_hidden, load_passage_words
 from assistant.search.library import Library, head_of
+from assistant.search.passage_words import SHORTEST, is_hidden, load_passage_words
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
 from index.schema.normalize import fold, plain_heading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.query import About, And, Beyond, Blank, In, Listed, Not, Or, Predicate, Same, Within
-from assistant.sections import SECTION, stands_under
+from assistant.search.sections import SECTION, stands_under
 from index.schema.normalize import fold
 from index.types import Company, CompanyRow, Value
 

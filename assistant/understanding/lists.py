@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from sqlalchemy import select
 
-from assistant.sections import SECTION, naming, stands_under
+from assistant.search.sections import SECTION, naming, stands_under
 from assistant.understanding.types import MISSING_LIST, Kind
 from assistant.understanding.vocabulary import LIST_WORDS, VALUE_MARK
 from assistant.understanding.words import Words

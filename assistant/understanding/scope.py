@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.answer import Intent
 from assistant.query import About
-from assistant.retrieve import Scored
 from assistant.search.asked import Asked
 from assistant.search.explain import HEADED, SAYS_ENOUGH
+from assistant.search.fusion import Scored
 from assistant.search.nearby import knowledge_about
 from assistant.search.opening import Finders
 from assistant.understanding.axes import areas_of

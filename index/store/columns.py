@@ -156,7 +156,7 @@ class ColumnStore:
             )
         return self._columns[key]
 
-    def keys(self, entities: Entities) -> tuple[str, ...]:
+    def keys(self, entities: NDArray[np.integer[Any]]) -> tuple[str, ...]:
         """Return the public ids of companies by their numbers."""
         return tuple(key.decode() for key in self._keys[entities].tolist())
 

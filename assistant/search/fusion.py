@@ -1,4 +1,4 @@
-"""Retrieval by meaning and by words, fused: companies for a topic, passages for a question."""
+"""Retrieval of rules, notes and statistics by meaning and by words, fused."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from index.store.reader import IndexReader
 from index.types import ChunkKind
 
-_COMPANY_KINDS = (ChunkKind.ROW, ChunkKind.FACET)
 _KNOWLEDGE_KINDS = (ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION)
 _CANDIDATES = 200
 
@@ -21,7 +20,7 @@ class Scored:
     """Something retrieved.
 
     Attributes:
-        key: Company id, or chunk id for a passage.
+        key: Id of its chunk.
         score: Fused score from 0 to 1.
         similarity: Cosine similarity, from -1 to 1.
         lexical: BM25 score as a share of the best, from 0 to 1.
@@ -60,13 +59,6 @@ def fuse(
     return sorted(fused, key=lambda scored: (-scored.score, scored.key))
 
 
-def search_companies(index: IndexReader, text: str) -> list[Scored]:
-    """Return companies by what their rows say, best first; a company counts by its best chunk."""
-    dense = _nearest_two(index, index.search_vectors(text, _COMPANY_KINDS, _CANDIDATES))
-    lexical = _best_target(index, index.search_words(text, "companies", _CANDIDATES))
-    return fuse(dense, lexical)
-
-
 def search_knowledge(index: IndexReader, text: str) -> list[Scored]:
     """Return rules, notes and statistics, best first; a question counts for what it leads to."""
     dense = _best_target(index, index.search_vectors(text, _KNOWLEDGE_KINDS, _CANDIDATES))
@@ -74,25 +66,9 @@ def search_knowledge(index: IndexReader, text: str) -> list[Scored]:
     return fuse(dense, lexical)
 
 
-def _nearest_two(index: IndexReader, hits: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Return for each company the mean of its two nearest texts; one alone may be near by chance.
-
-    On the development half this finds the right company first in 74 of 100 questions, the
-    nearest text alone in 73.
-    """
-    found: dict[str, list[float]] = {}
-    for chunk_id, score in hits:
-        for target in index.chunk(chunk_id).targets:
-            found.setdefault(target, []).append(score)
-    return {target: round(sum(scores[:2]) / len(scores[:2]), 4) for target, scores in found.items()}
-
-
 def _best_target(index: IndexReader, hits: Iterable[tuple[str, float]]) -> dict[str, float]:
     best: dict[str, float] = {}
     for chunk_id, score in hits:
-        chunk = index.chunk(chunk_id)
-        # A row that fits several companies stands for none of them.
-        itself = () if chunk.kind in _COMPANY_KINDS else (chunk_id,)
-        for key in chunk.targets or itself:
+        for key in index.chunk(chunk_id).targets or (chunk_id,):
             best[key] = max(score, best.get(key, -1.0))
     return best

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from assistant.retrieve import fuse
+from assistant.search.fusion import fuse
 
 
 def test_fused_score_weighs_meaning_and_words():
