@@ -15,6 +15,9 @@ from index.types import ChunkKind
 
 _LOGGER = logging.getLogger(__name__)
 
+# Needs what most questions need: words, places and vectors.
+_QUESTION = "北京做会飞的机器的企业有哪些"
+
 
 class LiveEngine:
     """Returns the engine of the generation that serves now.
@@ -51,18 +54,28 @@ class LiveEngine:
         return engine
 
 
-def warm_up(engine: Callable[[], Engine]) -> None:
-    """Begin to load the vector model: the first question by meaning is as quick as the next.
+def warm_up(engine: Callable[[], Engine]) -> threading.Event:
+    """Begin to read what questions and the page need; return what tells when it is all there.
+
+    The first request is then as quick as the next.
 
     Args:
         engine: Returns the engine that will be asked.
     """
-    threading.Thread(target=_load, args=(engine,), name="xiaojuren-warm", daemon=True).start()
+    ready = threading.Event()
+    run = threading.Thread(target=_warm, args=(engine, ready), name="xiaojuren-warm", daemon=True)
+    run.start()
+    return ready
 
 
-def _load(engine: Callable[[], Engine]) -> None:
+def _warm(engine: Callable[[], Engine], ready: threading.Event) -> None:
     try:
-        engine().index.search_vectors("预热", (ChunkKind.FACET,), 1)
+        warmed = engine()
+        warmed.searcher.search(warmed.parser.parse(_QUESTION).query)
+        warmed.index.search_vectors(_QUESTION, (ChunkKind.FACET,), 1)
+        warmed.browsing.catalog.warm()
     except XiaojurenError as error:
-        # The first question that needs the model tells the same.
+        # The first question that needs the same tells it too.
         _LOGGER.warning("%s", error)
+    finally:
+        ready.set()

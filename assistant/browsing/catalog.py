@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import numpy as np
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from assistant.browsing.facets import COMPANIES, FacetColumn, Numbers
 from assistant.browsing.selection import Facet, Found, Selection
@@ -51,7 +51,6 @@ class Catalog:
         self._columns = columns
         self._orders: dict[tuple[str, bool], Numbers] = {}
         self._holding = lru_cache(maxsize=_REMEMBERED)(self._holders)
-        self._named_with = lru_cache(maxsize=_REMEMBERED)(self._names_with)
 
     @property
     def total(self) -> int:
@@ -146,13 +145,20 @@ class Catalog:
                     among = among & mask if other != key else among
                 yield column.facet(among, selection.chosen.get(key, ()))
 
+    def warm(self) -> None:
+        """Read what every request needs, before the first one."""
+        self.select(Selection())
+        for field in registry().sorts():
+            self._order(field.key, descending=False)
+        self._names_with(" ")
+
     def _by_name(self, found: Numbers, text: str) -> Numbers:
         """Return companies in order: the one called so, those named so, then the others."""
-        words = text.split()
+        words = fold(text).split()
         if not words:
             return found
         distance = np.full(self.total, 2)
-        distance[np.logical_and.reduce([self._named_with(word) for word in words])] = 1
+        distance[np.logical_and.reduce([self._names_with(word) for word in words])] = 1
         whole = fold(text).strip()
         called = self._records.surfaces((whole,)).get(whole, ())
         distance[self.numbers(one.value for one in called if one.kind == _COMPANY)] = 0
@@ -161,31 +167,39 @@ class Catalog:
     def _found(self, text: str) -> Mask:
         """Return which companies every word of a text is found in."""
         found = np.ones(self.total, dtype=bool)
-        for word in dict.fromkeys(text.split()):
+        for word in dict.fromkeys(fold(text).split()):
             found &= self._holding(word)
         return found
 
     def _holders(self, word: str) -> Mask:
-        """Return which companies a word is found in."""
-        held = self._named_with(word).copy()
-        folded = fold(word)
+        """Return which companies a folded word is found in."""
+        held = self._names_with(word)
         for field in _SEARCHED:
             column = self._columns.column(COMPANIES, field)
-            for number, _ in self._columns.containing(COMPANIES, field, folded):
+            for number, _ in self._columns.containing(COMPANIES, field, word):
                 held[column.holders(number)] = True
         return held
 
     def _names_with(self, word: str) -> Mask:
-        """Return the companies that have a name with a word, as it is written or folded."""
+        """Return the companies that have a name with a folded word."""
+        names, starts = self._names
+        places = []
+        place = names.find(word)
+        while place >= 0:
+            places.append(place)
+            place = names.find(word, place + 1)
+        owners = np.searchsorted(starts, np.array(places, dtype=np.int64), side="right") - 1
+        return self.mask(owners)
+
+    @cached_property
+    def _names(self) -> tuple[str, Numbers]:
+        """The names of all companies in one text, and where those of each begin."""
         entities = tables.entities.c
-        names = func.lower(entities.name + entities.payload)
-        forms = {fold(word), word.lower()}
-        statement = select(entities.id).where(
-            entities.relation == COMPANIES,
-            or_(*(names.contains(form, autoescape=True) for form in forms)),
-        )
-        found = [number for (number,) in self._records.fetch(statement)]
-        return self.mask(np.array(found, dtype=np.int64))
+        told = select(entities.name, entities.payload).where(entities.relation == COMPANIES)
+        found = self._records.fetch(told.order_by(entities.id))
+        names = [fold(f"{name}\n{aliases}\n") for name, aliases in found]
+        starts = np.cumsum([0, *map(len, names)], dtype=np.int64)[:-1]
+        return "".join(names), starts
 
     def _order(self, sort: str, *, descending: bool) -> Numbers:
         """Return all companies in order; those without the value stand last."""

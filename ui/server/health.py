@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -19,11 +20,14 @@ _LOGGER = logging.getLogger(__name__)
 _UNAVAILABLE = 503
 
 
-def health(engine: Callable[[], Engine]) -> Callable[[], JSONResponse]:
-    """Return what answers ``GET /health``: 200 with ``status`` ok, or 503 with unavailable.
+def health(engine: Callable[[], Engine], ready: threading.Event) -> Callable[[], JSONResponse]:
+    """Return what answers ``GET /health``: 200 with ``status`` ok, or 503 with what else it is.
+
+    That is ``starting`` until everything is read that questions need, or ``unavailable``.
 
     Args:
         engine: Returns the engine that questions are asked to.
+        ready: Set when everything is read.
     """
     from starlette.responses import JSONResponse
 
@@ -35,6 +39,8 @@ def health(engine: Callable[[], Engine]) -> Callable[[], JSONResponse]:
             # Anybody may ask, so the reason stays here: it names folders.
             _LOGGER.error("%s", error)
             return JSONResponse({"status": "unavailable", **told}, _UNAVAILABLE)
+        if not ready.is_set():
+            return JSONResponse({"status": "starting", **told}, _UNAVAILABLE)
         return JSONResponse({"status": "ok", **told, **_holdings(records)})
 
     return answer

@@ -57,12 +57,14 @@ class Server:
 
     Attributes:
         url: Where a browser on this machine finds it.
+        ready: Set when everything is read that questions need.
     """
 
     def __init__(
         self, engine: Callable[[], Engine], listener: socket.socket, url: str, logins: Logins = ()
     ) -> None:
         self.url = url
+        self.ready = warm_up(engine)
         self._engine = engine
         self._logins = logins
         self._listener = listener
@@ -89,7 +91,7 @@ class Server:
     async def _serve(self) -> None:
         # Gradio leaves event loops open that it makes when there is none, so it is built in this.
         try:
-            server = _build(self._engine, self._logins)
+            server = _build(self._engine, self._logins, self.ready)
         except BaseException as error:  # noqa: BLE001 - start() raises it, in the thread that waits
             self._built.set_exception(error)
             return
@@ -171,7 +173,6 @@ def launch(engine: Callable[[], Engine], host: str, port: int, logins: Logins = 
     except BaseException:
         server.close()
         raise
-    warm_up(engine)
     return server
 
 
@@ -218,7 +219,7 @@ def _url(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def _build(engine: Callable[[], Engine], logins: Logins) -> uvicorn.Server:
+def _build(engine: Callable[[], Engine], logins: Logins, ready: threading.Event) -> uvicorn.Server:
     """Return a server of the page that makes no connection of its own."""
     # Read when Gradio is imported or its page is built, which is why both are done only here.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -228,7 +229,7 @@ def _build(engine: Callable[[], Engine], logins: Logins) -> uvicorn.Server:
     from fastapi import FastAPI
 
     app = FastAPI(openapi_url=None)
-    app.add_api_route("/health", health(engine), methods=["GET", "HEAD"])
+    app.add_api_route("/health", health(engine, ready), methods=["GET", "HEAD"])
     app.add_route(PATH, ask_endpoint(engine, logins), methods=["POST"])
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)

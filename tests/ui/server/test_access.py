@@ -40,6 +40,7 @@ def used(engine: Engine, *, questions: bool) -> list[str]:
     log_to(stream, questions=questions)
     with launch(lambda: engine, "127.0.0.1", 0) as server:
         urlopen(f"{server.url}/?q={quote(QUESTION)}", timeout=10).close()  # noqa: S310
+        assert server.ready.wait(120)
         urlopen(f"{server.url}/health", timeout=10).close()  # noqa: S310
         client = Client(server.url, verbose=False, analytics_enabled=False)
         client.predict(QUESTION, api_name="/ask")

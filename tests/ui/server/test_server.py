@@ -17,6 +17,7 @@ from gradio_client.exceptions import AuthenticationError
 from assistant.engine import Engine
 from index.errors import StoreMissingError
 from ui.errors import PortInUseError, ServeError
+from ui.server.health import health
 from ui.server.server import Server, is_public, launch, require_free_port, serve
 
 pytestmark = pytest.mark.model
@@ -154,6 +155,7 @@ def test_queue_cannot_be_passed_by(server: Server) -> None:
 
 
 def test_health_tells_what_is_served_and_needs_no_login(locked: Server, engine: Engine) -> None:
+    assert locked.ready.wait(120)
     with urlopen(f"{locked.url}/health", timeout=10) as response:  # noqa: S310 - our own server
         told = json.load(response)
     assert told == {
@@ -163,6 +165,14 @@ def test_health_tells_what_is_served_and_needs_no_login(locked: Server, engine: 
         "documents": 1,
         "as_of": "信息截至2025年12月",
     }
+
+
+def test_health_waits_until_everything_is_read(engine: Engine) -> None:
+    ready = threading.Event()
+    answer = health(lambda: engine, ready)
+    assert (answer().status_code, json.loads(answer().body)["status"]) == (503, "starting")
+    ready.set()
+    assert answer().status_code == 200
 
 
 def test_health_of_an_index_that_is_gone_is_unavailable_and_tells_no_folder(
