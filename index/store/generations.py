@@ -190,8 +190,9 @@ class StoreFolder:
         try:
             yield
         except OSError as error:
+            reason = error.strerror or " ".join(str(error).split())[:200]
             raise StoreAccessError(
-                f"写不了索引文件夹 {self.path}（{error.strerror}），"
+                f"写不了索引文件夹 {self.path}（{reason}），"
                 "请检查磁盘空间和权限，或用 --store 换一个位置"
             ) from error
 

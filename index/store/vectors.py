@@ -48,7 +48,7 @@ def connect(folder: Path, url: str | None) -> Client:
     remedy = "；请检查 XIAOJUREN_CHROMA_URL，以及服务器是否在运行" if url else ""
     with _translated(f"Chroma {url or folder}", remedy):
         if not url:
-            return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+            return _embedded(str(folder), settings)
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise StoreAccessError(f"XIAOJUREN_CHROMA_URL 不是 http(s) 地址：{url}")
@@ -56,6 +56,18 @@ def connect(folder: Path, url: str | None) -> Client:
         port = parts.port or (443 if secure else 8000)
         server = chromadb.HttpClient(parts.hostname, port, ssl=secure, settings=settings)
         return cast("Client", server)
+
+
+def _embedded(folder: str, settings: Any) -> Client:
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    try:
+        return cast("Client", chromadb.PersistentClient(folder, settings=settings))
+    except BaseException:
+        # Chroma keeps what it could not open, and would hand it out the next time.
+        SharedSystemClient._identifier_to_system.pop(folder, None)
+        raise
 
 
 class VectorCollection:

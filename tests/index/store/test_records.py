@@ -2,17 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from index.checks import findings
 from index.corpus import find_sources, merge_sources, read_sources
-from index.errors import StoreMismatchError
+from index.errors import StoreAccessError, StoreMismatchError
 from index.store.chunks import make_chunks
 from index.store.content import Content
-from index.store.database import connect_server, create_file, open_file
+from index.store.database import connect_server, create_file, open_file, translated
 from index.store.records import Records, Surface
 from index.store.writer import write_records
 from index.types import Corpus
@@ -149,6 +150,22 @@ def test_chunks_read_back_equal_those_that_were_made(stored: tuple[Records, Corp
     records, corpus = stored
     made = {chunk.id: chunk for chunk in make_chunks(corpus)}
     assert records.chunks([*made, "unknown"]) == made
+
+
+def test_disk_that_is_full_is_told_in_one_line(tmp_path: Path) -> None:
+    engine = create_file(tmp_path / "records.sqlite3")
+
+    @event.listens_for(engine, "connect")
+    def _limit(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA max_page_count = 60")
+
+    with (
+        pytest.raises(StoreAccessError, match=r"records.*full.*磁盘空间") as caught,
+        translated("records"),
+    ):
+        written([SEED], engine)
+    engine.dispose()
+    assert "\n" not in str(caught.value)
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
