@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -21,19 +22,36 @@ LONGEST = 8
 """Words of more characters than this are not told by their sound."""
 
 
+def pinyin_of(text: str) -> list[str]:
+    """Return the syllables of a text in pinyin; what is not Chinese stays as it is."""
+    return [sound for phrase in _cutter().seg(text) for sound in _phrase(phrase)]
+
+
+@cache
+def _cutter() -> Any:
+    # Loading its dictionary takes a while, and few questions need it.
+    from pypinyin.core import Pinyin
+
+    return Pinyin()
+
+
+@lru_cache(maxsize=1 << 16)
+def _phrase(text: str) -> tuple[str, ...]:
+    """Return the syllables of a phrase; the same few thousand stand in all names."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
+
+
 @lru_cache(maxsize=1 << 16)
 def sound_of(text: str) -> str:
     """Return the syllables of a Chinese word in pinyin, blank-separated, those alike made one."""
-    from pypinyin import lazy_pinyin
-
-    return alike(" ".join(lazy_pinyin(text)))
+    return alike(" ".join(pinyin_of(text)))
 
 
 def letters_of(text: str) -> str:
     """Return the pinyin of a Chinese word in one run of letters."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text))
+    return "".join(pinyin_of(text))
 
 
 def syllables(letters: str) -> str:

@@ -67,6 +67,7 @@ def _embedded(folder: str, settings: Any) -> Client:
     except BaseException:
         # Chroma keeps what it could not open, and would hand it out the next time.
         SharedSystemClient._identifier_to_system.pop(folder, None)
+        SharedSystemClient._identifier_to_refcount.pop(folder, None)
         raise
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from sqlalchemy import Connection, Engine
 
+from index.language.sounds import pinyin_of
 from index.language.thesaurus import load_thesaurus
 from index.schema.facts import Fact, company_facts, origin_facts, statistics_facts
 from index.schema.own import own_fields
@@ -206,14 +207,12 @@ class _Writer(Inserter):
 def _entity(
     relation: str, number: int, key: str, payload: str, origin: int, name: str = ""
 ) -> Record:
-    from pypinyin import lazy_pinyin
-
     return {
         "relation": relation,
         "id": number,
         "key": key,
         "name": name,
-        "sort": " ".join(lazy_pinyin(name)) if name else "",
+        "sort": " ".join(pinyin_of(name)) if name else "",
         "payload": payload,
         "origin": origin,
     }
