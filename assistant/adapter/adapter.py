@@ -19,6 +19,7 @@ from assistant.predicates import atoms, conjunction
 from assistant.query import (
     EVERYTHING,
     Ask,
+    Combine,
     Compare,
     Count,
     Explain,
@@ -136,10 +137,13 @@ class Adapter:
         if question.absent and not question.fields:
             return Query(Unanswerable(Reason.LACKING_FIELD, question.absent), where)
         asked = self._put_as_question(question)
-        if asked != EVERYTHING:
-            return Query(Member(where.ids), asked)
+        member = Query(Member(where.ids), asked)
+        fields = self._asked_besides(question)
+        if asked != EVERYTHING and not fields:
+            return member
         others = (one for ids in question.companies for one in ids if (one,) not in meant)
-        return Query(Lookup(question.fields, tuple(dict.fromkeys(others))), where)
+        lookup = Query(Lookup(fields or question.fields, tuple(dict.fromkeys(others))), where)
+        return lookup if asked == EVERYTHING else Query(Combine("each", (lookup, member)))
 
     def _meant(self, ids: tuple[str, ...], fields: Sequence[str]) -> tuple[str, ...]:
         """Return the one of several companies of a name that the fields asked for are told of.
@@ -158,13 +162,19 @@ class Adapter:
         return Query(Rows(question.fields), where, Relation.STATISTICS)
 
     def _put_as_question(self, question: Question) -> Predicate:
-        """Return the conditions that a question asks of companies, where it asks nothing else."""
+        """Return the conditions that a question asks of companies: 敏芯微在科创板上市吗."""
         conditions = narrowing(question.conditions, self._known)
-        implied = {_FIELD_OF_CONDITION.get(one.field, one.field) for one in question.conditions}
         if question.fields == TOPIC_FIELDS and question.topic.terms:
             topic = replace(question, conditions=(), either=(), excluded=(), within=None)
             return conjunction((conditions, selection(topic, self._known)))
-        return conditions if set(question.fields) <= implied else EVERYTHING
+        return conditions
+
+    def _asked_besides(self, question: Question) -> tuple[str, ...]:
+        """Return the fields asked for that neither a condition nor a topic asks for."""
+        if question.fields == TOPIC_FIELDS and question.topic.terms:
+            return ()
+        implied = {_FIELD_OF_CONDITION.get(one.field, one.field) for one in question.conditions}
+        return tuple(one for one in question.fields if one not in implied)
 
     def _compare(self, question: Question) -> Query:
         ids = dict.fromkeys(one for ids in question.companies for one in ids)
@@ -175,6 +185,8 @@ class Adapter:
         figures = self._known.figures(question)
         if figures:
             return figures_query(question, figures, self._known)
+        if question.within is not None or question.excluded:
+            return self._count(question)
         told = statistics_query(question, self._known)
         return told or replace(self._rules(question), relation=Relation.STATISTICS)
 

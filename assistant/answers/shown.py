@@ -69,6 +69,8 @@ def intent_of(query: Query, evidence: Evidence) -> Intent:
     ask = query.ask
     if isinstance(ask, Lookup):
         return Intent.LOOKUP if ask.fields else Intent.PROFILE
+    if isinstance(ask, Combine) and ask.operation == "each":
+        return intent_of(ask.parts[0], evidence.parts[0])
     if isinstance(ask, Judge):
         return Intent.ELIGIBILITY if ask.whole else Intent.FAQ
     if isinstance(ask, Unanswerable):

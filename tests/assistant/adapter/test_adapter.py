@@ -11,6 +11,8 @@ from assistant.query import (
     EVERYTHING,
     About,
     Aggregate,
+    Among,
+    And,
     Combine,
     Compare,
     Count,
@@ -90,6 +92,27 @@ CASES = {
     "condition put as a question": (
         question(Intent.LOOKUP, companies=(("c1",),), conditions=(STAR,), fields=("listing",)),
         Query(Member(("c1",)), In("exchange", ("科创板",))),
+    ),
+    "condition put as a question beside a field": (
+        question(
+            Intent.LOOKUP,
+            companies=(("c1",),),
+            conditions=(STAR,),
+            fields=("headcount", "listing"),
+        ),
+        Query(
+            Combine(
+                "each",
+                (
+                    Query(Lookup(("headcount",)), Named(("c1",))),
+                    Query(Member(("c1",)), In("exchange", ("科创板",))),
+                ),
+            )
+        ),
+    ),
+    "statistics of the last answer": (
+        question(Intent.STATS, conditions=(BEIJING,), within=("c1", "c2"), cues=["count"]),
+        Query(Count(), And((In("city", ("北京",)), Among(("c1", "c2"))))),
     ),
     "topic put as a question": (
         question(Intent.LOOKUP, companies=(("c1",),), topic=MEMS, fields=TOPIC_FIELDS),
