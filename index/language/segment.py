@@ -11,11 +11,13 @@ import hashlib
 import logging
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -111,12 +113,11 @@ class Segmenter:
 
     @cached_property
     def _tagger(self):  # type: ignore[no-untyped-def]  # jieba has no types
-        from jieba import posseg
-
-        # Its own constructor would read the parts of speech of all words a second time.
-        tagger = posseg.POSTokenizer.__new__(posseg.POSTokenizer)
+        tokenizer_of = _tokenizer_of_parts()
+        # Its own constructor would read the parts of speech line by line.
+        tagger = tokenizer_of.__new__(tokenizer_of)
         tagger.tokenizer = self._jieba
-        tagger.word_tag_tab = dict(posseg.dt.word_tag_tab)
+        tagger.word_tag_tab = dict(_parts_of_speech())
         return tagger
 
     @cached_property
@@ -147,6 +148,32 @@ def _plain_jieba():  # type: ignore[no-untyped-def]  # jieba has no types
     tokenizer.tmp_dir = str(_cache_folder())
     tokenizer.initialize()
     return tokenizer
+
+
+def _tokenizer_of_parts() -> Any:
+    """Return jieba's class of tokenizers with parts of speech.
+
+    Its module makes one at once, for which it reads the dictionary line by line, which takes longer
+    than all else in a first question; nobody needs that one, so it gets an empty dictionary.
+    """
+    import jieba
+
+    original = jieba.dt.get_dict_file
+    jieba.dt.get_dict_file = BytesIO
+    try:
+        from jieba import posseg
+    finally:
+        jieba.dt.get_dict_file = original
+    return posseg.POSTokenizer
+
+
+@cache
+def _parts_of_speech() -> Mapping[str, str]:
+    """Return the part of speech of every word of jieba's own dictionary."""
+    with _plain_jieba().get_dict_file() as file:
+        # Every line is a word, how often it stands, and its part of speech.
+        entries = file.read().decode("utf-8").split()
+    return dict(zip(entries[::3], entries[2::3], strict=True))
 
 
 def segmenter_name() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.build import vocabulary_of
+from index.language import segment
 from index.language.segment import Segmenter, segmenter_name
 from index.store.reader import IndexReader
 from index.types import Corpus
@@ -113,3 +114,13 @@ def test_index_segments_questions_as_it_did_its_texts(
 ) -> None:
     assert seed_index.segmenter.fingerprint == segmenter.fingerprint
     assert seed_index.manifest.dictionary == segmenter.fingerprint
+
+
+def test_parts_of_speech_are_those_that_jieba_reads() -> None:
+    from jieba.posseg import POSTokenizer
+
+    plain = POSTokenizer(segment._plain_jieba())
+    assert segment._parts_of_speech() == plain.word_tag_tab
+    asked = "会飞的拍照机器谁在做苏州的官网呢"
+    expected = [(pair.word, pair.flag) for pair in plain.cut(asked)]
+    assert Segmenter([]).tagged(asked) == expected
