@@ -30,7 +30,7 @@ from assistant.predicates import atoms, field_of
 from assistant.query import About, Not, Predicate, Query
 from assistant.search.evidence import Hit, Selected
 from index.schema.normalize import fold
-from index.types import Company
+from index.types import Company, UnresolvedRow
 from index.types import Value as SourceValue
 
 # What a list tells of each company, besides the fields that were asked about.
@@ -184,6 +184,18 @@ def unknown(
 def _place_fields(where: Predicate) -> tuple[str, ...]:
     found = (field_of(one) for one in atoms(where))
     return tuple(one for one in found if one in PLACES)
+
+
+def open_row(unresolved: UnresolvedRow, cite: Citations) -> Text:
+    """Return that a row fits several companies, and what it says; nothing where it says nothing."""
+    values = unresolved.row.values
+    told = [(cite.cite(values[one]),) for one in ("city", *TOLD) if one in values]
+    if not told:
+        return ()
+    name = cite.cite(values["name"])
+    return text(
+        "清单另有一行只写作「", name, "」（", joined(told, "，"), "），无法确定是其中哪一家。"
+    )
 
 
 def by_meaning(selected: Selected) -> tuple[Notice, ...]:

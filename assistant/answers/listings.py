@@ -29,7 +29,7 @@ from assistant.answers.values import label_of, values_of
 from assistant.predicates import conjuncts
 from assistant.query import EVERYTHING, Order, Query, Rows
 from assistant.search.evidence import Evidence, Hit, Selected
-from index.types import Company
+from index.types import Company, UnresolvedRow
 
 _FEWEST_ORDERED = 3
 
@@ -144,6 +144,7 @@ def nothing(query: Query, evidence: Evidence, context: Context, cite: Citations)
     rows = evidence.statistics
     blocks: tuple[Block, ...] = (
         Sentence(text(what)),
+        *(Sentence(_fitting(row, cite)) for row in evidence.unresolved),
         *(Sentence(region_sentence(row, context, cite)) for row in rows),
         *unknown(selected, query.where, cite, order),
         *related(selected.related, query, cite),
@@ -162,3 +163,12 @@ def _about_all(companies: Sequence[Company], *, ranked: bool) -> tuple[str, ...]
     """Return a question that orders what was listed, where enough of it can be."""
     known = sum(bool(company.facts("founded")) for company in companies)
     return ("其中成立最早的是哪家？",) if known >= _FEWEST_ORDERED and not ranked else ()
+
+
+def _fitting(unresolved: UnresolvedRow, cite: Citations) -> Text:
+    """Return that a row fulfils what is asked though it is open which company it is about."""
+    values = unresolved.row.values
+    told = [(cite.cite(values[one]),) for one in ("city", *TOLD) if one in values]
+    name = cite.cite(values["name"])
+    what = ("（", joined(told, "，"), "）") if told else ()
+    return text("清单有一行只写作「", name, "」", *what, "，符合条件，但无法确定是哪一家企业。")

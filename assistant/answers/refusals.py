@@ -15,7 +15,7 @@ from assistant.answers.blocks import (
     Sentence,
     Text,
 )
-from assistant.answers.cards import MOST_RELATED, card, next_questions
+from assistant.answers.cards import MOST_RELATED, card, next_questions, open_row
 from assistant.answers.citations import Citations
 from assistant.answers.context import SUGGESTIONS, Context, Drafted
 from assistant.answers.describe import describe
@@ -27,7 +27,7 @@ from assistant.answers.values import PROFILE_FIELDS, label_of, values_of
 from assistant.predicates import conjuncts
 from assistant.query import EVERYTHING, Named, Predicate, Query, Reason, Relation, Unanswerable
 from assistant.search.evidence import Evidence, Hit
-from index.types import Company, UnresolvedRow
+from index.types import Company
 
 # The field of a near name begins with as many characters of what was asked for.
 _LIKE = 2
@@ -156,7 +156,7 @@ def _ambiguous(
     called = f"「{name}」这个名称" if name and "、" not in name else "这个名称"
     choices = tuple(_choice(company, fields, ask.fields, cite) for company in companies)
     between = [row for row in evidence.unresolved if set(row.candidates) & set(ask.choices)]
-    told = filter(None, (_unresolved(row, cite) for row in between))
+    told = filter(None, (open_row(row, cite) for row in between))
     return Drafted(
         status=Status.CLARIFY,
         blocks=(
@@ -180,18 +180,6 @@ def _choice(
     label = text(cite.name(company, strong=True), *told)
     question = f"的{label_of(asked[0])}是什么？" if asked else "的基本信息"
     return Choice(label, f"{company.name}{question}")
-
-
-def _unresolved(unresolved: UnresolvedRow, cite: Citations) -> Text:
-    """Return that a further row fits several companies, and what it says."""
-    values = unresolved.row.values
-    told = [(cite.cite(values[one]),) for one in ("city", "domain", "product") if one in values]
-    if not told:
-        return ()
-    name = cite.cite(values["name"])
-    return text(
-        "清单另有一行只写作「", name, "」（", joined(told, "，"), "），无法确定是其中哪一家。"
-    )
 
 
 def _no_company(

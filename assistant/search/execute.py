@@ -40,11 +40,13 @@ from assistant.search.figures import measure
 from assistant.search.grouping import groups_of_companies, groups_of_statistics
 from assistant.search.groups import Grouper
 from assistant.search.library import Library, library_of
+from assistant.search.openrows import OpenRows
 from assistant.search.places import companies_there, place_of
 from assistant.search.proofs import cited, proof
 from assistant.search.related import RelatedFinder
 from assistant.search.select import Drawn, Page, Selector
 from assistant.search.topics import TopicSearch
+from assistant.search.truth import Truth
 from index.places.gazetteer import Gazetteer
 from index.store.columns import ColumnStore
 from index.store.records import Records
@@ -75,6 +77,7 @@ class Searcher:
     ) -> None:
         self._records = records
         self._explaining = explaining
+        self._topics = topics
         self._selector = Selector(records, columns, topics)
         self._related = (
             RelatedFinder(self._selector, topics, gazetteer) if topics and gazetteer else None
@@ -125,6 +128,12 @@ class Searcher:
         return self._explaining(self._library) if self._explaining else None
 
     @cached_property
+    def _open(self) -> OpenRows | None:
+        if self._topics is None or not self._unresolved:
+            return None
+        return OpenRows(self._unresolved, self._topics.terms.thesaurus)
+
+    @cached_property
     def _unresolved(self) -> tuple[UnresolvedRow, ...]:
         return self._records.unresolved()
 
@@ -137,12 +146,28 @@ class Searcher:
         if self._related is None or query.relation is not Relation.COMPANIES:
             return evidence
         related = self._related.related(query.where, drawn.truth)
-        evidence = replace(evidence, selected=replace(evidence.selected, related=related))
+        evidence = replace(
+            evidence,
+            selected=replace(evidence.selected, related=related),
+            unresolved=self._open_rows(query.where, drawn.truth),
+        )
         place = None if drawn.total else place_of(query.where)
         if place is None:
             return evidence
         rows = self._selector.draw(Relation.STATISTICS, place, page)
         return replace(evidence, statistics=tuple(self._library.statistics[at] for at in rows.ids))
+
+    def _open_rows(self, where: Predicate, truth: Truth) -> tuple[UnresolvedRow, ...]:
+        """Return the rows that fulfil a predicate and may be of a company that does not."""
+        if where == EVERYTHING or self._open is None:
+            return ()
+        fulfilling = self._open.fulfilling(where)
+        numbers = self._records.numbers(one for row in fulfilling for one in row.candidates)
+        return tuple(
+            row
+            for row in fulfilling
+            if not any(truth.true[numbers[one]] for one in row.candidates if one in numbers)
+        )
 
     def _found(self, query: Query, drawn: Drawn, page: Page, **rest: Any) -> Evidence:
         """Return a selection as evidence, whatever relation it is of."""

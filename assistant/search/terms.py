@@ -40,7 +40,7 @@ class TermMatcher:
 
     def __init__(self, columns: ColumnStore, thesaurus: Thesaurus) -> None:
         self._columns = columns
-        self._thesaurus = thesaurus
+        self.thesaurus = thesaurus
         self.size = columns.size(_COMPANIES)
         self._beside = lru_cache(maxsize=_REMEMBERED)(self._neighbours)
 
@@ -61,8 +61,8 @@ class TermMatcher:
     def match(self, term: str) -> Scores:
         """Return how well each company fits a folded term: 0, or from 0.8 to 1."""
         found = self.nothing()
-        same = self._thesaurus.same(term)
-        for word, number in self._held(self._thesaurus.widened(term)).items():
+        same = self.thesaurus.same(term)
+        for word, number in self._held(self.thesaurus.widened(term)).items():
             ceiling = WHOLE if word in same else _NARROWER
             start, end = self.terms.start[number : number + 2]
             holders, weights = self.terms.entity[start:end], self.terms.weight[start:end]
@@ -87,8 +87,8 @@ class TermMatcher:
         but 海康 is a company of 安防.
         """
         found = np.zeros(self.size, dtype=bool)
-        same = self._thesaurus.same(term)
-        held = self._held(dict.fromkeys((*same, *self._thesaurus.kinds(term))))
+        same = self.thesaurus.same(term)
+        held = self._held(dict.fromkeys((*same, *self.thesaurus.kinds(term))))
         for word, number in held.items():
             holders = self.terms.holders(number)
             if word not in same and term not in word:
@@ -126,7 +126,7 @@ class TermMatcher:
     def in_trade_terms(self, phrase: str, terms: Iterable[str]) -> str:
         """Return a folded phrase with the industry's terms for lay words."""
         for term in terms:
-            phrase = phrase.replace(term, self._thesaurus.trade_term(term))
+            phrase = phrase.replace(term, self.thesaurus.trade_term(term))
         return phrase
 
     def neighbours(self, terms: Iterable[str]) -> Scores:
@@ -138,7 +138,7 @@ class TermMatcher:
 
     def _neighbours(self, term: str) -> tuple[int, ...]:
         """Return the numbers of the words of the broader concepts of a term that rows hold."""
-        return tuple(self._held(self._thesaurus.neighbours(term)).values())
+        return tuple(self._held(self.thesaurus.neighbours(term)).values())
 
     def _literal(self, word: str) -> Iterator[tuple[Entities, float]]:
         """Yield the companies whose rows hold a word that the thesaurus cannot vouch for.
@@ -176,6 +176,6 @@ class TermMatcher:
             end == last
             or (start <= first and last <= end)
             or (start == first and last - end >= _SHORTEST)
-            for first, last, _ in self._thesaurus.words_in(text)
+            for first, last, _ in self.thesaurus.words_in(text)
             if first < end and start < last
         )

@@ -203,3 +203,13 @@ def test_unanswerable_question_gets_what_the_rest_selects(search, named):
 
 def test_help_needs_nothing(search):
     assert search.search(Query(Help())).selected.total == 0
+
+
+def test_row_whose_company_is_open_is_found_where_no_company_of_its_name_fits(search):
+    where = And((In("city", ("上海",)), About("训练芯片", ("训练芯片",))))
+    evidence = search.search(Query(Rows(), where))
+    assert evidence.selected.total == 0
+    (row,) = evidence.unresolved
+    assert row.row.name == "燧原科技"
+    assert search.search(Query(Rows(), In("city", ("上海",)))).unresolved == ()
+    assert search.search(Query(Rows(), In("city", ("苏州",)))).unresolved == ()
