@@ -1,6 +1,7 @@
-"""Writes ``eval/report.md`` with its charts: `python -m eval.report`.
+"""Writes ``eval/report.md`` with its charts: `python -m eval.report [--lists FOLDER]`.
 
-Every figure comes from one run over both halves of the question set on the index of ``seeds/``.
+Every figure comes from one run: over both halves of the question set and over generated questions
+on the index of ``seeds/``, and where their folder is named over other lists.
 Causes of failures are kept by hand in ``eval/questions/causes.toml``.
 """
 
@@ -12,15 +13,20 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
 
 import matplotlib as mpl
+import typer
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from rich.console import Console
 
 from assistant.engine import open_engine
 from assistant.settings import Settings
 from eval import baselines
+from eval.compose.outcomes import by_kind, outcomes_of
+from eval.lists import by_sources, judge_lists
 from eval.metrics import Judged, Summary
 from eval.progress import Silent
 from eval.questions import load_questions
@@ -31,6 +37,8 @@ from index.language.encoder import SentenceEncoder
 HALVES = {"dev": "Development half", "test": "Test half"}
 
 _SHOWN = 30
+# Nobody has seen what this seed makes; the development seed is another.
+_UNSEEN_SEED, _GENERATED = 2, 1000
 _COLOURS = {"dev": "#9db8d9", "test": "#1f5fa8", "plain": "#c9c9c9"}
 _INCHES = (8.0, 4.6)
 
@@ -95,8 +103,13 @@ def _finish(axes: Axes, label: str) -> None:
         axes.legend(loc="lower left", frameon=False)
 
 
-def write_report(folder: Path) -> Path:
-    """Build an index of the seeds, run everything and write the report; return its path."""
+def write_report(folder: Path, lists: Path | None = None) -> Path:
+    """Build an index of the seeds, run everything and write the report; return its path.
+
+    Args:
+        folder: Where the report goes, with a folder ``charts``.
+        lists: Where the other lists are; None leaves them out.
+    """
     with tempfile.TemporaryDirectory() as store:
         settings = Settings(store=Path(store))
         sources = [Path("seeds")]
@@ -113,24 +126,37 @@ def write_report(folder: Path) -> Path:
                 half: baselines.score(engine.index, [one.question for one in answers])
                 for half, answers in judged.items()
             }
+            generated = [
+                one
+                for path in sorted(sources[0].glob("*.md"))
+                for one in outcomes_of(engine, path, _UNSEEN_SEED, _GENERATED)
+            ]
+    others = {half: _others(half, lists) for half in HALVES} if lists else {}
     halves = {half: by_ability(answers) for half, answers in judged.items()}
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "xiaojuren"})
     charts = folder / "charts"
     charts.mkdir(exist_ok=True)
     draw_abilities(halves, charts / "abilities.svg")
     draw_baselines(halves, plain, charts / "baselines.svg")
-    text = _render(halves, plain, hardest(judged["dev"])[:_SHOWN], load_causes())
+    text = _render(
+        halves=halves,
+        plain=plain,
+        failures=hardest(judged["dev"])[:_SHOWN],
+        causes=load_causes(),
+        generated=by_kind(generated),
+        others=others,
+    )
     path = folder / "report.md"
     path.write_text(text, "utf-8")
     return path
 
 
-def _render(
-    halves: Mapping[str, Sequence[Summary]],
-    plain: Mapping[str, Sequence[Mapping[str, float | str]]],
-    failures: Sequence[Judged],
-    causes: Mapping[str, str],
-) -> str:
+def _others(half: str, lists: Path) -> list[Summary]:
+    """Return the figures of one half of the questions over other lists."""
+    return by_ability(list(judge_lists(by_sources(half), lists, Console(stderr=True))))
+
+
+def _render(**values: object) -> str:
     environment = Environment(
         loader=PackageLoader("eval", "."),
         undefined=StrictUndefined,
@@ -141,15 +167,15 @@ def _render(
     )
     environment.filters["figure"] = lambda value: "–" if value is None else f"{value:.3f}"
     template = environment.get_template("report.md.j2")
-    return template.render(
-        titles=HALVES, halves=halves, plain=plain, failures=failures, causes=causes
-    )
+    return template.render(titles=HALVES, **values)
 
 
-def main() -> None:
+def main(
+    lists: Annotated[Path | None, typer.Option(help="the folder of the other lists")] = None,
+) -> None:
     """Write the report."""
-    print(write_report(Path(str(files("eval")))))  # noqa: T201 - the result of the command
+    print(write_report(Path(str(files("eval"))), lists))  # noqa: T201 - the result of the command
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)
