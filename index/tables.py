@@ -36,6 +36,7 @@ from index.types import (
 )
 
 _FEWEST_COLUMNS = 3
+_GROUP = "分组标题，不是企业"
 
 # What numbers a group of rows in a cell of its own.
 _NUMERAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.]?")
@@ -160,7 +161,9 @@ def _add_companies(found: TypedRows, reader: CompanyTable) -> None:
             _add_company(found, reader, row)
             continue
         found.skipped.append(_noted(row, reason))
-        if any(cell.text for cell in row.cells):
+        # A section's place or batch is told by the rows below; as a note it would only repeat it.
+        told = reason == _GROUP and reader.above.tells()
+        if any(cell.text for cell in row.cells) and not told:
             found.passages.append(row_passage(row))
 
 
@@ -199,7 +202,7 @@ def _no_company(row: Row, reader: CompanyTable) -> str | None:
         return "省略或其他，没有企业名称"
     if _is_group(filled, row, reader):
         reader.above.add_group(filled[-1].text, row.origin)
-        return "分组标题，不是企业"
+        return _GROUP
     if name is None or is_blank(name.text):
         return "没有企业名称"
     if words["rest"].search(fold(plain_name(name.text))):

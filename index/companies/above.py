@@ -66,6 +66,16 @@ class Above:
         told = _COUNT.sub("", plain_heading(plain_name(bare))) or bare
         self._groups.append((level, Value(told, origin)))
 
+    def tells(self) -> bool:
+        """Return whether the last group names a place or a batch."""
+        told = self._near()[:1]
+        return any(
+            city_in(one.text, self.gazetteer)
+            or province_of_heading(one.text, self.gazetteer)
+            or parse_batch(one.text)
+            for one in told
+        )
+
     def place(self) -> dict[str, Value]:
         """Return the city that a group or heading names, else their province; {} if neither."""
         for told in (*self._near(), *self._headings()):

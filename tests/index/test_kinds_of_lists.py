@@ -158,3 +158,9 @@ def test_header_of_two_rows_names_every_column_of_a_group(tmp_path: Path) -> Non
     values = found.rows[0].values
     assert values["营业收入（万元） 2024年"].text == "6100"
     assert (values["province"].text, values["city"].text) == ("四川", "成都")
+
+
+def test_sections_of_places_are_no_notes_and_others_are(tmp_path: Path) -> None:
+    corpus = read(tmp_path, f"{SECTIONS}四、其他类,,\n5,戊有限公司,\n")
+    assert [note.text for note in corpus.notes] == ["第六批专精特新企业公示名单", "四、其他类"]
+    assert sum(row.reason == "分组标题，不是企业" for row in corpus.skipped) == 5
