@@ -78,8 +78,9 @@ class Catalog:
 
     def numbers(self, ids: Iterable[str]) -> Numbers:
         """Return the reading order of companies by their ids, each once."""
-        found = self._records.numbers(dict.fromkeys(ids))
-        return np.array(list(found.values()), dtype=np.int64)
+        wanted = dict.fromkeys(ids)
+        found = self._records.numbers(wanted)
+        return np.array([found[key] for key in wanted if key in found], dtype=np.int64)
 
     def ids(self, numbers: Numbers) -> list[str]:
         """Return the ids of companies, in the order given."""

@@ -180,7 +180,7 @@ def test_english_and_dark(page: Page, server: Server, pair: str) -> None:
     )
     page.goto(f"{server.url}/{pair}")
     expect(page.get_by_label("Differences only")).to_be_visible()
-    expect(page.locator("#xj-compare tbody")).to_contain_text("Main product")
+    expect(page.locator("#xj-compare tbody")).to_contain_text("Product")
     expect(page.locator("#xj-compare thead")).to_contain_text(FIRST)
 
 

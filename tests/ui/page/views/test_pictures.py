@@ -64,7 +64,7 @@ def test_bars_lead_to_what_they_count(gallery: Browsing) -> None:
     for query, count in links:
         wanted = read_address(query.replace("&amp;", "&"))
         assert wanted.selection.chosen["city"] == ("苏州",)
-        assert len(gallery.companies(wanted)) == int(count)
+        assert len(gallery.catalog.matching(wanted.selection)) == int(count)
 
 
 def test_bars_of_a_result_lead_to_its_own_companies(gallery: Browsing, engine: Engine) -> None:
