@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from index.places.gazetteer import Gazetteer, Level, Place, load_gazetteer
@@ -360,12 +358,3 @@ def test_text_gives_the_city_it_names_first(
 
 def test_gazetteer_is_loaded_once() -> None:
     assert load_gazetteer() is load_gazetteer()
-
-
-def test_loading_is_quick() -> None:
-    seconds = []
-    for _ in range(5):
-        start = time.perf_counter()
-        load_gazetteer.__wrapped__()
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.06
