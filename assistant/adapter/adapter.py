@@ -163,7 +163,11 @@ class Adapter:
 
     def _put_as_question(self, question: Question) -> Predicate:
         """Return the conditions that a question asks of companies: 敏芯微在科创板上市吗."""
-        conditions = narrowing(question.conditions, self._known)
+        told = question.conditions
+        if "code" in question.fields:
+            # 港股代码 asks for the code, wherever it is one of.
+            told = tuple(one for one in told if one.field != "exchange")
+        conditions = narrowing(told, self._known)
         if question.fields == TOPIC_FIELDS and question.topic.terms:
             topic = replace(question, conditions=(), either=(), excluded=(), within=None)
             return conjunction((conditions, selection(topic, self._known)))

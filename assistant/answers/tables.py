@@ -196,10 +196,12 @@ def _rows(
         return (Sentence(start), _groups(rows, conditions, cite))
     if len(rows) <= _FEW:
         source = text(source_of(rows, cite), "，")
-        return tuple(
+        told = (
             Sentence(text(source if row is rows[0] else (), _sentence(row, columns, cite)))
             for row in rows
         )
+        adds = sum_sentence(rows) if isinstance(query.ask, Aggregate) else ()
+        return (*map(Sentence, adds), *told)
     heading = text(source_of(rows, cite), "：")
     added = sum_sentence(rows) if tuple(columns) == (COUNT,) else ()
     return (Sentence(heading), _table(rows, columns, cite), *map(Sentence, added))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.understanding.reader import QuestionReader
+from index.language.thesaurus import load_thesaurus
 from tests.fakes import companies_of
 
 
 @pytest.fixture(scope="module")
 def understand(engine):
-    return lambda text: engine.reply(text).query
+    reader = QuestionReader(engine.finders, load_thesaurus(), engine.context)
+    return lambda text: reader.parse(text).reading
 
 
 @pytest.mark.parametrize(
@@ -35,9 +38,15 @@ def understand(engine):
     ],
 )
 def test_conditions_and_intent_are_read(understand, text, intent, filters):
-    query = understand(text)
-    assert query.intent == intent
-    assert query.filters() == filters
+    question = understand(text)
+    assert question.intent == intent
+    told = {}
+    for one in question.conditions:
+        label = f"非{one.label}" if one.negated else one.label
+        told.setdefault(one.field, []).append(label)
+    if question.topic:
+        told["topic"] = list(question.topic.labels)
+    assert told == filters
 
 
 @pytest.mark.parametrize(
