@@ -50,8 +50,7 @@ _BATCH = 1024
 _BEST = 3
 _CHARACTER_SHARE = 0.3
 
-# How many descriptions are compared by meaning; those further away count as a share of the last. On
-# the development questions that is as good as comparing all, which takes five times as long.
+# How many descriptions are compared by meaning; those further away count as a share of the last.
 _NEAREST = 400
 _FURTHER = 0.6
 

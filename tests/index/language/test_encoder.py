@@ -117,7 +117,7 @@ def test_encoder_is_made_without_loading_anything(threads: int) -> None:
 
 LIGHT = """
 import sys, pkgutil, index
-READERS = {f"index.sources.{name}" for name in ("workbook", "spreadsheet", "sheetxml")}
+READERS = {f"index.sources.{name}" for name in ("calamine", "workbook", "spreadsheet", "sheetxml")}
 for module in pkgutil.walk_packages(index.__path__, "index."):
     if module.name not in {"index.language.encoder_use", *READERS}:
         __import__(module.name)
