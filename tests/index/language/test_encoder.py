@@ -117,9 +117,9 @@ def test_encoder_is_made_without_loading_anything(threads: int) -> None:
 
 LIGHT = """
 import sys, pkgutil, index
-READERS = {f"index.sources.{name}" for name in ("calamine", "workbook", "spreadsheet", "sheetxml")}
+# A reader is imported with the first file of its kind.
 for module in pkgutil.walk_packages(index.__path__, "index."):
-    if module.name not in {"index.language.encoder_use", *READERS}:
+    if module.name != "index.language.encoder_use" and not module.name.startswith("index.sources."):
         __import__(module.name)
 heavy = {"torch", "sentence_transformers", "chromadb", "gradio", "jieba", "openpyxl", "bm25s",
          "scipy", "sklearn", "pypinyin", "cn2an"}
