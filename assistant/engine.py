@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from assistant.answers.answer import Answer
 from assistant.answers.context import SUGGESTIONS, Context
 from assistant.answers.drafting import compose
-from assistant.browsing.examples import examples
 from assistant.dialogue.reply import Reply
 from assistant.errors import QuestionError
 from assistant.parser import Parsed, Parser
@@ -64,7 +63,7 @@ class Engine:
             documents=documents,
             noun=_noun_of(documents),
             list_limit=settings.list_limit,
-            examples=tuple(text for _, text in examples(index.records)[:SUGGESTIONS]),
+            exemplify=lambda: self._examples,
         )
         self.parser: Parser = QuestionReader(self.finders, thesaurus, self.context)
 
@@ -108,6 +107,12 @@ class Engine:
         answer = compose(query, evidence, self.context, text)
         before = previous.shortened() if previous else None
         return Reply(text, query, evidence, answer, before=before)
+
+    @cached_property
+    def _examples(self) -> tuple[str, ...]:
+        from assistant.browsing.examples import examples
+
+        return tuple(text for _, text in examples(self.index.records)[:SUGGESTIONS])
 
     @cached_property
     def browsing(self) -> Browsing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.answers.answer import Status
@@ -29,7 +29,7 @@ class Context:
         noun: What the companies of these sources are called.
         list_limit: How many companies a text shows at most.
         record_limit: How many records an answer holds at most.
-        examples: Questions that the sources answer, to suggest where one leads nowhere.
+        exemplify: Returns questions that the sources answer, to suggest where one leads nowhere.
     """
 
     records: Records
@@ -37,7 +37,12 @@ class Context:
     noun: str = "企业"
     list_limit: int = 30
     record_limit: int = 1000
-    examples: tuple[str, ...] = ()
+    exemplify: Callable[[], tuple[str, ...]] = tuple
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the sources answer."""
+        return self.exemplify()
 
     @property
     def titles(self) -> Mapping[str, str]:

@@ -67,8 +67,3 @@ class Finders:
         return Searcher(
             self.index.records, self.columns, self.topics, self.gazetteer, lambda _: self.explainer
         )
-
-
-def open_search(index: IndexReader, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Searcher:
-    """Return the search of an index; vectors are opened by the first question that needs them."""
-    return Finders(index, thesaurus, gazetteer).searcher

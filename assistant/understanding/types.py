@@ -196,7 +196,6 @@ class Question:
         made: Keys of the requirements that any list makes of applicants.
         corrections: What was read as something else: written, read.
         context: The question before, where this one carries it on.
-        noun: What the companies of these sources are called.
     """
 
     text: str
@@ -220,7 +219,6 @@ class Question:
     made: frozenset[str] = frozenset()
     corrections: tuple[tuple[str, str], ...] = ()
     context: str = ""
-    noun: str = "企业"
 
     @property
     def missing_lists(self) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.pretty import Pretty
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -26,6 +25,8 @@ ERR = Console(stderr=True, soft_wrap=True, highlight=False)
 def show_answer(answer: Answer) -> None:
     """Print an answer with its sources; as formatted text only where a person reads it."""
     if OUT.is_terminal:
+        from rich.markdown import Markdown
+
         OUT.print(Markdown(answer.answer))
     else:
         OUT.print(Text(answer.answer))

@@ -10,7 +10,7 @@ from assistant.search.evidence import Evidence
 
 
 def test_help_counts_and_suggests_questions_of_these_lists(desk):
-    context = replace(desk.context, examples=("问一", "问二"))
+    context = replace(desk.context, exemplify=lambda: ("问一", "问二"))
     answer = compose(Query(Help()), Evidence(), context)
     assert "1 份资料、48 家企业" in answer.answer
     assert "1. 问一\n2. 问二" in answer.answer

@@ -29,7 +29,7 @@ from assistant.query import (
     Unanswerable,
     Within,
 )
-from assistant.search.opening import open_search
+from assistant.search.opening import Finders
 from index.language.thesaurus import load_thesaurus
 from index.schema.interval import Interval
 from tests.conftest import SEED_NAME
@@ -40,7 +40,7 @@ SUZHOU = In("city", ("苏州",), "苏州")
 
 @pytest.fixture(scope="module")
 def search(seed_index, gazetteer):
-    return open_search(seed_index, load_thesaurus(), gazetteer)
+    return Finders(seed_index, load_thesaurus(), gazetteer).searcher
 
 
 @pytest.fixture(scope="module")
