@@ -39,7 +39,6 @@ def main() -> None:
         "build": _build,
         "facts": _facts,
         "ask": _ask,
-        "model": _model,
     }
     sys.stdout.write(json.dumps(tasks[name](*arguments)))
 
@@ -100,12 +99,11 @@ def _ask(store: str) -> dict[str, list[float]]:
         questions = _questions(_cities(engine.index))
         for kind in questions.values():
             engine.reply(kind[0])
-        before = _megabytes()
         found = {
             kind: _figures(partial(engine.reply, one) for one in asked)
             for kind, asked in questions.items()
         }
-        return {**found, "megabytes": [before]}
+        return {**found, "megabytes": [_megabytes()]}
 
 
 def _questions(cities: Sequence[str]) -> Mapping[str, list[str]]:
@@ -118,11 +116,6 @@ def _questions(cities: Sequence[str]) -> Mapping[str, list[str]]:
         found["rank"].append(f"{city}成立最早的{chance.choice('三五')}家")
         found["group"].append(f"{year}年以后成立的企业各城市有多少家")
     return found
-
-
-def _model() -> float:
-    SentenceEncoder().encode_query("无人机")
-    return _megabytes()
 
 
 def _megabytes() -> float:
