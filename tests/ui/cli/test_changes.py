@@ -113,7 +113,7 @@ def test_json_holds_the_changes_beside_what_the_index_holds(run: Run, lists: Pat
     change(lists)
     planned: dict[str, Any] = json.loads(run("--dry-run", "--json")[1])
     done: dict[str, Any] = json.loads(run("--json")[1])
-    assert planned == {"changes": done["changes"], "dry_run": True}
+    assert planned == {"changes": done["changes"], "passed_over": [], "dry_run": True}
     assert done["companies"] == 1
     changes = done["changes"]
     assert changes["new"] == ["c.md"]
