@@ -66,10 +66,13 @@ def write_vectors(
     if collection is None:
         collection = VectorCollection.create(connect(generation / CHROMA_FOLDER, chroma_url), name)
     try:
-        with progress.stage("写入 Chroma", len(fresh)) as advance:
-            collection.remove(sorted(held - wanted))
-            metadata = [{"kind": chunk.kind.value, "field": chunk.field} for chunk in fresh]
-            collection.add([chunk.id for chunk in fresh], vectors, advance, metadata)
+        gone = sorted(held - wanted)
+        if gone or fresh:
+            with progress.stage("写入 Chroma", len(gone) + len(fresh)) as advance:
+                collection.remove(gone)
+                advance(len(gone))
+                metadata = [{"kind": chunk.kind.value, "field": chunk.field} for chunk in fresh]
+                collection.add([chunk.id for chunk in fresh], vectors, advance, metadata)
         found = collection.count()
         nearest = collection.nearest(vectors[-1], 1) if fresh else [("", 1.0)]
         if found != len(chunks) or not nearest or nearest[0][1] < 0.99:

@@ -107,7 +107,7 @@ def test_killed_build_leaves_a_whole_index_serving_and_the_next_one_cleans_up(
     source: Path, store: Path, stage: str, left: int, serving: str
 ) -> None:
     build(source, store)
-    source.write_text(f"{HEADER}| {NEW} | MEMS |\n", "utf-8")
+    source.write_text(f"{HEADER}| {NEW} | MEMS、麦克风 |\n", "utf-8")
     done = subprocess.run(
         command("build", store, source, "", stage, "kill"), cwd=ROOT, check=False, timeout=60
     )

@@ -30,6 +30,7 @@ def manifest() -> Manifest:
         collection="xiaojuren-1",
         chroma_url="",
         built="2026-11-23T12:00:00+08:00",
+        thesaurus="thesaurus-1",
         chunks=3,
         companies=1,
         documents=(DocumentSummary("清单.md", "清单", "00", 1, 2, 0, 3, as_of),),
