@@ -50,6 +50,9 @@ _OF_NAMED = (Intent.LOOKUP, Intent.PROFILE, Intent.COMPARE)
 # Groups of years, which an order of companies does not order.
 _BY_YEAR = ("founded", "decade")
 
+# Conditions that only say of what a field is asked: 在深圳的哪个区, 港股代码.
+_TOLD_WITH = {"district": ("city", "province"), "code": ("exchange",)}
+
 # The field that a condition put as a question asks for.
 _FIELD_OF_CONDITION = {"exchange": "listing", "region": "city"}
 
@@ -163,10 +166,11 @@ class Adapter:
 
     def _put_as_question(self, question: Question) -> Predicate:
         """Return the conditions that a question asks of companies: 敏芯微在科创板上市吗."""
-        told = question.conditions
-        if "code" in question.fields:
-            # 港股代码 asks for the code, wherever it is one of.
-            told = tuple(one for one in told if one.field != "exchange")
+        told = tuple(
+            one
+            for one in question.conditions
+            if not any(one.field in _TOLD_WITH.get(field, ()) for field in question.fields)
+        )
         conditions = narrowing(told, self._known)
         if question.fields == TOPIC_FIELDS and question.topic.terms:
             topic = replace(question, conditions=(), either=(), excluded=(), within=None)
