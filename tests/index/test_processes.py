@@ -156,7 +156,7 @@ def collections(store: Path, url: str) -> set[str]:
 
 def test_second_builder_is_refused_while_the_first_one_builds(source: Path, store: Path) -> None:
     build(source, store)
-    source.write_text(f"{HEADER}| {NEW} | MEMS |\n", "utf-8")
+    source.write_text(f"{HEADER}| {NEW} | MEMS、麦克风 |\n", "utf-8")
     with process("build", store, source, "", "计算向量", "wait") as other:
         assert hear(other) == "waiting"
         with pytest.raises(StoreLockedError, match="另一个进程") as caught:
