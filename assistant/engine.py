@@ -15,6 +15,8 @@ from assistant.answers.drafting import compose
 from assistant.dialogue.reply import Reply
 from assistant.errors import QuestionError
 from assistant.parser import Parsed, Parser
+from assistant.parsing.opening import open_parser
+from assistant.parsing.reader import JointReader
 from assistant.query import Query
 from assistant.search.execute import Searcher
 from assistant.search.opening import Finders
@@ -65,7 +67,8 @@ class Engine:
             list_limit=settings.list_limit,
             exemplify=lambda: self._examples,
         )
-        self.parser: Parser = QuestionReader(self.finders, thesaurus, self.context)
+        words = QuestionReader(self.finders, thesaurus, self.context)
+        self.parser: Parser = JointReader(words, lambda: open_parser(index))
 
     @property
     def searcher(self) -> Searcher:

@@ -69,6 +69,10 @@ def _saying(spans: Sequence[Span], at: int) -> Iterator[Leaf]:
     if spans[at].value.key in ("domain", "product", "technology"):
         return
     value = spans[link]
+    if value.text in ("空", "空白", "空的"):
+        blank = Blank(spans[at].value.key, f"没有{spans[at].text}")
+        yield Leaf(at, link, frozenset(range(at, link + 1)), blank)
+        return
     predicate = In(
         spans[at].value.key, (value.text,), f"{spans[at].text}{value.text}", contains=True
     )

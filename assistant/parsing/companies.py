@@ -35,6 +35,7 @@ _SAME = re.compile(
     r"(?:同一?个?|一个|(?=一年)|一|相同的?|一样的?)(?P<unit>[\u4e00-\u9fff]{1,4})"
     r"|(?:跟|和|与|同)\x00(?:的)?(?:在|是)?(?P<what>[\u4e00-\u9fff]{2,6}?)(?:一样|相同|一致)"
 )
+_ALSO = re.compile(r"[、,，和且又]*(?:在|是)?同一?个?(?P<unit>[\u4e00-\u9fff]{1,2})")
 _UNITS = (
     ("交易所", "exchange"), ("板块", "exchange"), ("地方上市", "exchange"), ("城市", "city"),
     ("市", "city"), ("地", "city"), ("省", "province"), ("区", "district"), ("园区", "district"),
@@ -186,7 +187,14 @@ def _same(reading: Reading, leaf: Leaf) -> tuple[Predicate, int, int] | None:
     word, field = known[0] if known and named is None else (told, str(named))
     end = (match.start("unit") + len(word) if match["unit"] else match.end()) + shift
     label = f"和{_label(leaf)}同{word}"
-    return Same(field, _ids(leaf)[0], label), match.start(), end
+    same: list[Predicate] = [Same(field, _ids(leaf)[0], label)]
+    for more in _ALSO.finditer(marked, end - shift):
+        key = next((key for word, key in _UNITS if more["unit"].startswith(word)), None)
+        if key is None:
+            break
+        same.append(Same(key, _ids(leaf)[0], f"同{more['unit']}"))
+        end = more.end() + shift
+    return conjunction(same), match.start(), end
 
 
 def _beyond(reading: Reading, leaf: Leaf) -> tuple[Predicate, int, int] | None:

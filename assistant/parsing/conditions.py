@@ -6,10 +6,11 @@ spans ── leaves (a span with its predicate) ── negated ── joined ─
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.parsing.numbers import Measure, Unit, founding_years
+from assistant.parsing.orders import LimitWord
 from assistant.parsing.spans import Category, Span, only
 from assistant.parsing.vocabulary import FieldWord
 from assistant.predicates import axis
@@ -68,7 +69,7 @@ class Leaf:
         return axis(self.predicate)
 
 
-def leaves(spans: Sequence[Span], this_year: int) -> list[Leaf]:
+def leaves(spans: Sequence[Span], this_year: int, ranking: str | None = None) -> list[Leaf]:
     """Return the conditions of a cover in its order, topics and companies aside."""
     found: list[Leaf] = []
     for at, span in enumerate(spans):
@@ -79,12 +80,30 @@ def leaves(spans: Sequence[Span], this_year: int) -> list[Leaf]:
             found.append(Leaf(at, at, frozenset({at}), predicate))
         elif span.category is Category.LIST:
             found.append(Leaf(at, at, frozenset({at}), Listed(span.value, span.text)))
+        elif span.category is Category.LIMIT and ranking is not None:
+            found.extend(_ranked(spans, at, ranking))
         elif span.category is Category.MEASURE:
             if found and at and spans[at - 1].text in ("含", "包含", "包括", "算上", "也算"):
                 found[-1] = _including(found[-1], at, span.value.interval.low)
             elif (leaf := _measured(spans, at, this_year)) is not None:
                 found.append(leaf)
     return [leaf for leaf in _absorbed(spans, found) if not _added(spans, leaf)]
+
+
+def _ranked(spans: Sequence[Span], at: int, ranking: str) -> Iterator[Leaf]:
+    """Yield the places of a list's own ranking: 前十名里没上市的, where no other order is told."""
+    word: LimitWord = spans[at].value
+    ordered = any(
+        one.category is Category.ORDER
+        or (one.category is Category.EACH and one.text.startswith("按"))
+        or (one.category is Category.FIELD and one.value.key in ("headcount", "founded"))
+        for one in spans
+    )
+    if ordered or word.last:
+        return
+    low, high = (word.place, word.place) if word.place else (1, word.first or 1)
+    predicate = Within(ranking, Interval(low, high), spans[at].text)
+    yield Leaf(at, at, frozenset({at}), predicate)
 
 
 def _including(leaf: Leaf, at: int, number: float) -> Leaf:

@@ -11,6 +11,7 @@ from assistant.parsing.spans import Category
 from assistant.parsing.vocabulary import FieldWord, Meaning, Vocabulary
 from assistant.query import In, Predicate
 from index.companies.names import split_list
+from index.schema.fields import TableKind, registry
 from index.schema.markets import load_markets
 from index.schema.normalize import fold
 from index.store.records import Records
@@ -44,6 +45,8 @@ class Dictionary:
             found.setdefault(word, []).append(known)
         for word, meaning in (*self._general(), *self._of_lists()):
             found.setdefault(word, []).append(meaning)
+        for word, key in self._registered():
+            found.setdefault(word, []).append((Category.FIELD, FieldWord(key), "field.column"))
         for word in self._lacking_words(found):
             found.setdefault(word, []).append((Category.LACKING, word, "field.lacking"))
         return {word: tuple(dict.fromkeys(told)) for word, told in found.items()}
@@ -103,10 +106,20 @@ class Dictionary:
                 if about in plain:
                     yield from ((other, field.key) for other in others)
 
+    def _registered(self) -> Iterator[tuple[str, str]]:
+        """Yield words of fields that lists have and only the registry knows."""
+        held = {one.key for one in self._known.fields}
+        for field in registry().of(TableKind.COMPANY):
+            if field.key in held and field.key not in self._vocabulary.fields:
+                yield from ((word, field.key) for word in field.asked)
+
     def _lacking_words(self, found: Mapping[str, object]) -> Iterator[str]:
         """Yield the words for columns that no list has."""
         for about, others in self._vocabulary.columns.items():
             yield from (word for word in (about, *others) if word not in found)
+        for field in registry().of(TableKind.COMPANY):
+            if field.key not in self._vocabulary.fields:
+                yield from (word for word in field.asked if word not in found)
 
 
 def _titled(kind: str, title: str) -> bool:

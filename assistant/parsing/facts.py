@@ -21,6 +21,7 @@ from index.schema.interval import Interval
 
 _CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
 _NEARLY = 30
+_LONGEST_LABEL = 12
 _ASKED = re.compile(r"(?:要求?|需要?|必须|得|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$")
 _CONFIRMED = re.compile(r"(?:对吧|对不对|对吗|是吧|是不是|吗|么|为什么|是否|？|\?)")
 _OWN = re.compile(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
@@ -145,8 +146,7 @@ def _patents(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
 
 
 def _patent(folded: str, measure: Measure, interval: Interval) -> Fact:
-    start = max(0, measure.start - 4)
-    return Fact("patents", interval, folded[start : measure.end + 4].strip(" ,，。"))
+    return Fact("patents", interval, _label(folded, measure))
 
 
 def _of_patents(folded: str, measure: Measure) -> bool:
@@ -225,9 +225,15 @@ def _told(folded: str, measure: Measure, subject: Subject, this_year: int, *, re
     if subject.top and _MISSED.match(folded[measure.end :]):
         interval = Interval(low=interval.high, low_open=True)
     interval = interval if interval.low != -inf else replace(interval, low=0.0)
-    start = max(0, measure.start - 8)
-    label = _CLAUSE.split(folded[start : measure.end])[-1]
+    label = _label(folded, measure)
     return Told(Fact(subject.key, interval, label), measure.start, measure.end)
+
+
+def _label(folded: str, measure: Measure) -> str:
+    """Return the words of a clause up to the end of a figure, and the noun right after it."""
+    before = _CLAUSE.split(folded[: measure.start])[-1][-_LONGEST_LABEL:]
+    after = re.match(r"(?:有效)?(?:发明)?专利", folded[measure.end :])
+    return before + folded[measure.start : measure.end] + (after.group() if after else "")
 
 
 def _shares(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
@@ -243,7 +249,7 @@ def _shares(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
             continue
         low = _ratio(one.interval.low, whole.interval.high)
         high = _ratio(one.interval.high, whole.interval.low)
-        label = f"{folded[max(0, one.start - 6) : one.end]}（占{high:g}%）"
+        label = f"{_label(folded, one)}（{_label(folded, whole)}的{high:g}%）"
         yield Told(Fact(key, Interval(min(low, high), high), label), one.start, one.end)
 
 

@@ -87,7 +87,7 @@ def of_statistics(reading: Reading, statistics: Statistics) -> Iterator[Candidat
             at for at, w in reading.fields if w.key in ("domain", "product", "city")
         )
         if told and known and all(known):
-            counted = ("count",) if reading.asks("count") else ()
+            counted = ("count",) if reading.asks("count", "statistics_words") else ()
             yield Candidate(
                 place_rows((*counted, field), places, statistics),
                 words | told | fielded,
@@ -96,6 +96,21 @@ def of_statistics(reading: Reading, statistics: Statistics) -> Iterator[Candidat
     yield from _counted(reading, places, known, words, statistics)
     yield from _ranked(reading, parts, words)
     yield from _represented(reading)
+    yield from _strong(reading)
+
+
+def _strong(reading: Reading) -> Iterator[Candidate]:
+    """Yield the places whose main trades are those asked about: 哪些城市以生物医药为主要领域."""
+    units = [at for at, w in reading.fields if w.key in _PLACES and w.unit]
+    told = reading.asks("statistics_domains")
+    topics = reading.of(Category.TOPIC)
+    if units and told and topics:
+        terms = tuple(dict.fromkeys(reading.spans[at].text for at in topics))
+        where = In("domains", terms, "、".join(terms), contains=True)
+        asks = frozenset(reading.asks("which", "statistics_words", "all"))
+        explained = frozenset((*units, *told, *topics, *reading.of(Category.WORD))) | asks
+        query = Query(Rows(("domains",)), where, Relation.STATISTICS)
+        yield Candidate(query, explained, "statistics.strong")
 
 
 def _represented(reading: Reading) -> Iterator[Candidate]:

@@ -90,13 +90,15 @@ def _substituted(
 ) -> Iterator[Candidate]:
     """Yield what is asked with 它 read as the company that the last answer was about."""
     told = points(reading, "one")
-    if not told or len(previous.subjects) != 1:
+    if not told or len(previous.subjects) != 1 or not previous.of_companies:
         return
     named = [
         replace(one, category=Category.COMPANY, value=previous.subjects) if at in told else one
         for at, one in enumerate(reading.spans)
     ]
-    for one in of_companies(Reading(reading.text, named, reading.this_year)):
+    for one in of_companies(replace(reading, spans=named)):
+        if one.rule == "company.lookup" and reading.conditions:
+            continue
         yield replace(
             one, explained=one.explained | pointing, rule=f"follow.{one.rule.partition('.')[2]}"
         )
@@ -109,7 +111,7 @@ def _without_back(reading: Reading) -> Reading:
         else one
         for one in reading.spans
     ]
-    return Reading(reading.text, spans, reading.this_year)
+    return replace(reading, spans=spans)
 
 
 def _of_subjects(
@@ -118,7 +120,7 @@ def _of_subjects(
     """Yield what is asked of the one company, or of those picked, that the answer was about."""
     choice = chosen(reading, previous)
     ids, picked = choice if choice else (previous.subjects, frozenset())
-    if not ids or reading.companies:
+    if not ids or reading.companies or not previous.of_companies:
         return
     one = points(reading, "one")
     fields = reading.keys()

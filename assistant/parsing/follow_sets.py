@@ -89,7 +89,10 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
     """Yield the last question with another condition in the place of one of its kind."""
     told, used = reading.where()
     parts = conjuncts(told)
-    if not parts or previous.named:
+    before = conjuncts(previous.query.where)
+    # 不是北京，是杭州 corrects what was asked before.
+    parts = tuple(one for one in parts if not (isinstance(one, Not) and one.part in before))
+    if not parts or previous.named or any(isinstance(part, Not) for part in parts):
         return
     query = previous.query
     for part in parts:
@@ -195,11 +198,7 @@ def placed(reading: Reading, previous: Previous, pointing: frozenset[int]) -> It
     """Yield another place of the last order: 第二名呢, 那第二多的呢."""
     ask = previous.query.ask
     order = ask.order if isinstance(ask, Rows | Group) else None
-    places = [
-        int(found[0])
-        for at in reading.of(Category.ORDER, Category.LIMIT)
-        if (found := _places(reading.spans[at].text))
-    ]
+    places = _places(reading.text.folded)
     if order is None or not places or reading.fields or reading.conditions:
         return
     moved = replace(order, limit=None, place=places[0])

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from assistant.parsing.spans import Category
 from assistant.predicates import alternative
-from assistant.query import In, Predicate
+from assistant.query import In, Not, Predicate
 from index.places.gazetteer import Gazetteer, Level
 from index.schema.normalize import fold, plain_heading
 from index.store import tables
@@ -24,6 +24,8 @@ _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _LISTING = re.compile(r"(?:列表|名单|清单|名录|一览表?)$")
 _COMPANIES = re.compile(r"(?:企业|公司|机构|厂商)$")
 _EXCHANGE = re.compile(r"(?:证券)?交易所$")
+_HERE = ("中国", "国内", "本土", "内资")
+_ABROAD = ("国际", "海外", "国外", "境外", "外资")
 _ENDINGS = ("", "企业", "公司", "机构", "厂商")
 _SHORTEST = 2
 # More headings than this are the names of companies with a section of their own.
@@ -53,6 +55,19 @@ class Known:
     def cities(self) -> frozenset[str]:
         """Short names of the cities that companies are in."""
         return frozenset(self._texts("city"))
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        return tuple(fold(one.title) for one in self._records.documents())
+
+    def titled(self, word: str) -> bool:
+        """Return whether every list says a word in its title, so that it narrows nothing."""
+        return bool(self._titles) and all(word in title for title in self._titles)
+
+    @cached_property
+    def ranking(self) -> str | None:
+        """The column by which a list ranks its companies, if one does."""
+        return next((one.key for one in self.fields if one.own and "排名" in one.key), None)
 
     @cached_property
     def latest_batch(self) -> int | None:
@@ -108,6 +123,7 @@ class Known:
         headings = self._texts("section")
         if len(headings) >= _MOST:
             return
+        yield from _domestic(headings)
         for value in headings:
             bare = _BRACKETS.sub("", fold(plain_heading(value))).strip()
             core = _COMPANIES.sub("", _LISTING.sub("", bare))
@@ -116,3 +132,16 @@ class Known:
             predicate = In("section", (value,), core)
             for ending in _ENDINGS:
                 yield f"{core}{ending}", (Category.SECTION, predicate, "section.known")
+
+
+def _domestic(headings: list[str]) -> Iterator[Meaning]:
+    """Yield what companies of this country are called, where only the others have a heading."""
+    bare = {value: fold(plain_heading(value)) for value in headings}
+    if any(one.startswith(_HERE) for one in bare.values()):
+        return
+    foreign = tuple(value for value, one in bare.items() if one.startswith(_ABROAD))
+    if foreign:
+        predicate = Not(In("section", foreign, "国际"))
+        for country in _HERE:
+            for ending in _ENDINGS[1:]:
+                yield f"{country}{ending}", (Category.SECTION, predicate, "section.domestic")

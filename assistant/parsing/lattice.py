@@ -200,6 +200,8 @@ class Lattice:
             if told["unit"]:
                 word = FieldWord(units[told["unit"]], asks=True, unit=True)
                 yield Span(*match.span(), match.group(), Category.FIELD, word, "field.which")
+            elif told["lists"]:
+                yield Span(*match.span(), match.group(), Category.EACH, "list", "each.lists")
             elif told["where"]:
                 word = FieldWord("city", asks=True, unit=True)
                 yield Span(*match.span(), match.group(), Category.FIELD, word, "field.where")
@@ -260,6 +262,8 @@ class Lattice:
         if meanings:
             category, value, rule = min(meanings, key=lambda one: PRIORITY.index(one[0]))
             yield Span(at, at + len(word), word, category, value, rule)
+        elif len(word) > 1 and self._known.titled(word):
+            yield Span(at, at + len(word), word, Category.NOUN, "company", "noun.title")
         elif (tag[:1] in _FUNCTION_TAGS and tag not in _CONTENT_TAGS) or (
             len(word) == 1 and not _CONTENT.match(word)
         ):

@@ -38,7 +38,15 @@ def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[lis
             if reached:
                 out |= set(reached)
                 used.add(at)
-    return [replace(leaf, negated=True) if i in out else leaf for i, leaf in enumerate(found)], used
+    return [_turned(leaf) if i in out else leaf for i, leaf in enumerate(found)], used
+
+
+def _turned(leaf: Leaf) -> Leaf:
+    """Return a leaf that is ruled out; of words that nothing links, whoever holds them is."""
+    told = leaf.predicate
+    if isinstance(told, About) and not told.terms:
+        told = About(told.text, tuple(told.unlinked) or (told.text,))
+    return replace(leaf, predicate=told, negated=True)
 
 
 def _closes(text: str, spans: Sequence[Span], at: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.parsing.accounting import (
     field_of_nobody,
+    lacking_by_place,
     lacking_field,
     missing_list,
     unknown_name,
@@ -29,7 +30,8 @@ from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text, prepare
 from assistant.parsing.vocabulary import load_vocabulary
-from assistant.query import Fact, Judge, Query, Reason, Unanswerable
+from assistant.predicates import atoms
+from assistant.query import About, Fact, Judge, Not, Query, Reason, Unanswerable
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
 from index.places.gazetteer import Gazetteer
@@ -47,11 +49,35 @@ class Parsed:
         best: The query to run.
         candidates: The best few, best first.
         spans: The cover that the best one reads.
+        held: Whether some company is told to be about each word that describes.
     """
 
     best: Query
     candidates: tuple[Candidate, ...]
     spans: tuple[Span, ...]
+    held: bool = True
+
+    @property
+    def explained(self) -> float:
+        """How much of the question's content the best query makes use of, from 0 to 1."""
+        return dict(self.candidates[0].parts).get("explained", 0.0)
+
+    @property
+    def ahead(self) -> float:
+        """How much better the best query scores than the next."""
+        if len(self.candidates) == 1:
+            return 1.0
+        return self.candidates[0].score - self.candidates[1].score
+
+
+def _distinct(told: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the best few candidates, each query once."""
+    best: dict[Query, Candidate] = {}
+    for one in told:
+        best.setdefault(one.query, one)
+        if len(best) == _SHOWN:
+            break
+    return tuple(best.values())
 
 
 class Parser:
@@ -80,8 +106,9 @@ class Parser:
         witness: Witness | None = None,
     ) -> None:
         self._witness = witness
+        self._records = records
         vocabulary = load_vocabulary()
-        known = Known(records, gazetteer)
+        known = self._known = Known(records, gazetteer)
         places = PlaceReader(gazetteer, vocabulary, known.cities)
         self._lattice = Lattice(records, known, places, thesaurus, segmenter, vocabulary, this_year)
         self._mender = mender
@@ -108,7 +135,7 @@ class Parser:
         margin = self._margin(text, covers[0][1])
         told: list[tuple[Candidate, list[Span]]] = []
         for weight, spans in covers:
-            reading = Reading(text, spans, self._this_year)
+            reading = Reading(text, spans, self._this_year, self._known.ranking)
             share = weight / heaviest
             told.extend(
                 (scored(one, reading, share, margin, self._witness), spans)
@@ -118,8 +145,14 @@ class Parser:
         best, spans = told[0]
         corrections = (*changed, *corrected)
         query = replace(best.query, unread=unread(best, spans), corrections=corrections)
-        shown = tuple(one for one, _ in told[:_SHOWN])
-        return Parsed(query, shown, tuple(spans))
+        held = self._holds(query)
+        return Parsed(query, _distinct([one for one, _ in told]), tuple(spans), held)
+
+    def _holds(self, query: Query) -> bool:
+        """Return whether the store has every word that the query's descriptions link."""
+        told = (one.part if isinstance(one, Not) else one for one in atoms(query.where))
+        terms = [term for one in told if isinstance(one, About) for term in one.terms]
+        return not terms or set(terms) <= set(self._records.terms(terms))
 
     def _margin(self, text: Text, spans: Sequence[Span]) -> float | None:
         """Return how much nearer a question is to the rules than to the trades, if that matters."""
@@ -152,6 +185,7 @@ class Parser:
         yield from sets
         yield from of_programme(reading, told, self._made)
         yield from lacking_field(reading)
+        yield from lacking_by_place(reading)
         yield from field_of_nobody(reading)
         yield from missing_list(reading)
         yield from unknown_name(reading)

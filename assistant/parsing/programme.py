@@ -53,8 +53,11 @@ def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
         if _area(leaf)
         for value in getattr(leaf.predicate, "values", ())
     )
+    own = reading.asks("own") or any("（" in one.fact.label for one in told)
+    whole = len(told) > 1 or bool(own)
     query = Query(
-        Judge(tuple(one.fact for one in told), places=areas), relation=Relation.REQUIREMENTS
+        Judge(tuple(one.fact for one in told), places=areas, whole=whole),
+        relation=Relation.REQUIREMENTS,
     )
     yield Candidate(query, found, "rules.judge")
 

@@ -34,7 +34,7 @@ def order_of(reading: Reading) -> tuple[Order | None, frozenset[int]]:
     if limit is not None and limit.last:
         descending = not descending
     first, place = _numbers(reading, word, limit)
-    return Order(field, descending, first, place, _label(reading.spans, used)), frozenset(used)
+    return Order(field, descending, first, place, _label(reading.spans, at)), frozenset(used)
 
 
 def _main(words: Sequence[tuple[int, OrderWord]]) -> tuple[int, OrderWord]:
@@ -42,8 +42,13 @@ def _main(words: Sequence[tuple[int, OrderWord]]) -> tuple[int, OrderWord]:
     return next(((at, w) for at, w in words if w.kind not in ("", "up", "down")), words[0])
 
 
-def _label(spans: Sequence[Span], used: set[int]) -> str:
-    return "".join(spans[at].text for at in sorted(used))
+def _label(spans: Sequence[Span], at: int) -> str:
+    """Return the words of an order: 成立最早, 员工最多."""
+    before = spans[at - 1] if at else None
+    names = before is not None and (
+        before.category is Category.FIELD or before.rule == "grammar.being"
+    )
+    return (before.text if before is not None and names else "") + spans[at].text.rstrip("的")
 
 
 def _numbers(
@@ -111,6 +116,8 @@ def _field(reading: Reading, at: int, word: OrderWord) -> tuple[str, set[int]]:
     before = [(i, w) for i, w in reading.fields if i < at and at - i <= 4 and not w.unit]
     after = [(i, w) for i, w in reading.fields if i > at and i - at <= 2 and not w.asks]
     for i, w in reversed(before):
+        if w.asks and w.key != "headcount":
+            continue
         if w.key in ("headcount", "founded", "batch") or reading.spans[i].rule == "field.column":
             return w.key, {i}
     listing = _listing_date(reading, at)

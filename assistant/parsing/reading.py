@@ -26,11 +26,13 @@ class Reading:
         text: The question.
         spans: The cover, without gaps.
         this_year: The year that ages count from.
+        ranking: The column by which a list ranks its companies, if one does.
     """
 
     text: Text
     spans: Sequence[Span]
     this_year: int
+    ranking: str | None = None
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -43,7 +45,7 @@ class Reading:
         taken = {at for leaf in columns for at in leaf.used}
         told = [
             *columns,
-            *leaves(self.spans, self.this_year),
+            *leaves(self.spans, self.this_year, self.ranking),
             *named(self.spans),
             *(
                 leaf

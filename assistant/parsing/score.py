@@ -15,6 +15,8 @@ from assistant.parsing.spans import Category, Span
 from assistant.predicates import conjuncts
 from assistant.query import About, Explain, Judge
 
+# Nearness speaks against a candidate without limit, and so much for one.
+_MOST_FOR = 0.15
 # A longer description is a description for less nearness to any trade.
 _FEW, _MANY, _EASIER = 2, 4, 0.035
 
@@ -34,6 +36,9 @@ class Weights:
     pointing: float
     elliptic: float
     complete: float
+    trusted: frozenset[str]
+    complete_share: float
+    ahead: float
 
 
 @cache
@@ -44,6 +49,9 @@ def load_weights() -> Weights:
         data["cover"], data["explained"], data["content"], data["prior"],
         data["evidence"], data["even"], data["described"], data["near"],
         data["pointing"], data["elliptic"], data["complete"],
+        frozenset(data["sure"]["rules"]),
+        data["sure"]["explained"],
+        data["sure"]["ahead"],
     )  # fmt: skip
 
 
@@ -64,7 +72,7 @@ def _testifies(candidate: Candidate) -> int:
 def _following(reading: Reading, weights: Weights) -> float:
     """Return how much speaks for a follow-up: words that point back, and no set of its own."""
     told = {str(reading.spans[at].value) for at in reading.of(Category.EDIT)}
-    pointed = reading.of(Category.POINTER) or told - {"drop"}
+    pointed = reading.of(Category.POINTER) or told
     return (weights.pointing if pointed else 0.0) + (
         weights.elliptic if elliptic(reading) else weights.complete
     )
@@ -112,5 +120,5 @@ def scored(
         near = weights.near - _EASIER * (min(words, _MANY) - _FEW if words > _FEW else 0)
         parts["described"] = weights.described * (witness.trades(text) - near)
     elif margin is not None and (sign := _testifies(candidate)):
-        parts["evidence"] = sign * weights.evidence * (margin - weights.even)
+        parts["evidence"] = min(_MOST_FOR, sign * weights.evidence * (margin - weights.even))
     return replace(candidate, parts=tuple(parts.items()), score=sum(parts.values()))

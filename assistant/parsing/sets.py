@@ -75,7 +75,12 @@ def _of_selection(reading: Reading, where: Predicate, used: frozenset[int]) -> I
             Query(Exists(universal=True, whole=whole), selected), base | universal, "set.universal"
         )
     fields = tuple(
-        dict.fromkeys(w.key for at, w in reading.fields if at not in ordering and w.key != "name")
+        dict.fromkeys(
+            (
+                *_conditioned(reading),
+                *(w.key for at, w in reading.fields if at not in ordering and w.key != "name"),
+            )
+        )
     )
     named = frozenset(at for at, _ in reading.fields if at not in ordering)
     if order is not None and order.field != "count":
@@ -83,6 +88,15 @@ def _of_selection(reading: Reading, where: Predicate, used: frozenset[int]) -> I
         yield Candidate(Query(ask, where), base | ordering | named, "set.order")
     if where != EVERYTHING or reading.asks("which", "wanted", "here") or reading.of(Category.NOUN):
         yield Candidate(Query(Rows(fields), where), base | named | _yes(reading), "set.rows")
+
+
+def _conditioned(reading: Reading) -> Iterator[str]:
+    """Yield the fields that conditions name, whose values prove them: 员工超过5000人的."""
+    for leaf in reading.conditions:
+        for at in sorted(leaf.used):
+            span = reading.spans[at]
+            if span.category is Category.FIELD and not isinstance(leaf.predicate, In):
+                yield span.value.key
 
 
 def _yes(reading: Reading) -> frozenset[int]:
@@ -105,6 +119,8 @@ def _counting(reading: Reading) -> frozenset[int] | None:
         wanting = before is not None and (before.text in _WANTING or before.value == "wanted")
         after = "".join(one.text for one in reading.spans[at + 1 : at + 2])
         some = reading.spans[at].text in ("几家", "几个", "几户")
+        if reading.spans[at].text == "多少" and any(not w.asks for _, w in reading.fields):
+            continue
         if some and (wanting or after.startswith(("里", "中", "当中", "之中"))):
             continue
         kept.append(at)
@@ -159,12 +175,7 @@ def _grouped(
         (p for p in conjuncts(where) if isinstance(p, Within) and p.field == "count"), None
     )
     interval = bound.interval if bound else None
-    explained = (
-        base
-        | words
-        | ordering
-        | frozenset(reading.asks("count", "spread", "sum", "statistics_words", "yesno"))
-    )
+    explained = base | words | ordering | frozenset(reading.asks("count", "spread", "sum", "yesno"))
     by = order if order and order.field == "count" else None
     rest = _without_count(where)
     yield Candidate(Query(Group(field, order=by, interval=interval), rest), explained, "set.group")
@@ -177,7 +188,7 @@ def _taken_apart(
     if each:
         field = reading.spans[each[0]].value
         return _GROUPED.get(field, field), frozenset(each)
-    units = [(at, w) for at, w in reading.fields if w.unit]
+    units = [(at, w) for at, w in reading.fields if w.unit or (w.asks and w.key == "batch")]
     counted = order is not None and order.field == "count"
     bounded = any(isinstance(p, Within) and p.field == "count" for p in conjuncts(where))
     if units and (counted or bounded or reading.asks("count")):

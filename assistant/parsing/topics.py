@@ -18,6 +18,7 @@ from assistant.parsing.text import Text
 from assistant.query import About, Or
 
 _CONTENT = frozenset({Category.TOPIC, Category.WORD})
+_MANY = ("哪些", "有哪些", "都有", "哪几", "有哪几", "是哪几", "有谁", "几家", "名单", "清单", "列")
 _NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
 _ASIDE = frozenset({Category.ASK, Category.NOUN, Category.FIELD, Category.EDIT, Category.LACKING})
 _PAUSE = re.compile(r"[,，。;；!！?？\n:：]")
@@ -213,8 +214,27 @@ def description(
     used = frozenset(at for leaf in kept for at in leaf.used)
     terms = tuple(dict.fromkeys(term for leaf in kept for term in _about(leaf).terms))
     words = tuple(dict.fromkeys(word for leaf in kept for word in _about(leaf).unlinked))
-    sought = " ".join(_pieces(text, spans, kept, taken, whole=not linked))
-    return About(sought, terms, words, either=either and len(terms) > 1), used
+    if not terms and not words:
+        return None, frozenset()
+    sought = " ".join(_pieces(text, spans, kept, taken, whole=not linked or bool(words)))
+    said = sum(map(_weight, terms))
+    share = said / (said + sum(map(_weight, words))) if terms else 0.0
+    either = either and len(terms) > 1
+    return About(sought, terms, words, either, _several(spans), share), used
+
+
+def _weight(word: str) -> int:
+    """Return how much of a description a word is: its characters, a Latin word as two."""
+    return 2 if word.isascii() else len(word)
+
+
+def _several(spans: Sequence[Span]) -> bool:
+    """Return whether more than one company is asked for."""
+    return any(
+        span.category is Category.ASK
+        and (span.value in ("all", "each", "exists") or span.text.startswith(_MANY))
+        for span in spans
+    )
 
 
 def _joined(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> bool:

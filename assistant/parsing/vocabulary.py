@@ -38,6 +38,7 @@ class Vocabulary:
     Attributes:
         words: Readings of every word of two characters or more.
         single: Readings of one-character words, which count only as words of their own.
+        fields: Keys of the fields that have words here.
         units: What follows 哪个, 各, 每 and 按, with the field.
         columns: Other words for columns, by what their header holds.
         adjectives: Whether an adjective of order puts the earliest, latest, largest or smallest
@@ -53,6 +54,7 @@ class Vocabulary:
 
     words: Mapping[str, tuple[Meaning, ...]]
     single: Mapping[str, tuple[Meaning, ...]]
+    fields: frozenset[str]
     units: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
     adjectives: Mapping[str, str]
@@ -76,6 +78,7 @@ def load_vocabulary() -> Vocabulary:
     return Vocabulary(
         words={word: tuple(told) for word, told in found.items() if len(word) > 1},
         single={word: tuple(told) for word, told in found.items() if len(word) == 1},
+        fields=frozenset(data["fields"]),
         units=dict(sorted(units.items(), key=lambda item: -len(item[0]))),
         columns={about: tuple(map(fold, words)) for about, words in data["columns"].items()},
         adjectives={word: kind for kind, words in data["adjectives"].items() for word in words},
@@ -155,5 +158,6 @@ def unit_pattern() -> re.Pattern[str]:
         rf"(?:(?:各|不同)个?)?(?:所在|所属|认定|成立)?(?P<group>{words})(?!场|面|内)"
         rf"|(?P<spread>{words})(?:的)?(?P<tail>分布|统计|汇总|分组|排名|排行|构成|结构)"
         r"|(?P<some>[一两二三四五六七八九十\d]+)个(?P<several>城市|省份|省|地区|城)(?!业)"
+        r"|(?P<lists>[两三四五六七八\d]+[份个张](?:清单|名单|榜单|榜))(?=[^,，。]{0,3}(?:各|分别))"
         rf"|(?P<where>哪里|哪儿|哪|什么地方)(?:的)?(?=(?:小巨人|企业|公司|瞪羚|独角兽)?(?:数量)?(?:最|更|比较))"
     )

@@ -59,6 +59,7 @@ def test_every_comparator_is_kept_in_the_interval(
         ("主营占比只有一半", {"revenue": 50}),
         ("我们公司从2023年起从事这个细分市场", {"years": 2}),
         ("公司开了十年,可转到现在这个细分市场才一年半", {"years": 1.5}),
+        ("省内市占率前6%,全国前15%", {"share_provincial": 6, "share_national": 15}),
         ("全国前6%,省内前3%", {"share_national": 6, "share_provincial": 3}),
     ],
 )
