@@ -184,6 +184,7 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}
     counted |= {number for value in answer.values for number in _NUMBER.findall(value.name)}
+    counted |= {one.value.removesuffix("%") for one in answer.values if one.field == "share"}
     asked = answer.question + "".join(word for words in answer.filters.values() for word in words)
     # What explains a doubtful value tells of rules and lines, not only of the sources.
     stated = "\n".join(line for line in answer.answer.splitlines() if not line.startswith("⚠"))

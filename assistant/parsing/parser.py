@@ -50,12 +50,14 @@ class Parsed:
         candidates: The best few, best first.
         spans: The cover that the best one reads.
         held: Whether some company is told to be about each word that describes.
+        ranked: Whether a list ranks its companies, so that 前三名 may mean places in that.
     """
 
     best: Query
     candidates: tuple[Candidate, ...]
     spans: tuple[Span, ...]
     held: bool = True
+    ranked: bool = False
 
     @property
     def explained(self) -> float:
@@ -146,7 +148,8 @@ class Parser:
         corrections = (*changed, *corrected)
         query = replace(best.query, unread=unread(best, spans), corrections=corrections)
         held = self._holds(query)
-        return Parsed(query, _distinct([one for one, _ in told]), tuple(spans), held)
+        ranked = self._known.ranking is not None
+        return Parsed(query, _distinct([one for one, _ in told]), tuple(spans), held, ranked)
 
     def _holds(self, query: Query) -> bool:
         """Return whether the store has every word that the query's descriptions link."""

@@ -92,6 +92,9 @@ class JointReader:
         # Tables of statistics told apart by anything but places only the word lists read.
         if told.query.relation is Relation.STATISTICS or isinstance(told.query.ask, Combine):
             return told
+        # What was read as something else is said.
+        if told.query.corrections:
+            return told
         found = self._parser.parse(text, previous_of(previous))
         if not is_sure(found):
             return told
@@ -119,7 +122,9 @@ def is_sure(found: Candidates) -> bool:
         one.field in _SINGLE for one in told
     )
     ambiguous = contrary or any(
-        one.category is Category.LIST or (one.category is Category.COMPANY and len(one.value) > 1)
+        one.category is Category.LIST
+        or (one.category is Category.COMPANY and len(one.value) > 1)
+        or (one.category is Category.LIMIT and found.ranked)
         for one in found.spans
     )
     return (
