@@ -440,6 +440,7 @@ def test_phone_has_no_sideways_scrolling_and_a_sheet_of_evidence(
     assert page.evaluate(width) <= 390
     expect(send).to_be_in_viewport()
     turn.locator(".xj-prose .xj-mark").first.tap()
+    expect(evidence(page)).to_be_visible()
     bounds = evidence(page).bounding_box()
     assert bounds is not None
     assert bounds["width"] == 390
