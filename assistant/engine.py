@@ -16,12 +16,11 @@ from assistant.dialogue.reply import Reply
 from assistant.errors import QuestionError
 from assistant.parser import Parsed, Parser
 from assistant.parsing.opening import open_parser
-from assistant.parsing.reader import JointReader
+from assistant.parsing.reader import LatticeReader
 from assistant.query import Query
 from assistant.search.execute import Searcher
 from assistant.search.opening import Finders
 from assistant.settings import Settings, database_of
-from assistant.understanding.reader import QuestionReader
 from index.language.encoder import SentenceEncoder
 from index.language.thesaurus import load_thesaurus
 from index.places.gazetteer import load_gazetteer
@@ -57,9 +56,8 @@ class Engine:
     def __init__(self, index: IndexReader, settings: Settings) -> None:
         self.index = index
         self.settings = settings
-        thesaurus = load_thesaurus()
         documents = index.records.documents()
-        self.finders = Finders(index, thesaurus, load_gazetteer())
+        self.finders = Finders(index, load_thesaurus(), load_gazetteer())
         self.context = Context(
             records=index.records,
             documents=documents,
@@ -67,8 +65,7 @@ class Engine:
             list_limit=settings.list_limit,
             exemplify=lambda: self._examples,
         )
-        words = QuestionReader(self.finders, thesaurus, self.context)
-        self.parser: Parser = JointReader(words, lambda: open_parser(index))
+        self.parser: Parser = LatticeReader(open_parser(index))
 
     @property
     def searcher(self) -> Searcher:

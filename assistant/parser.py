@@ -30,6 +30,3 @@ class Parser(Protocol):
 
     def parse(self, text: str, previous: Reply | None = None) -> Parsed:
         """Return what ``text`` asks after the turn ``previous``."""
-
-    def revised(self, reading: Any, query: Query) -> Any:
-        """Return the reading of a question that was changed into ``query`` without its words."""

@@ -74,5 +74,4 @@ def revise(
     changes = (*reply.changes, told)
     query = apply_all(reply.query, edits)
     revised = engine.tell(query, f"{reply.text}（{'；'.join(changes)}）", previous or reply)
-    reading = engine.parser.revised(reply.reading, query)
-    return replace(revised, text=reply.text, changes=changes, reading=reading)
+    return replace(revised, text=reply.text, changes=changes)

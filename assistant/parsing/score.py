@@ -36,9 +36,6 @@ class Weights:
     pointing: float
     elliptic: float
     complete: float
-    trusted: frozenset[str]
-    complete_share: float
-    ahead: float
 
 
 @cache
@@ -49,9 +46,6 @@ def load_weights() -> Weights:
         data["cover"], data["explained"], data["content"], data["prior"],
         data["evidence"], data["even"], data["described"], data["near"],
         data["pointing"], data["elliptic"], data["complete"],
-        frozenset(data["sure"]["rules"]),
-        data["sure"]["explained"],
-        data["sure"]["ahead"],
     )  # fmt: skip
 
 
