@@ -12,7 +12,7 @@ from assistant.answers.quoting import authority_notice, requirement, source_line
 from assistant.answers.rulings import not_said
 from assistant.answers.runs import in_counts, joined, text
 from assistant.query import Judge, Query
-from assistant.requirements import Judged, Result, judge
+from assistant.requirements.judging import Judged, Result, judge
 from assistant.search.evidence import Evidence
 from index.places.gazetteer import load_gazetteer
 from index.types import Clause, Value

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.requirements import requirements_of
-from assistant.understanding.requirements import Requirement, load_requirements
+from assistant.requirements.vocabulary import Requirement, load_requirements, requirements_of
 from index.store.records import Records
 from index.types import Clause, DocumentSummary, Passage, Value
 

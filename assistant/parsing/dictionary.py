@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from assistant.parsing.known import Known
 from assistant.parsing.places import PlaceReader
@@ -38,8 +39,9 @@ class Dictionary:
         self._places = places
         self._vocabulary = vocabulary
 
+    @cached_property
     def entries(self) -> Mapping[str, tuple[Meaning, ...]]:
-        """Return every word with its readings."""
+        """Every word with its readings."""
         found: dict[str, list[Meaning]] = {}
         for word, known in self._known.meanings():
             found.setdefault(word, []).append(known)

@@ -16,7 +16,7 @@ from math import inf
 
 from assistant.parsing.numbers import Measure, Unit, read_measures
 from assistant.query import Fact
-from assistant.understanding.requirements import load_requirements
+from assistant.requirements.vocabulary import load_requirements
 from index.schema.interval import Interval
 
 _CLAUSE = re.compile(r"[,，。;；!！?？\n]+")

@@ -72,6 +72,7 @@ class Lattice:
     Args:
         records: The store, whose values, columns and headings are part of the vocabulary.
         known: What the store adds to the vocabulary.
+        dictionary: The words of the vocabulary and of the store.
         places: Surfaces of places.
         thesaurus: Words of trades.
         segmenter: Cuts what nothing links.
@@ -83,6 +84,7 @@ class Lattice:
         self,
         records: Records,
         known: Known,
+        dictionary: Dictionary,
         places: PlaceReader,
         thesaurus: Thesaurus,
         segmenter: Segmenter,
@@ -91,7 +93,7 @@ class Lattice:
     ) -> None:
         self._records = records
         self._known = known
-        self._dictionary = Dictionary(records, known, places, vocabulary)
+        self._dictionary = dictionary
         self._places = places
         self._thesaurus = thesaurus
         self._segmenter = segmenter
@@ -151,7 +153,7 @@ class Lattice:
     @cached_property
     def _automaton(self) -> ahocorasick.Automaton:
         automaton = ahocorasick.Automaton()
-        for word, told in self._dictionary.entries().items():
+        for word, told in self._dictionary.entries.items():
             automaton.add_word(word, (word, told))
         automaton.make_automaton()
         return automaton

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assistant.parsing.romanised import PinyinReader
 from assistant.parsing.spans import Category, Span
+from assistant.parsing.spelling import Speller, Token
 from assistant.parsing.text import Text
 from assistant.parsing.vocabulary import Vocabulary
-from assistant.understanding.romanised import PinyinReader
-from assistant.understanding.spelling import Speller, Token
 from index.language.segment import Segmenter
 
 _FIXED = frozenset(

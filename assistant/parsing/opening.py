@@ -6,21 +6,24 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.parsing.candidates import Witness
+from assistant.parsing.dictionary import Dictionary
+from assistant.parsing.figures import Statistics
+from assistant.parsing.known import Known
+from assistant.parsing.lattice import Lattice
 from assistant.parsing.mending import Mender
 from assistant.parsing.parser import Parser
+from assistant.parsing.places import PlaceReader
+from assistant.parsing.spelling import Speller
+from assistant.parsing.surfaces import Surfaces
 from assistant.parsing.vocabulary import load_vocabulary
-from assistant.requirements import requirements_of
-from assistant.understanding.lexicon import Lexicon
-from assistant.understanding.lists import ListWords
-from assistant.understanding.spelling import Speller
-from assistant.understanding.vocabulary import build_vocabulary
-from assistant.understanding.words import load_words
+from assistant.requirements.vocabulary import requirements_of
 from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
 from index.places.gazetteer import load_gazetteer
 from index.schema.dates import parse_year
 from index.store.reader import IndexReader
 from index.store.records import Records
+from index.text import fold
 from index.types import ChunkKind
 
 _KNOWLEDGE = (ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION)
@@ -61,10 +64,18 @@ def parser_of(records: Records, witness: Witness | None = None) -> Parser:
     """
     gazetteer, thesaurus, vocabulary = load_gazetteer(), load_thesaurus(), load_vocabulary()
     segmenter = Segmenter(())
-    mender = Mender(_speller(records, segmenter), _Names(records).holds, vocabulary, segmenter)
     year = year_of(records)
+    known = Known(records, gazetteer)
+    places = PlaceReader(gazetteer, vocabulary, known.cities)
+    dictionary = Dictionary(records, known, places, vocabulary)
+    lattice = Lattice(records, known, dictionary, places, thesaurus, segmenter, vocabulary, year)
+    surfaces = Surfaces(dictionary, thesaurus, records)
+    speller = Speller(surfaces, segmenter.is_word, segmenter.is_common)
+    mender = Mender(speller, _Names(records).holds, vocabulary, segmenter)
+    told = frozenset(fold(row.place) for row in records.statistics() if row.place)
+    statistics = Statistics(told, gazetteer)
     made = frozenset(one.key for clause in records.clauses() for one in requirements_of(clause))
-    return Parser(records, gazetteer, thesaurus, segmenter, mender, year, made, witness)
+    return Parser(records, known, lattice, statistics, mender, year, made, witness)
 
 
 class _Names:
@@ -77,13 +88,6 @@ class _Names:
         """Return whether a folded stretch names a company."""
         found = self._records.surfaces([stretch]).get(stretch, ())
         return any(one.kind == "company" for one in found)
-
-
-def _speller(records: Records, segmenter: Segmenter) -> Speller:
-    words = load_words()
-    vocabulary = build_vocabulary(records, load_gazetteer(), load_thesaurus(), words)
-    lexicon = Lexicon(vocabulary, records, ListWords(records, words))
-    return Speller(lexicon, segmenter.is_word, segmenter.is_common, words.edges)
 
 
 def year_of(records: Records) -> int:

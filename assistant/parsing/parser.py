@@ -21,7 +21,6 @@ from assistant.parsing.follow import follow_ups
 from assistant.parsing.known import Known
 from assistant.parsing.lattice import Lattice
 from assistant.parsing.mending import Mender
-from assistant.parsing.places import PlaceReader
 from assistant.parsing.previous import Previous
 from assistant.parsing.programme import RULES, of_programme
 from assistant.parsing.reading import Reading
@@ -29,13 +28,8 @@ from assistant.parsing.score import scored
 from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text, prepare
-from assistant.parsing.vocabulary import load_vocabulary
 from assistant.predicates import atoms
 from assistant.query import About, Fact, Judge, Not, Query, Reason, Unanswerable
-from index.language.segment import Segmenter
-from index.language.thesaurus import Thesaurus
-from index.places.gazetteer import Gazetteer
-from index.schema.normalize import fold
 from index.store.records import Records
 
 _SHOWN = 3
@@ -87,9 +81,9 @@ class Parser:
 
     Args:
         records: The store.
-        gazetteer: Places and regions.
-        thesaurus: Words of trades.
-        segmenter: Cuts what nothing links.
+        known: What the store adds to the vocabulary.
+        lattice: Reads questions as spans.
+        statistics: The places that statistics tell of.
         mender: Puts questions right.
         this_year: The year that "the last ten years" count from.
         made: Keys of the requirements that any list makes.
@@ -99,9 +93,9 @@ class Parser:
     def __init__(
         self,
         records: Records,
-        gazetteer: Gazetteer,
-        thesaurus: Thesaurus,
-        segmenter: Segmenter,
+        known: Known,
+        lattice: Lattice,
+        statistics: Statistics,
         mender: Mender,
         this_year: int,
         made: frozenset[str],
@@ -109,16 +103,11 @@ class Parser:
     ) -> None:
         self._witness = witness
         self._records = records
-        vocabulary = load_vocabulary()
-        known = self._known = Known(records, gazetteer)
-        places = PlaceReader(gazetteer, vocabulary, known.cities)
-        self._lattice = Lattice(records, known, places, thesaurus, segmenter, vocabulary, this_year)
+        self._known = known
+        self._lattice = lattice
+        self._statistics = statistics
         self._mender = mender
         self._this_year = this_year
-        rows = records.statistics()
-        self._statistics = Statistics(
-            frozenset(fold(row.place) for row in rows if row.place), gazetteer
-        )
         self._made = made
 
     def parse(self, asked: str, previous: Previous | None = None) -> Parsed:

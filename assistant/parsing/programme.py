@@ -20,7 +20,7 @@ from assistant.query import (
     Relation,
     Unanswerable,
 )
-from assistant.understanding.requirements import load_requirements
+from assistant.requirements.vocabulary import load_requirements
 
 RULES = ("rules_all", "rules_word", "missing", "verdict", "own")
 

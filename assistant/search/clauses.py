@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from assistant.requirements import requirements_of
+from assistant.requirements.vocabulary import requirements_of
 from assistant.search.asked import Asked
 from assistant.search.library import Library
 from assistant.search.passages import PassageFinder
-from assistant.understanding.numbers import read_number
 from index.places.gazetteer import Gazetteer
-from index.schema.normalize import fold
+from index.schema.numbers import parse_integer
+from index.text import fold
 from index.types import Clause
 
 # A requirement that says at least this share of a question's words is asked for.
@@ -137,7 +137,7 @@ def _dimension_numbered(asked: Asked, clauses: Collection[Clause]) -> str | None
     if not match:
         return None
     dimensions = list(dict.fromkeys(clause.dimension for clause in clauses))
-    number = len(dimensions) if match["last"] else read_number(match["n"]) or 0
+    number = len(dimensions) if match["last"] else parse_integer(match["n"]) or 0
     return dimensions[number - 1] if 0 < number <= len(dimensions) else None
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.understanding.words import load_words
-from index.schema.normalize import fold
+from assistant.parsing.spans import Category
+from assistant.parsing.vocabulary import load_vocabulary
+from index.text import fold
 from index.types import Passage
 
 # Words shorter than this are particles of these questions, or say too little.
 SHORTEST = 2
+_ASKING = frozenset({"which", "wanted", "count", "help"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ def load_passage_words() -> PassageWords:
     for group in told["same"]:
         for word in map(fold, group):
             groups.setdefault(word, {}).update(dict.fromkeys(map(fold, group)))
-    words = load_words()
-    asking = [word for cue in ("list", "count", "follow_up", "help") for word in words.cues[cue]]
-    known = {word for word in groups if len(word) > SHORTEST} | {*words.titles, *asking}
+    vocabulary = load_vocabulary()
+    asking = set(_asking())
+    known = {word for word in groups if len(word) > SHORTEST} | {*vocabulary.kinds, *asking}
     known |= {*map(fold, (*told["asking"], *told["whole"]))}
-    ignored = frozenset((*map(fold, (*told["ignored"], *told["asking"])), *words.filler, *asking))
+    ignored = frozenset((*map(fold, (*told["ignored"], *told["asking"])), *_grammar(), *asking))
     alternatives = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return PassageWords(
         ignored=ignored - {*told["kept"]},
@@ -55,6 +57,20 @@ def load_passage_words() -> PassageWords:
         reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
         fitting=tuple((re.compile(asked), re.compile(says)) for asked, says in told["fitting"]),
     )
+
+
+def _asking() -> Iterator[str]:
+    """Yield the words of questions that ask for rows, counts or help, or point back."""
+    for word, meanings in load_vocabulary().words.items():
+        for category, value, _ in meanings:
+            if category is Category.POINTER or (category is Category.ASK and value in _ASKING):
+                yield word
+
+
+def _grammar() -> Iterator[str]:
+    for word, meanings in load_vocabulary().words.items():
+        if any(category is Category.GRAMMAR for category, _, _ in meanings):
+            yield word
 
 
 def asks_date(folded: str) -> bool:

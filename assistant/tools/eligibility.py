@@ -12,11 +12,11 @@ from assistant.answers.citations import Citations
 from assistant.engine import Engine
 from assistant.errors import CriteriaError
 from assistant.query import Fact, Judge, Query
-from assistant.requirements import Result, requirements_of
-from assistant.requirements import judge as judged
+from assistant.requirements.judging import Result
+from assistant.requirements.judging import judge as judged
+from assistant.requirements.vocabulary import Requirement, load_requirements, requirements_of
 from assistant.tools.company import citing
 from assistant.tools.results import Check, EligibilityAnswer, Verdict
-from assistant.understanding.requirements import Requirement, load_requirements
 from index.schema.interval import Interval
 from index.types import Clause
 
@@ -53,7 +53,7 @@ def judge(figures: Mapping[str, float], engine: Engine) -> EligibilityAnswer:
 
 def stated(requirement: Requirement, value: float) -> Fact:
     """Return a figure that an applicant gives as such, 1 or 0 for yes or no."""
-    label = requirement.stated(value).label
+    label = requirement.worded(value)
     return Fact(requirement.key, Interval.point(value), label)
 
 

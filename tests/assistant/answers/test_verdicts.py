@@ -7,7 +7,8 @@ from math import inf
 import pytest
 
 from assistant.query import Fact, Judge, Query, Relation
-from assistant.requirements import Result, judge, requirements_of
+from assistant.requirements.judging import Result, judge
+from assistant.requirements.vocabulary import requirements_of
 from assistant.search.evidence import Evidence
 from index.schema.interval import Interval
 

@@ -10,8 +10,8 @@ import pytest
 
 from assistant.engine import Engine
 from assistant.errors import CriteriaError, QuestionError
+from assistant.requirements.vocabulary import load_requirements
 from assistant.tools import Tools
-from assistant.understanding.requirements import load_requirements
 
 pytestmark = pytest.mark.model
 

@@ -17,9 +17,9 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from assistant.browsing.rulebook import Rulebook, requirements_in, rulebooks
 from assistant.query import Fact
-from assistant.requirements import Result, judge, requirements_of
+from assistant.requirements.judging import Result, judge
+from assistant.requirements.vocabulary import Requirement, requirements_of
 from assistant.tools.eligibility import stated
-from assistant.understanding.requirements import Requirement
 from index.places.gazetteer import load_gazetteer
 from index.types import Clause
 from ui.page.assets import asset

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.browsing.rulebook import requirements_in, rulebooks
-from assistant.requirements import Result
-from assistant.understanding.requirements import Requirement, load_requirements
+from assistant.requirements.judging import Result
+from assistant.requirements.vocabulary import Requirement, load_requirements
 from index.store.records import Records
 from index.types import Clause, DocumentSummary, Origin, Span, Value
 from tests.ui.page.views.untranslated import untranslated

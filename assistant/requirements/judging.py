@@ -1,7 +1,6 @@
-"""Requirements that programmes make of applicants: what a clause asks for, and when it is met.
+"""Verdicts: a requirement is an interval of a figure, and so is what an applicant tells.
 
-The vocabulary stands in ``data/requirements.toml``. A requirement is an interval of a figure; so is
-what an applicant says of their own company. A verdict follows from how the two lie.
+A verdict follows from how the two lie.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.query import Fact
-from assistant.understanding.requirements import Requirement, load_requirements
+from assistant.requirements.vocabulary import requirements_of
 from index.schema.interval import Interval
 from index.types import Clause
 
@@ -39,16 +38,6 @@ class Judged:
     result: Result
     facts: tuple[Fact, ...] = ()
     unclear: bool = False
-
-
-def requirements_of(clause: Clause) -> tuple[Requirement, ...]:
-    """Return the known requirements that a clause makes: by its words, or the cells beside them."""
-    beside = f"{clause.dimension} {clause.aspect.text if clause.aspect else ''} {clause.text}"
-    return tuple(
-        one
-        for one in load_requirements().values()
-        if one.clause.search(clause.text) or one.names(beside, clause.text)
-    )
 
 
 def judge(clause: Clause, facts: Sequence[Fact]) -> Judged:

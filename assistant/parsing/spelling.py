@@ -1,4 +1,4 @@
-"""Other spellings of words that the lexicon knows: homophones, pinyin, a wrong character.
+"""Other spellings of known words: homophones, pinyin, a wrong character.
 
 Only looked for where a question has words that nothing links, and never for what the general
 dictionary knows as a word: 关系 is not 广西. A company is never guessed from a similar look: 瑞芯
@@ -12,29 +12,41 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.understanding.lexicon import Lexicon
-from assistant.understanding.types import Kind
+from assistant.parsing.spans import Category
+from assistant.parsing.surfaces import Surfaces
 from index.language.sounds import LONGEST, letters_of, sound_of, sounds_of, syllables
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]{4,}")
 
-_PLACES = frozenset({Kind.PROVINCE, Kind.CITY, Kind.DISTRICT, Kind.REGION})
+_PLACES = frozenset({Category.PLACE, Category.DISTRICT})
 _BY_SOUND = _PLACES | {
-    Kind.COMPANY, Kind.REPRESENTATIVE, Kind.LISTING, Kind.EXCHANGE, Kind.FIELD, Kind.TOPIC, Kind.CUE
+    Category.COMPANY, Category.REPRESENTATIVE, Category.LISTING, Category.EXCHANGE, Category.FIELD,
+    Category.TOPIC, Category.NOUN,
 }  # fmt: skip
-_BY_LOOK = _PLACES | {Kind.EXCHANGE, Kind.LISTING, Kind.CUE}
-_BY_LETTERS = frozenset({Kind.PROVINCE, Kind.CITY})
+_BY_LOOK = _PLACES | {Category.EXCHANGE, Category.LISTING, Category.NOUN}
+_BY_LETTERS = frozenset({Category.PLACE})
+_CLOSED = frozenset({Category.FIELD, Category.EXCHANGE, Category.LISTING})
 
-_TOLD_IN_PINYIN = _BY_SOUND | {Kind.ABSENT, Kind.NEGATION, Kind.FILLER}
-
-# Cues that are names of things; those that are turns of phrase are too easily mistaken.
-_NAMING_CUES = frozenset({"company"})
+# Turns of phrase are too easily mistaken in characters; a run of pinyin is made of them too.
+_TOLD_IN_PINYIN = _BY_SOUND | {
+    Category.ASK, Category.DOING, Category.POINTER, Category.JOIN, Category.LACKING, Category.NOT,
+    Category.EXCEPT, Category.GRAMMAR,
+}  # fmt: skip
 
 # Two characters sound or look like too many others: then the index itself must hold the value.
 _SURE = 3
 
-_PRIORITY = tuple(Kind)
+# What a misspelt stretch is taken for where several things sound like it: the first of these.
+_PRIORITY = (
+    Category.COMPANY, Category.REPRESENTATIVE, Category.PLACE, Category.DISTRICT, Category.LISTING,
+    Category.EXCHANGE, Category.FIELD, Category.LACKING, Category.NOT, Category.EXCEPT,
+    Category.ASK, Category.DOING, Category.NOUN, Category.POINTER, Category.JOIN, Category.TOPIC,
+    Category.GRAMMAR,
+)  # fmt: skip
+
+# Characters that neither begin nor end a misspelt word.
+_EDGES = frozenset("的了吗呢啊吧呀么嘛哦是在有都和与及或")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +62,20 @@ class Speller:
     """Finds what a misspelt stretch may have been meant to be.
 
     Args:
-        lexicon: Knows what stretches mean, and the names of companies by their sound.
+        surfaces: Knows what stretches mean, and the names of companies by their sound.
         is_word: Whether the general dictionary knows a stretch.
         is_common: Whether it knows it as a word in everyday use.
-        particles: Characters that neither begin nor end a misspelt word.
     """
 
     def __init__(
         self,
-        lexicon: Lexicon,
+        surfaces: Surfaces,
         is_word: Callable[[str], bool],
         is_common: Callable[[str], bool],
-        particles: frozenset[str],
     ) -> None:
-        self._lexicon = lexicon
+        self._surfaces = surfaces
         self._is_word = is_word
         self._is_common = is_common
-        self._particles = particles
 
     def corrections(
         self,
@@ -86,7 +95,7 @@ class Speller:
         windows = [
             window for window in self._windows(tokens) if not unlinked.isdisjoint(_places(window))
         ]
-        self._lexicon.prepare(map(_text, windows))
+        self._surfaces.prepare(map(_text, windows))
         for window in sorted(windows, key=lambda w: w[0].start - w[-1].end):
             stretch = _places(window)
             surface = None if not taken.isdisjoint(stretch) else self._meant(window)
@@ -96,7 +105,7 @@ class Speller:
 
     def told_by(self, sound: str) -> str | None:
         """Return the likeliest Chinese word that has a sound, see ``sounds.sound_of``."""
-        same = (*self._by_sound.get(sound, ()), *self._lexicon.names_of(sound))
+        same = (*self._by_sound.get(sound, ()), *self._surfaces.names_of(sound))
         return min(same, key=self._rank, default=None)
 
     def _windows(self, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -112,16 +121,16 @@ class Speller:
 
     def _meant(self, window: Sequence[Token]) -> str | None:
         stretch = _text(window)
-        if self._is_common(stretch) or self._lexicon.knows(stretch):
+        if self._is_common(stretch) or self._surfaces.knows(stretch):
             return None
         if self._is_word(stretch):
             # A rare word may be a company that sounds like it: 旷世 for 旷视.
             surface = self._sounding_like(stretch)
-            named = surface is not None and self._kind(surface) is Kind.COMPANY
+            named = surface is not None and self._surfaces.category(surface) is Category.COMPANY
             return surface if named else None
         if stretch.isascii():
             return self._spelt(stretch)
-        edged = stretch[0] in self._particles or stretch[-1] in self._particles
+        edged = stretch[0] in _EDGES or stretch[-1] in _EDGES
         if len(stretch) < 2 or (edged and len(stretch) <= _SURE):
             return None
         odd = all(len(token.text) == 1 or not self._is_word(token.text) for token in window)
@@ -130,15 +139,10 @@ class Speller:
             return surface
         return self._looked_up(stretch) if odd else None
 
-    def _kind(self, surface: str) -> Kind:
-        """Return what a surface is; what the vocabulary does not know is a company's name."""
-        meaning = self._lexicon.vocabulary.get(surface)
-        return meaning.kind if meaning else Kind.COMPANY
-
     def _trusted(self, surface: str) -> bool:
         """Return whether a surface is long enough, or held by the index, to be read for another."""
-        closed = self._kind(surface) in (Kind.FIELD, Kind.EXCHANGE, Kind.LISTING)
-        return closed or len(surface) >= _SURE or self._lexicon.is_held(surface)
+        closed = self._surfaces.category(surface) in _CLOSED
+        return closed or len(surface) >= _SURE or self._surfaces.is_held(surface)
 
     def _looked_up(self, stretch: str) -> str | None:
         """Return the one surface that differs in a single character, or has one more."""
@@ -157,18 +161,18 @@ class Speller:
             for surface in self._by_start[start]
             if len(surface) == len(stretch) and sound_of(surface) == sound
         ]
-        return min((*same, *self._lexicon.names_of(sound)), key=self._rank, default=None)
+        return min((*same, *self._surfaces.names_of(sound)), key=self._rank, default=None)
 
     def _spelt(self, letters: str) -> str | None:
         """Return the place or the company whose pinyin a Latin word is: minxinwei."""
-        names = self._lexicon.names_of(syllables(letters))
+        names = self._surfaces.names_of(syllables(letters))
         return min(names, key=self._rank, default=None) or self._by_letters.get(letters)
 
     @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
         """Words of the vocabulary by their sound."""
         found: dict[str, list[str]] = {}
-        for surface in self._of(_TOLD_IN_PINYIN, every_cue=True):
+        for surface in self._of(_TOLD_IN_PINYIN):
             found.setdefault(sound_of(surface), []).append(surface)
         return found
 
@@ -209,11 +213,9 @@ class Speller:
             for i in range(len(surface))
         )
 
-    def _of(self, kinds: frozenset[Kind], *, every_cue: bool = False) -> Iterator[str]:
-        for surface, meaning in self._lexicon.vocabulary.items():
-            naming = every_cue or meaning.kind is not Kind.CUE
-            naming = naming or not _NAMING_CUES.isdisjoint(meaning.values)
-            if meaning.kind in kinds and naming and _HAN.fullmatch(surface):
+    def _of(self, categories: frozenset[Category]) -> Iterator[str]:
+        for surface, category in self._surfaces.categories.items():
+            if category in categories and _HAN.fullmatch(surface):
                 yield surface
 
     def _table(self, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -225,8 +227,8 @@ class Speller:
         return best
 
     def _rank(self, surface: str) -> tuple[bool, int, str]:
-        held = self._lexicon.is_held(surface)
-        return (not held, _PRIORITY.index(self._kind(surface)), surface)
+        held = self._surfaces.is_held(surface)
+        return (not held, _PRIORITY.index(self._surfaces.category(surface)), surface)
 
 
 def _text(window: Sequence[Token]) -> str:

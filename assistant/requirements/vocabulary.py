@@ -1,0 +1,120 @@
+"""The requirements that programmes of this kind make, from ``data/requirements.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import inf
+
+from index.schema.interval import Interval
+from index.schema.numbers import parse_amount, parse_integer
+from index.types import Clause
+
+# What makes the number of a clause an upper bound.
+_AT_MOST = re.compile(
+    r"不超过|不高于|不多于|不大于|以内|以下|未满|(?<!不)(?:少于|小于|低于)|[≤<＜]"
+)
+# What leaves the number of a clause itself out.
+_BELOW = re.compile(r"未满|(?<!不)(?:少于|小于|低于)|[<＜](?!=)")
+_ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于)|[>＞](?!=)")
+_RANGE = re.compile(r"[-~–—至到]\s*(\d[\d.]*\s*(?:亿|万)?)")
+_TEN_THOUSAND = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement; see the comments of the data file."""
+
+    key: str
+    label: str
+    measure: str
+    clause: re.Pattern[str]
+    unit: re.Pattern[str] | None
+    most: bool
+    money: bool
+    yes: tuple[re.Pattern[str], ...]
+    no: tuple[re.Pattern[str], ...]
+    ask: tuple[str, ...]
+    say: str
+    deny: str
+
+    def worded(self, value: float) -> str:
+        """Return how a figure that an applicant gives is worded, 1 or 0 being yes or no."""
+        return self.deny if self.deny and not value else self.say.format(f"{value:g}")
+
+    def names(self, beside: str, clause: str) -> bool:
+        """Return whether the cells beside a clause say that its number is of this requirement."""
+        return self.unit is not None and bool(
+            self.clause.search(beside) and self.unit.search(clause)
+        )
+
+    def threshold(self, clause: str) -> float | None:
+        """Return the number that a clause asks for, the lower of two; None where it asks for none.
+
+        Amounts of money come in units of 10,000.
+        """
+        match = self.unit.search(clause) if self.unit else None
+        return self._number(match[1]) if match else None
+
+    def interval(self, clause: str) -> Interval:
+        """Return the figures that meet a clause, the threshold among them; [1, ∞) for a yes."""
+        threshold = self.threshold(clause)
+        if threshold is None:
+            return Interval(1, inf)
+        if self.is_upper_bound(clause):
+            return Interval(high=threshold, high_open=bool(_BELOW.search(clause)))
+        return Interval(threshold, self._ceiling(clause), low_open=bool(_ABOVE.search(clause)))
+
+    def is_upper_bound(self, clause: str) -> bool:
+        """Return whether the number of a clause is the most that meets it."""
+        return self.most or bool(_AT_MOST.search(clause))
+
+    def _ceiling(self, clause: str) -> float:
+        """Return the upper end of a range that a clause asks for: 1000万-10亿."""
+        match = _RANGE.search(clause) if self.money else None
+        return self._number(match[1]) if match else inf
+
+    def _number(self, text: str) -> float:
+        if self.money:
+            return (parse_amount(text) or 0.0) / _TEN_THOUSAND
+        try:
+            return float(text)
+        except ValueError:
+            return float(parse_integer(text) or 0)
+
+
+@cache
+def load_requirements() -> Mapping[str, Requirement]:
+    """Return the requirements by key."""
+    data = tomllib.loads((files("assistant") / "data/requirements.toml").read_text("utf-8"))
+    return {
+        key: Requirement(
+            key=key,
+            label=entry["label"],
+            measure=entry.get("measure", ""),
+            clause=re.compile(entry["clause"]),
+            unit=re.compile(entry["unit"]) if "unit" in entry else None,
+            most=entry.get("most", False),
+            money=entry.get("money", False),
+            yes=tuple(map(re.compile, entry.get("yes", []))),
+            no=tuple(map(re.compile, entry.get("no", []))),
+            ask=tuple(entry["ask"]),
+            say=entry["say"],
+            deny=entry.get("deny", ""),
+        )
+        for key, entry in data.items()
+    }
+
+
+def requirements_of(clause: Clause) -> tuple[Requirement, ...]:
+    """Return the known requirements that a clause makes: by its words, or the cells beside them."""
+    beside = f"{clause.dimension} {clause.aspect.text if clause.aspect else ''} {clause.text}"
+    return tuple(
+        one
+        for one in load_requirements().values()
+        if one.clause.search(clause.text) or one.names(beside, clause.text)
+    )
