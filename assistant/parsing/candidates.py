@@ -26,12 +26,13 @@ class Candidate:
         query: The query.
         explained: Indices of the spans of the cover that it makes use of.
         rule: Id of the rule that composed it.
-        parts: What its score is made of, by name; filled by the scorer.
-        score: The sum; candidates compete by it.
+        features: What its score is made of before weighing, by the name of the weight; filled by
+            the scorer.
+        score: The weighted sum; candidates compete by it.
     """
 
     query: Query
     explained: frozenset[int]
     rule: str
-    parts: tuple[tuple[str, float], ...] = ()
+    features: tuple[tuple[str, float], ...] = ()
     score: float = 0.0

@@ -75,7 +75,7 @@ def parser_of(records: Records, witness: Witness | None = None) -> Parser:
     told = frozenset(fold(row.place) for row in records.statistics() if row.place)
     statistics = Statistics(told, gazetteer)
     made = frozenset(one.key for clause in records.clauses() for one in requirements_of(clause))
-    return Parser(records, known, lattice, statistics, mender, year, made, witness)
+    return Parser(known, lattice, statistics, mender, year, made, witness)
 
 
 class _Names:

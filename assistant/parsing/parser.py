@@ -28,11 +28,7 @@ from assistant.parsing.score import scored
 from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text, prepare
-from assistant.predicates import atoms
-from assistant.query import About, Fact, Judge, Not, Query, Reason, Unanswerable
-from index.store.records import Records
-
-_SHOWN = 3
+from assistant.query import Fact, Judge, Query, Reason, Unanswerable
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +36,23 @@ class Parsed:
     """A question parsed.
 
     Attributes:
-        best: The query to run.
-        candidates: The best few, best first.
+        candidates: What it may ask, each query once, best first.
         spans: The cover that the best one reads.
-        held: Whether some company is told to be about each word that describes.
-        ranked: Whether a list ranks its companies, so that 前三名 may mean places in that.
     """
 
-    best: Query
     candidates: tuple[Candidate, ...]
     spans: tuple[Span, ...]
-    held: bool = True
-    ranked: bool = False
 
     @property
-    def explained(self) -> float:
-        """How much of the question's content the best query makes use of, from 0 to 1."""
-        return dict(self.candidates[0].parts).get("explained", 0.0)
-
-    @property
-    def ahead(self) -> float:
-        """How much better the best query scores than the next."""
-        if len(self.candidates) == 1:
-            return 1.0
-        return self.candidates[0].score - self.candidates[1].score
-
-
-def _distinct(told: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the best few candidates, each query once."""
-    best: dict[Query, Candidate] = {}
-    for one in told:
-        best.setdefault(one.query, one)
-        if len(best) == _SHOWN:
-            break
-    return tuple(best.values())
+    def best(self) -> Query:
+        """The query to run."""
+        return self.candidates[0].query
 
 
 class Parser:
     """Parses questions about one store.
 
     Args:
-        records: The store.
         known: What the store adds to the vocabulary.
         lattice: Reads questions as spans.
         statistics: The places that statistics tell of.
@@ -92,7 +64,6 @@ class Parser:
 
     def __init__(
         self,
-        records: Records,
         known: Known,
         lattice: Lattice,
         statistics: Statistics,
@@ -102,7 +73,6 @@ class Parser:
         witness: Witness | None = None,
     ) -> None:
         self._witness = witness
-        self._records = records
         self._known = known
         self._lattice = lattice
         self._statistics = statistics
@@ -124,6 +94,7 @@ class Parser:
             text, covers = spelt, self._lattice.covers(spelt.folded)
         heaviest = covers[0][0] or 1.0
         margin = self._margin(text, covers[0][1])
+        corrections = (*changed, *corrected)
         told: list[tuple[Candidate, list[Span]]] = []
         for weight, spans in covers:
             reading = Reading(text, spans, self._this_year, self._known.ranking)
@@ -133,18 +104,11 @@ class Parser:
                 for one in self._candidates(reading, previous)
             )
         told.sort(key=lambda one: -one[0].score)
-        best, spans = told[0]
-        corrections = (*changed, *corrected)
-        query = replace(best.query, unread=unread(best, spans), corrections=corrections)
-        held = self._holds(query)
-        ranked = self._known.ranking is not None
-        return Parsed(query, _distinct([one for one, _ in told]), tuple(spans), held, ranked)
-
-    def _holds(self, query: Query) -> bool:
-        """Return whether the store has every word that the query's descriptions link."""
-        told = (one.part if isinstance(one, Not) else one for one in atoms(query.where))
-        terms = [term for one in told if isinstance(one, About) for term in one.terms]
-        return not terms or set(terms) <= set(self._records.terms(terms))
+        best: dict[Query, Candidate] = {}
+        for one, spans in told:
+            query = replace(one.query, unread=unread(one, spans), corrections=corrections)
+            best.setdefault(query, replace(one, query=query))
+        return Parsed(tuple(best.values()), tuple(told[0][1]))
 
     def _margin(self, text: Text, spans: Sequence[Span]) -> float | None:
         """Return how much nearer a question is to the rules than to the trades, if that matters."""

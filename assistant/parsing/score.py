@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -15,38 +15,44 @@ from assistant.parsing.spans import Category, Span
 from assistant.predicates import conjuncts
 from assistant.query import About, Explain, Judge
 
+# Feature of the rule that composed a candidate, before the rule's id.
+RULE = "rule:"
 # Nearness speaks against a candidate without limit, and so much for one.
-_MOST_FOR = 0.15
+_MOST_FOR = 0.1
 # A longer description is a description for less nearness to any trade.
 _FEW, _MANY, _EASIER = 2, 4, 0.035
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of ``data/parsing.toml``."""
+    """The weights of ``data/parsing.toml``.
 
-    cover: float
-    explained: float
-    content: Mapping[str, float]
+    Attributes:
+        features: Weight of each feature.
+        prior: How likely each rule is; the feature of a rule is called ``rule:`` and its id.
+        content: How much of a question a character of each category is.
+        even: How much nearer a question is to the rules than to the trades where that says nothing.
+        near: How near a description is to a trade where that says nothing.
+    """
+
+    features: Mapping[str, float]
     prior: Mapping[str, float]
-    evidence: float
+    content: Mapping[str, float]
     even: float
-    described: float
     near: float
-    pointing: float
-    elliptic: float
-    complete: float
+
+    def of(self, feature: str) -> float:
+        """Return the weight of a feature."""
+        if feature.startswith(RULE):
+            return self.prior.get(feature.removeprefix(RULE), 0.0)
+        return self.features[feature]
 
 
 @cache
 def load_weights() -> Weights:
     """Return the weights of the packaged data."""
     data = tomllib.loads((files("assistant") / "data/parsing.toml").read_text("utf-8"))
-    return Weights(
-        data["cover"], data["explained"], data["content"], data["prior"],
-        data["evidence"], data["even"], data["described"], data["near"],
-        data["pointing"], data["elliptic"], data["complete"],
-    )  # fmt: skip
+    return Weights(data["features"], data["prior"], data["content"], data["even"], data["near"])
 
 
 def content(span: Span) -> float:
@@ -63,13 +69,11 @@ def _testifies(candidate: Candidate) -> int:
     return -1 if described and len(parts) == 1 else 0
 
 
-def _following(reading: Reading, weights: Weights) -> float:
-    """Return how much speaks for a follow-up: words that point back, and no set of its own."""
-    told = {str(reading.spans[at].value) for at in reading.of(Category.EDIT)}
-    pointed = reading.of(Category.POINTER) or told
-    return (weights.pointing if pointed else 0.0) + (
-        weights.elliptic if elliptic(reading) else weights.complete
-    )
+def _following(reading: Reading) -> Iterator[str]:
+    """Yield what speaks for or against a follow-up: words that point back, a set of its own."""
+    if reading.of(Category.POINTER, Category.EDIT):
+        yield "pointing"
+    yield "elliptic" if elliptic(reading) else "complete"
 
 
 def _describes(candidate: Candidate) -> tuple[str, int] | None:
@@ -101,18 +105,19 @@ def scored(
     weights, spans = load_weights(), reading.spans
     whole = sum(map(content, spans))
     part = sum(content(spans[at]) for at in candidate.explained)
-    parts = {
-        "explained": weights.explained * (part / whole if whole else 0.0),
-        "prior": weights.prior.get(candidate.rule, 0.0),
-        "cover": weights.cover * cover,
+    features = {
+        "explained": part / whole if whole else 0.0,
+        "cover": cover,
+        f"{RULE}{candidate.rule}": 1.0,
     }
     if candidate.rule.startswith("follow."):
-        parts["follow"] = _following(reading, weights)
+        features |= dict.fromkeys(_following(reading), 1.0)
     elsewhere = _describes(candidate)
     if witness is not None and elsewhere is not None:
         text, words = elsewhere
         near = weights.near - _EASIER * (min(words, _MANY) - _FEW if words > _FEW else 0)
-        parts["described"] = weights.described * (witness.trades(text) - near)
+        features["described"] = witness.trades(text) - near
     elif margin is not None and (sign := _testifies(candidate)):
-        parts["evidence"] = min(_MOST_FOR, sign * weights.evidence * (margin - weights.even))
-    return replace(candidate, parts=tuple(parts.items()), score=sum(parts.values()))
+        features["evidence"] = min(_MOST_FOR, sign * (margin - weights.even))
+    score = sum(weights.of(name) * value for name, value in features.items())
+    return replace(candidate, features=tuple(features.items()), score=score)
