@@ -83,7 +83,7 @@ class Engine:
             QuestionError: the question is empty or too long.
         """
         parsed = self.read(text, previous)
-        return replace(self.tell(parsed.query, text, previous), reading=parsed.reading)
+        return replace(self.tell(parsed.query, text, previous), trace=parsed.trace)
 
     def read(self, text: str, previous: Reply | None = None) -> Parsed:
         """Return what ``text`` asks.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from assistant.answers.answer import Answer
+from assistant.parser import Trace
 from assistant.query import Query
 from assistant.search.evidence import Evidence
 
@@ -22,7 +22,7 @@ class Reply:
         query: What it asks.
         evidence: What was found.
         answer: The answer.
-        reading: What the parser made of the question on the way; its own matter.
+        trace: What the parser made of the question on the way.
         before: The turn before it, up to a certain depth.
         changes: What was changed in a question asked before, in words; empty where this is a
             question of its own.
@@ -32,7 +32,7 @@ class Reply:
     query: Query
     evidence: Evidence
     answer: Answer
-    reading: Any = None
+    trace: Trace | None = None
     before: Reply | None = None
     changes: tuple[str, ...] = ()
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.parser import Parsed
+from assistant.parser import Parsed, Trace, Weighed
+from assistant.parsing.parser import Parsed as Candidates
 from assistant.parsing.parser import Parser
 from assistant.parsing.previous import Previous
+from assistant.parsing.score import load_weights
 from assistant.query import Help, Unanswerable
 
 if TYPE_CHECKING:
     from assistant.dialogue.reply import Reply
+
+_TRACED = 3
 
 
 class LatticeReader:
@@ -26,7 +30,22 @@ class LatticeReader:
     def parse(self, text: str, previous: Reply | None = None) -> Parsed:
         """Return what ``text`` asks after the turn ``previous``."""
         found = self._parser.parse(text, previous_of(previous))
-        return Parsed(found.best, found)
+        return Parsed(found.best, _trace(found))
+
+
+def _trace(found: Candidates) -> Trace:
+    spans = tuple((one.text, one.category.value, one.rule) for one in found.spans)
+    weights = load_weights()
+    candidates = tuple(
+        Weighed(
+            one.query,
+            one.rule,
+            one.score,
+            tuple((name, weights.of(name) * value) for name, value in one.features),
+        )
+        for one in found.candidates[:_TRACED]
+    )
+    return Trace(spans, candidates)
 
 
 def previous_of(reply: Reply | None) -> Previous | None:

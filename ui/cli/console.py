@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.pretty import Pretty
+from rich.markup import escape
+from rich.pretty import Pretty, pretty_repr
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from assistant.answers.answer import Answer, Citation
 from assistant.dialogue.reply import Reply
+from assistant.parser import Trace
 from index.store.manifest import Manifest
 from index.types import SkippedRow
 
@@ -41,9 +43,9 @@ def show_answer(answer: Answer) -> None:
 
 def explain_reply(reply: Reply) -> None:
     """Print what each stage of an answer made of the question, to stderr."""
-    ERR.print(Text("理解", style="bold"))
-    if reply.reading is not None:
-        ERR.print(Pretty(reply.reading, expand_all=True))
+    if reply.trace is not None:
+        _explain_trace(reply.trace)
+    ERR.print(Text("执行的查询", style="bold"))
     ERR.print(Pretty(reply.query, expand_all=True))
     ERR.print(Text("依据", style="bold"))
     selected = reply.evidence.selected
@@ -53,6 +55,20 @@ def explain_reply(reply: Reply) -> None:
     ERR.print(Text("回答", style="bold"))
     for block in reply.answer.blocks:
         ERR.print(Pretty(block, expand_all=True))
+
+
+def _explain_trace(trace: Trace) -> None:
+    """Print the stretches of a question with their rules, and the best candidates."""
+    spans = Table("片段", "类别", "规则", title="理解", title_justify="left")
+    for row in trace.spans:
+        spans.add_row(*map(escape, row))
+    ERR.print(spans)
+    candidates = Table("", "规则", "得分", "构成", "查询", title="候选", title_justify="left")
+    for rank, one in enumerate(trace.candidates, start=1):
+        parts = "\n".join(f"{name} {value:+.3f}" for name, value in one.parts)
+        query = escape(pretty_repr(one.query, max_width=70))
+        candidates.add_row(str(rank), escape(one.rule), f"{one.score:.3f}", escape(parts), query)
+    ERR.print(candidates)
 
 
 def place(citation: Citation) -> str:
