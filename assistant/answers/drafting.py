@@ -116,6 +116,9 @@ def draft(query: Query, evidence: Evidence, context: Context, cite: Citations) -
         return draft_combined(query, evidence, context, cite, draft)
     if query.relation is Relation.STATISTICS and isinstance(query.ask, _OF_STATISTICS):
         return draft_statistics(query, evidence, context, cite)
+    if isinstance(query.ask, Lookup) and not evidence.named:
+        # None of the companies named fulfils what else is asked.
+        query = replace(query, ask=Rows(query.ask.fields))
     return _BY_ASK[type(query.ask)](query, evidence, context, cite)
 
 

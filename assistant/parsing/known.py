@@ -19,6 +19,7 @@ from index.places.gazetteer import Gazetteer, Level
 from index.schema.normalize import fold, plain_heading
 from index.store import tables
 from index.store.records import Records, StoredField
+from index.types import Company
 
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _LISTING = re.compile(r"(?:列表|名单|清单|名录|一览表?)$")
@@ -75,6 +76,18 @@ class Known:
         facts = tables.facts
         found = self._records.fetch(select(func.max(facts.c.high)).where(facts.c.field == "batch"))
         return int(found[0][0]) if found and found[0][0] is not None else None
+
+    def namesakes(self, company: Company) -> tuple[str, ...]:
+        """Return the ids of further companies that share a name with one."""
+        name = fold(company.name)
+        stretches = {
+            name[start:end]
+            for start in range(len(name))
+            for end in range(start + _SHORTEST, len(name) + 1)
+        }
+        found = self._records.surfaces([*stretches, *map(fold, company.aliases)]).values()
+        ids = (one.value for told in found for one in told if one.kind == "company")
+        return tuple(dict.fromkeys(one for one in ids if one != company.id))
 
     def _texts(self, field: str) -> list[str]:
         facts = tables.facts

@@ -93,6 +93,9 @@ class Parser:
         if corrected:
             text, covers = spelt, self._lattice.covers(spelt.folded)
         heaviest = covers[0][0] or 1.0
+        if previous is not None and previous.named and len(previous.companies) == 1:
+            namesakes = self._known.namesakes(previous.companies[0])
+            previous = replace(previous, namesakes=namesakes)
         margin = self._margin(text, covers[0][1])
         corrections = (*changed, *corrected)
         told: list[tuple[Candidate, list[Span]]] = []

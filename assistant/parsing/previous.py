@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.dialogue.edits import named_ids
 from assistant.query import Lookup, Member, Order, Query, Relation, Rows
+from index.types import Company
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +19,16 @@ class Previous:
         text: The question as it was asked.
         ids: Public ids of the companies that the answer gave, in its order.
         earlier: The question before it.
+        companies: The companies named, or the only one that the answer gave.
+        namesakes: Public ids of further companies that share a name with the only one.
     """
 
     query: Query
     ids: tuple[str, ...] = ()
     text: str = ""
     earlier: Previous | None = None
+    companies: tuple[Company, ...] = ()
+    namesakes: tuple[str, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -31,6 +37,19 @@ class Previous:
         if isinstance(self.query.ask, Member):
             return self.query.ask.ids
         return named or self.ids
+
+    @property
+    def chain(self) -> Iterator[Previous]:
+        """This turn and those before it, latest first."""
+        turn: Previous | None = self
+        while turn is not None:
+            yield turn
+            turn = turn.earlier
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The cities that the companies spoken of are in."""
+        return tuple(dict.fromkeys(str(v) for one in self.companies for v in one.facts("city")))
 
     @property
     def named(self) -> bool:

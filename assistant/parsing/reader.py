@@ -9,7 +9,8 @@ from assistant.parsing.parser import Parsed as Candidates
 from assistant.parsing.parser import Parser
 from assistant.parsing.previous import Previous
 from assistant.parsing.score import load_weights
-from assistant.query import Help, Unanswerable
+from assistant.predicates import conjuncts
+from assistant.query import About, Help, Provenance, Unanswerable
 
 if TYPE_CHECKING:
     from assistant.dialogue.reply import Reply
@@ -53,8 +54,16 @@ def previous_of(reply: Reply | None) -> Previous | None:
     if reply is None:
         return None
     earlier = previous_of(reply.before)
-    if isinstance(reply.query.ask, Help | Unanswerable):
+    if isinstance(reply.query.ask, Help | Unanswerable | Provenance) or _found_nothing(reply):
         return earlier
-    selected = reply.evidence.selected.ids
-    named = tuple(one.id for one in reply.evidence.named)
-    return Previous(reply.query, selected or named, reply.text, earlier)
+    selected, named = reply.evidence.selected, reply.evidence.named
+    only = tuple(hit.company for hit in selected.hits) if selected.total == 1 else ()
+    ids = selected.ids or tuple(one.id for one in named)
+    return Previous(reply.query, ids, reply.text, earlier, named or only)
+
+
+def _found_nothing(reply: Reply) -> bool:
+    """Return whether a description that no word links found nothing: a remark, not a question."""
+    parts = conjuncts(reply.query.where)
+    loose = any(isinstance(one, About) and not one.terms for one in parts)
+    return loose and not reply.evidence.selected.ids and not reply.evidence.named

@@ -239,8 +239,14 @@ class Searcher:
         return Evidence(selected=selected, named=named, verdicts=verdicts)
 
     def _lookup(self, query: Query, _: Lookup, page: Page) -> Evidence:
+        """Return the companies named; of several those that fulfil the other conditions."""
         drawn = self._selector.draw(query.relation, query.where, page)
-        return self._found(query, drawn, page, named=self._named(query))
+        named = self._named(query)
+        if not isinstance(query.where, Named):
+            truth = self._selector.truth(query.where, query.relation)
+            numbers = self._records.numbers(one.id for one in named)
+            named = tuple(one for one in named if truth.true[numbers[one.id]])
+        return self._found(query, drawn, page, named=named)
 
     def _compare(self, query: Query, ask: Compare, page: Page) -> Evidence:
         """Return the companies named side by side, those that can be put in order in order."""
