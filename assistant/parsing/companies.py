@@ -37,7 +37,8 @@ _SAME = re.compile(
 )
 _ALSO = re.compile(r"[、,，和且又]*(?:在|是)?同一?个?(?P<unit>[\u4e00-\u9fff]{1,2})")
 _UNITS = (
-    ("交易所", "exchange"), ("板块", "exchange"), ("地方上市", "exchange"), ("城市", "city"),
+    ("交易所", "exchange"), ("板块", "exchange"), ("板", "exchange"), ("地方上市", "exchange"),
+    ("城市", "city"), ("城", "city"),
     ("市", "city"), ("地", "city"), ("省", "province"), ("区", "district"), ("园区", "district"),
     ("批", "batch"), ("年", "founded"), ("领域", "domain"), ("行业", "domain"), ("赛道", "domain"),
     ("类", "domain"),
@@ -161,6 +162,11 @@ def _related(reading: Reading, named: list[Leaf]) -> Iterator[Candidate]:
             Count() if count else Rows(tuple(w.key for at, w in reading.fields if at not in inside))
         )
         yield Candidate(Query(ask, where), explained | count, "company.relation")
+
+
+def unit_field(text: str) -> tuple[str, str] | None:
+    """Return the unit that a text starts with and its field: 城, 板, 一年."""
+    return next((one for one in _UNITS if text.startswith(one[0])), None)
 
 
 def _marked(reading: Reading, leaf: Leaf) -> tuple[str, int]:

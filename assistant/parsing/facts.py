@@ -282,3 +282,13 @@ def _founded(found: dict[str, Told], made: Collection[str]) -> Iterator[Told]:
             yield replace(told, fact=Fact("years", interval, told.fact.label))
         else:
             yield told
+
+
+def refigured(folded: str, before: Sequence[Fact], this_year: int) -> Iterator[Fact]:
+    """Yield the last fact told in the unit of a figure, with that figure: 要是只有2%呢."""
+    for measure in read_measures(folded, this_year):
+        for fact in reversed(before):
+            subject = load_subjects().get(fact.requirement)
+            if subject is not None and measure.unit in subject.units:
+                yield _told(folded, measure, subject, this_year, rest=False).fact
+                break

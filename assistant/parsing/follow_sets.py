@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.dialogue.edits import Instead, Widen, apply
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
-from assistant.parsing.numerals import read_number
-from assistant.parsing.pointing import edits_of, elliptic, points
+from assistant.parsing.pointing import edits_of, elliptic, exchanges, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
@@ -66,23 +64,32 @@ def last_set(previous: Previous, query: Query | None = None) -> Predicate:
 
 
 def narrowed(
-    previous: Previous, alone: Iterable[Candidate], pointing: frozenset[int]
+    reading: Reading, previous: Previous, alone: Iterable[Candidate], pointing: frozenset[int]
 ) -> Iterator[Candidate]:
     """Yield what is asked alone, of the last set only."""
-    if previous.named and not isinstance(previous.query.ask, Rows | Compare):
+    inside = points(reading, "them") or "也" in reading.text.folded
+    several = previous.named and not isinstance(previous.query.ask, Rows | Compare)
+    if several and not (inside and len(previous.subjects) >= _FEWEST):
         return
     taken = {axis(one) for one in conjuncts(previous.query.where) if not isinstance(one, Not)}
+    # 没上市的呢 after a count is counted too.
+    kept = exchanges(reading) and not _plain(previous.query)
     for one in alone:
-        if one.rule not in _SET_ASKS:
+        if one.rule not in _SET_ASKS or (kept and one.rule == "set.rows"):
             continue
-        base = last_set(previous, one.query)
+        base = Among(previous.subjects) if several else last_set(previous, one.query)
         if base == EVERYTHING:
             continue
         new = conjuncts(one.query.where)
         again = any(axis(part) in taken and not isinstance(part, Not | About) for part in new)
-        rule = "follow.again" if again else "follow.narrow"
+        rule = "follow.again" if again and not inside else "follow.narrow"
         query = replace(one.query, where=conjunction((base, one.query.where)))
         yield Candidate(query, one.explained | pointing, rule)
+
+
+def _plain(query: Query) -> bool:
+    """Return whether a question asks for the companies themselves."""
+    return isinstance(query.ask, Rows) and query.ask.order is None
 
 
 def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
@@ -97,26 +104,24 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
     query = previous.query
     for part in parts:
         query = apply(query, Instead(part))
-    asks = frozenset(reading.asks("which", "wanted", "exists", "yesno"))
+    wanted = reading.asks("which", "wanted", "exists", "yesno", "here")
     count = frozenset(reading.asks("count"))
-    if count:
-        query = replace(query, ask=Count())
-    ask = query.ask
-    if isinstance(ask, Rows) and ask.order is not None and ask.order.limit is None and not count:
-        query = replace(query, ask=Rows(ask.fields, ask.order))
-    taken = {axis(one) for one in conjuncts(previous.query.where)}
+    ask = Count() if count else query.ask
+    if isinstance(ask, Rows) and ask.order is not None and reading.asks("wanted"):
+        ask = Rows(ask.fields)
+    query = replace(query, ask=ask)
+    taken = {axis(one) for one in before}
     same = any(axis(part) in taken for part in parts)
     rule = "follow.replace" if same else "follow.add"
-    yield Candidate(query, used | asks | count | pointing, rule)
+    yield Candidate(query, used | frozenset(wanted) | count | pointing, rule)
 
 
 def widened(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
     """Yield the last question with a condition less: 不限城市了, 去掉科创板这个条件."""
-    drops = edits_of(reading, "drop")
-    excepts = reading.of(Category.EXCEPT)
+    drops, excepts = edits_of(reading, "drop"), reading.of(Category.EXCEPT)
     if not drops and not excepts:
         return
-    query, used = previous.query, set(drops) | set(excepts)
+    query, used = previous.query, {*drops, *excepts}
     axes = dict(_FIELD_AXES)
     for at, word in reading.fields:
         if word.key in axes:
@@ -129,12 +134,15 @@ def widened(reading: Reading, previous: Previous, pointing: frozenset[int]) -> I
             used |= leaf.used
         else:
             rest.append(leaf)
-    if query != previous.query:
-        for leaf in rest:
-            query = apply(query, Instead(leaf.predicate))
-            used |= leaf.used
-    if query != previous.query:
-        yield Candidate(query, frozenset(used) | pointing, "follow.widen")
+    if query == previous.query:
+        return
+    for one in added(reading, replace(previous, query=query), pointing):
+        yield replace(one, explained=one.explained | used, rule="follow.widen")
+    for leaf in rest:
+        query = apply(query, Instead(leaf.predicate))
+        used |= leaf.used
+    asks = frozenset(reading.asks("all", "which", "wanted"))
+    yield Candidate(query, frozenset(used) | asks | pointing, "follow.widen")
 
 
 def again(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
@@ -171,7 +179,8 @@ def again(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Ite
 
 def added(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
     """Yield the last question with something let in besides: 杭州的也加进来."""
-    if not edits_of(reading, "add"):
+    new = frozenset(edits_of(reading, "add"))
+    if not new:
         return
     told, used = reading.where()
     if named := [i for leaf in reading.companies for i in getattr(leaf.predicate, "ids", ())]:
@@ -180,7 +189,7 @@ def added(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Ite
         fields = getattr(previous.query.ask, "fields", ())
         compare = frozenset(reading.asks("compare"))
         yield Candidate(
-            Query(Compare(fields), Named(ids)), words | compare | pointing, "follow.added"
+            Query(Compare(fields), Named(ids)), words | compare | new | pointing, "follow.added"
         )
         return
     where = previous.query.where
@@ -191,25 +200,4 @@ def added(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Ite
                 alternative((one, part)) if one is same[0] else one for one in conjuncts(where)
             )
     if where != previous.query.where:
-        yield Candidate(replace(previous.query, where=where), used | pointing, "follow.added")
-
-
-def placed(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
-    """Yield another place of the last order: 第二名呢, 那第二多的呢."""
-    ask = previous.query.ask
-    order = ask.order if isinstance(ask, Rows | Group) else None
-    places = _places(reading.text.folded)
-    if order is None or not places or reading.fields or reading.conditions:
-        return
-    moved = replace(order, limit=None, place=places[0])
-    assert isinstance(ask, Rows | Group)  # noqa: S101 - others have no order
-    used = frozenset(reading.of(Category.ORDER, Category.LIMIT)) | frozenset(reading.asks("which"))
-    yield Candidate(
-        replace(previous.query, ask=replace(ask, order=moved)), used | pointing, "follow.place_of"
-    )
-
-
-def _places(text: str) -> list[int]:
-    """Return the place that 第二多 or 第二名 says."""
-    match = re.search(r"第([一二两三四五六七八九十\d]+)", text)
-    return [int(read_number(match[1]) or 0)] if match else []
+        yield Candidate(replace(previous.query, where=where), used | new | pointing, "follow.added")

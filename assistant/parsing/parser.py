@@ -15,7 +15,7 @@ from assistant.parsing.accounting import (
 )
 from assistant.parsing.candidates import Candidate, Witness
 from assistant.parsing.companies import of_companies
-from assistant.parsing.facts import Told, read_facts
+from assistant.parsing.facts import Told, read_facts, refigured
 from assistant.parsing.figures import Statistics, of_statistics
 from assistant.parsing.follow import follow_ups
 from assistant.parsing.known import Known
@@ -130,19 +130,22 @@ class Parser:
             changed = [
                 one.fact for one in both if before.get(one.fact.requirement) != one.fact.interval
             ]
-            return tuple(changed)
+            plain = refigured(folded, previous.query.ask.facts, self._this_year)
+            return tuple(changed or plain)
         return tuple(one.fact for one in told)
 
     def _candidates(self, reading: Reading, previous: Previous | None) -> Iterator[Candidate]:
         told = read_facts(reading.text.folded, self._this_year, self._made)
         sets = list(of_sets(reading))
+        rules = list(of_programme(reading, told, self._made))
         if previous is not None:
             facts = self._facts(reading.text.folded, told, previous)
-            yield from follow_ups(reading, previous, sets, facts, self._statistics)
+            alone = (*sets, *rules)
+            yield from follow_ups(reading, previous, alone, facts, self._statistics)
         yield from of_companies(reading)
         yield from of_statistics(reading, self._statistics)
         yield from sets
-        yield from of_programme(reading, told, self._made)
+        yield from rules
         yield from lacking_field(reading)
         yield from lacking_by_place(reading)
         yield from field_of_nobody(reading)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.parsing.orders import LimitWord
+from assistant.parsing.orders import LimitWord, OrderWord
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
-from assistant.query import (
-    About,
-)
+from assistant.query import About
 
 _FEWEST = 2
+# What changes the last question by itself; the others are accounted for by what they do to it.
+_PLAIN_EDITS = ("only", "instead", "then", "more", "fresh")
+_ASKING = ("which", "wanted", "count", "share", "exists", "sum", "difference")
 
 
 def edits_of(reading: Reading, *names: str) -> list[int]:
@@ -25,15 +26,24 @@ def points(reading: Reading, *names: str) -> list[int]:
 
 def pointing_words(reading: Reading) -> frozenset[int]:
     """Return the words that point back or change what was asked."""
-    return frozenset((*reading.of(Category.POINTER), *reading.of(Category.EDIT)))
+    return frozenset((*reading.of(Category.POINTER), *edits_of(reading, *_PLAIN_EDITS)))
+
+
+def exchanges(reading: Reading) -> bool:
+    """Return whether a question only names another value for the last one: 苏州企业呢, 换成广州."""
+    return bool(edits_of(reading, "instead")) and not reading.asks(*_ASKING)
 
 
 def elliptic(reading: Reading) -> bool:
     """Return whether a question names no set of its own: neither companies nor what they do."""
+    if reading.of(Category.LIST, Category.MISSING) or reading.companies:
+        return False
+    if reading.asks("rules_all", "own"):
+        return False
+    if exchanges(reading):
+        return True
     return not (
-        reading.of(Category.NOUN, Category.LIST, Category.MISSING)
-        or reading.companies
-        or reading.asks("here", "rules_all", "own")
+        reading.of(Category.NOUN)
         or any(
             isinstance(one.predicate, About) and one.predicate.terms for one in reading.descriptions
         )
@@ -41,44 +51,52 @@ def elliptic(reading: Reading) -> bool:
 
 
 def chosen(reading: Reading, previous: Previous) -> tuple[tuple[str, ...], frozenset[int]] | None:
-    """Return the companies of the last answer that a pointer picks."""
-    ids = previous.subjects
-    turn: Previous | None = previous
-    while turn is not None and len(turn.subjects) < _FEWEST:
-        turn = turn.earlier
+    """Return the companies of earlier answers that a pointer picks."""
+    if start := points(reading, "start"):
+        first = list(previous.chain)[-1]
+        return (first.subjects, frozenset(start)) if first.subjects else None
+    pair = _pair(previous)
     for at in reading.of(Category.POINTER):
-        value = reading.spans[at].value
-        pair = _last_two(previous, turn)
-        if value == "former" and pair:
-            return pair[:1], frozenset({at})
-        if value == "latter" and pair:
-            return pair[-1:], frozenset({at})
-        if isinstance(value, LimitWord):
-            picked = _picked(value, ids)
-            if value.first == len(pair) and len(picked) < _FEWEST:
-                picked = pair
-            if picked:
-                return picked, frozenset({at})
+        picked = _pointed(reading.spans[at].value, previous, pair)
+        if picked:
+            return picked, frozenset({at})
     limits = reading.of(Category.LIMIT)
     if limits and not reading.of(Category.ORDER) and elliptic(reading):
-        picked = _picked(reading.spans[limits[0]].value, ids)
+        picked = _picked(reading.spans[limits[0]].value, previous.subjects)
         if picked:
             return picked, frozenset(limits)
-    return None
+    return (pair, frozenset()) if pair and previous.named and _measured(reading) else None
 
 
-def _last_two(previous: Previous, turn: Previous | None) -> tuple[str, ...]:
+def _pointed(value: object, previous: Previous, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the companies that the value of one pointer picks."""
+    if value == "former":
+        return pair[:1]
+    if value == "latter":
+        return pair[-1:]
+    if not isinstance(value, LimitWord):
+        return ()
+    picked = _picked(value, previous.subjects)
+    return pair if value.first == len(pair) and len(picked) < _FEWEST else picked
+
+
+def _measured(reading: Reading) -> bool:
+    """Return whether two are measured without being named: 谁的人更多, 哪家早."""
+    degrees = {reading.spans[at].value for at in reading.of(Category.ORDER)}
+    more = any(isinstance(one, OrderWord) and one.degree == "more" for one in degrees)
+    asked = reading.asks("which", "compare", "difference")
+    return more and bool(asked) and elliptic(reading) and not reading.conditions
+
+
+def _pair(previous: Previous) -> tuple[str, ...]:
     """Return the two companies last spoken of: together, or one after the other."""
-    one_by_one = previous.earlier is not None and previous.named and previous.earlier.named
-    if one_by_one and len(previous.subjects) == 1 and previous.earlier is not None:
-        before = previous.earlier.subjects[:1]
-        if (
-            before
-            and before != previous.subjects
-            and (turn is None or turn is not previous.earlier)
-        ):
-            return (*before, *previous.subjects)
-    return turn.subjects[-_FEWEST:] if turn is not None and len(turn.subjects) == _FEWEST else ()
+    before = previous.earlier
+    if previous.named and len(previous.subjects) == 1 and before is not None and before.named:
+        other = [one for one in before.subjects[:1] if one not in previous.subjects]
+        if other and len(before.subjects) == 1:
+            return (*other, *previous.subjects)
+    turn = next((one for one in previous.chain if len(one.subjects) >= _FEWEST), None)
+    return turn.subjects if turn is not None and len(turn.subjects) == _FEWEST else ()
 
 
 def _picked(word: LimitWord, ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,68 @@
+"""Follow-ups on rules, verdicts and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from assistant.parsing.candidates import Candidate
+from assistant.parsing.pointing import edits_of, elliptic, pointing_words
+from assistant.parsing.previous import Previous
+from assistant.parsing.reading import Reading
+from assistant.parsing.spans import Category
+from assistant.query import Explain, Fact, Judge, Provenance, Query, Relation
+
+
+def judged(reading: Reading, previous: Previous, facts: tuple[Fact, ...]) -> Iterator[Candidate]:
+    """Yield the verdict on everything told so far."""
+    ask = previous.query.ask
+    before = ask.facts if isinstance(ask, Judge) else ()
+    everything = frozenset(range(len(reading.spans)))
+    if facts and (before or isinstance(ask, Explain)):
+        new = {one.requirement for one in facts}
+        every = (*(one for one in before if one.requirement not in new), *facts)
+        sources = ask.sources if isinstance(ask, Judge) else ()
+        yield Candidate(
+            Query(Judge(every, sources), relation=Relation.REQUIREMENTS), everything, "follow.judge"
+        )
+    elif (
+        before
+        and (reading.asks("verdict") or elliptic(reading))
+        and not (reading.conditions or reading.companies)
+    ):
+        asked = reading.asks("verdict", "rules_word", "rules_all", "which", "yesno", "sum", "all")
+        words = reading.of(Category.WORD, Category.NOT)
+        counted = [at for at in reading.of(Category.MEASURE) if reading.spans[at].value.bare]
+        explained = frozenset((*asked, *words, *counted)) | pointing_words(reading)
+        yield Candidate(previous.query, explained, "follow.judge")
+
+
+def explained(
+    reading: Reading, previous: Previous, alone: Iterable[Candidate]
+) -> Iterator[Candidate]:
+    """Yield a further question about the rules: 第三个维度细说一下, 研发那条是多少."""
+    ask = previous.query.ask
+    if not isinstance(ask, Explain | Judge) or reading.companies or reading.conditions:
+        return
+    rest = frozenset(
+        reading.of(
+            Category.WORD, Category.ASK, Category.POINTER, Category.EDIT, Category.MEASURE,
+            Category.DOING,
+        )
+    )  # fmt: skip
+    for one in alone:
+        named = isinstance(one.query.ask, Explain) and one.query.ask.requirements
+        if named and elliptic(reading):
+            yield Candidate(one.query, rest | one.explained, "follow.requirement")
+    picked = reading.of(Category.POINTER, Category.MEASURE, Category.LIMIT)
+    if isinstance(ask, Explain) and (picked or edits_of(reading, "instead", "then")):
+        further = replace(ask, text=f"{ask.text} {reading.text.written}", whole=False)
+        yield Candidate(replace(previous.query, ask=further), rest, "follow.explain")
+
+
+def sourced(reading: Reading, previous: Previous) -> Iterator[Candidate]:
+    """Yield where the last answer comes from."""
+    asked = frozenset(reading.asks("provenance"))
+    if asked and not isinstance(previous.query.ask, Explain | Judge):
+        query = Query(Provenance(), previous.query.where, previous.query.relation)
+        yield Candidate(query, asked | pointing_words(reading), "follow.source")
