@@ -12,7 +12,10 @@ class Witness(Protocol):
     """Says what the sources are near to, where words alone do not decide what is asked."""
 
     def rules(self, text: str) -> float:
-        """Return how near a text is to the nearest rule, note or question that one answers."""
+        """Return how near a text is to the nearest rule or note, or question about a programme."""
+
+    def listings(self, text: str) -> float:
+        """Return how near a text is to the nearest question that asks for companies."""
 
     def trades(self, text: str) -> float:
         """Return how near a text is to the nearest trade."""

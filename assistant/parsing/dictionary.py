@@ -69,6 +69,8 @@ class Dictionary:
         for word, column in self._column_words():
             yield word, (Category.FIELD, FieldWord(column), "field.column")
         yield from self._kinds_of_lists()
+        for dimension in self._dimensions():
+            yield dimension, (Category.REQUIREMENT, dimension, "requirement.dimension")
         for name, predicate in self._representatives():
             yield name, (Category.REPRESENTATIVE, predicate, "representative")
 
@@ -86,6 +88,11 @@ class Dictionary:
                 meaning = (Category.MISSING, kind, "list.missing")
             for ending in ("", *self._vocabulary.endings):
                 yield f"{kind}{ending}", meaning
+
+    def _dimensions(self) -> frozenset[str]:
+        """Return what the criteria of the lists are told apart by, places aside."""
+        told = frozenset(fold(one.dimension) for one in self._records.clauses())
+        return frozenset(one for one in told if len(one) > 1) - self._places.surfaces().keys()
 
     def _representatives(self) -> Iterator[tuple[str, Predicate]]:
         """Yield the names that stand only among the representative companies of statistics."""

@@ -30,7 +30,7 @@ def judged(reading: Reading, previous: Previous, facts: tuple[Fact, ...]) -> Ite
         and (reading.asks("verdict") or elliptic(reading))
         and not (reading.conditions or reading.companies)
     ):
-        asked = reading.asks("verdict", "rules_word", "rules_all", "which", "yesno", "sum", "all")
+        asked = reading.asks("verdict", "rules_all", "which", "yesno", "sum", "all")
         words = reading.of(Category.WORD, Category.NOT)
         counted = [at for at in reading.of(Category.MEASURE) if reading.spans[at].value.bare]
         explained = frozenset((*asked, *words, *counted)) | pointing_words(reading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.parsing.candidates import Witness
 from assistant.parsing.dictionary import Dictionary
@@ -41,10 +41,11 @@ class Nearness:
         self._index = index
         self.rules = lru_cache(maxsize=_REMEMBERED)(self._rules)
         self.trades = lru_cache(maxsize=_REMEMBERED)(self._trades)
+        self.listings = lru_cache(maxsize=_REMEMBERED)(partial(index.rival, kind="listing"))
 
     def _rules(self, text: str) -> float:
         found = self._index.search_vectors(text, _KNOWLEDGE, 1)
-        return max((score for _, score in found), default=0.0)
+        return max([score for _, score in found] + [self._index.rival(text, "unanswered")])
 
     def _trades(self, text: str) -> float:
         return float(self._index.search_concepts(text).similarity.max())

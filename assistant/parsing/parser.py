@@ -22,7 +22,7 @@ from assistant.parsing.known import Known
 from assistant.parsing.lattice import Lattice
 from assistant.parsing.mending import Mender
 from assistant.parsing.previous import Previous
-from assistant.parsing.programme import RULES, of_programme
+from assistant.parsing.programme import of_programme
 from assistant.parsing.reading import Reading
 from assistant.parsing.score import scored
 from assistant.parsing.sets import of_sets
@@ -114,11 +114,15 @@ class Parser:
         return Parsed(tuple(best.values()), tuple(told[0][1]))
 
     def _margin(self, text: Text, spans: Sequence[Span]) -> float | None:
-        """Return how much nearer a question is to the rules than to the trades, if that matters."""
-        words = any(one.category is Category.WORD or one.value in RULES for one in spans)
-        if self._witness is None or not words:
+        """Return how much nearer a question is to the rules than to companies, if that matters.
+
+        Who names a company asks for it, whatever the rest is near to.
+        """
+        if self._witness is None or any(one.category is Category.COMPANY for one in spans):
             return None
-        return self._witness.rules(text.folded) - self._witness.trades(text.folded)
+        folded = text.folded
+        companies = max(self._witness.trades(folded), self._witness.listings(folded))
+        return self._witness.rules(folded) - companies
 
     def _facts(self, folded: str, told: Sequence[Told], previous: Previous) -> tuple[Fact, ...]:
         """Return the facts of a turn; an amount may be a part of one that the last turn told."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.facts import Told
+from assistant.parsing.forms import asks_for_other
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
 from assistant.query import (
@@ -22,7 +23,8 @@ from assistant.query import (
 )
 from assistant.requirements.vocabulary import load_requirements
 
-RULES = ("rules_all", "rules_word", "missing", "verdict", "own")
+# What speaks of companies, singly or together.
+_NAMING = (Category.TOPIC, Category.COMPANY, Category.NOUN, Category.EACH, Category.REPRESENTATIVE)
 
 
 def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
@@ -30,7 +32,7 @@ def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
     if not told or reading.companies:
         return
     plain = {one.fact.requirement for one in told} <= {"years", "age"}
-    if plain and not reading.asks("verdict", "own", "rules_all", "rules_word"):
+    if plain and not reading.asks("verdict", "own", "rules_all"):
         return
     stretches = [(one.start, one.end) for one in told]
     inside = {
@@ -66,6 +68,44 @@ def _area(leaf: Leaf) -> bool:
     return leaf.axis == "area"
 
 
+def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
+    """Yield what the sources say of the question; the scorer decides by what it is near to."""
+    folded = reading.text.folded
+    requirements = tuple(
+        key
+        for key, one in load_requirements().items()
+        if key in made and any(word in folded for word in one.ask)
+    )
+    named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
+    if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named):
+        return
+    explained = frozenset(range(len(reading.spans))) - _of_companies(reading)
+    ask = Explain(reading.text.written, requirements, bool(reading.asks("rules_all")))
+    yield Candidate(Query(ask, relation=Relation.REQUIREMENTS), explained, "rules.explain")
+
+
+def _of_companies(reading: Reading) -> frozenset[int]:
+    """Return the spans that speak of companies: what narrows them, and what asks for such."""
+    narrowing = frozenset(
+        at
+        for leaf in reading.conditions
+        if getattr(leaf.predicate, "field", "") != "count"
+        for at in leaf.used
+    )
+    naming = frozenset(at for at in reading.of(*_NAMING) if reading.spans[at].rule != "noun.title")
+    ordering = frozenset(reading.of(Category.ORDER, Category.LIMIT))
+    pointing = frozenset(reading.of(Category.POINTER)) if ordering else frozenset()
+    several = bool(narrowing or ordering)
+    fields = frozenset(at for at, word in reading.fields if several or not word.asks)
+    of_program = frozenset(reading.asks("help", "provenance", "foreign"))
+    if asks_for_other(reading):
+        return narrowing | of_program
+    if not (narrowing or naming or fields or pointing):
+        return of_program
+    asking = frozenset(reading.asks("which", "wanted", "here", "count", "member"))
+    return narrowing | naming | fields | ordering | pointing | asking | of_program
+
+
 def of_programme(
     reading: Reading, told: Sequence[Told], made: Collection[str]
 ) -> Iterator[Candidate]:
@@ -76,34 +116,9 @@ def of_programme(
         told: What it says of the asker's own company.
         made: Keys of the requirements that the lists make.
     """
-    folded = reading.text.folded
     everything = frozenset(range(len(reading.spans)))
-    of_rules = (
-        everything
-        - frozenset(at for leaf in reading.conditions for at in leaf.used)
-        - frozenset(reading.asks("which", "wanted", "here", "count", "member"))
-        - frozenset(reading.of(Category.TOPIC, Category.COMPANY, Category.NOUN))
-    )
     yield from _judged(reading, told)
-    rules = frozenset(reading.asks(*RULES))
-    if not reading.asks("rules_all", "rules_word", "missing", "verdict"):
-        rules = frozenset()
-    requirements = tuple(
-        key
-        for key, one in load_requirements().items()
-        if key in made and any(word in folded for word in one.ask)
-    )
-    bare = not (
-        reading.conditions
-        or reading.companies
-        or reading.of(
-            Category.TOPIC, Category.ORDER, Category.LIMIT, Category.EACH, Category.REPRESENTATIVE
-        )
-    )
-    if rules or requirements or (bare and reading.of(Category.WORD, Category.ASK)):
-        whole = bool(reading.asks("rules_all"))
-        ask = Explain(reading.text.written, requirements, whole)
-        yield Candidate(Query(ask, relation=Relation.REQUIREMENTS), of_rules, "rules.explain")
+    yield from _explained(reading, made)
     if helped := frozenset(reading.asks("help")):
         yield Candidate(Query(Help()), helped, "help")
     if all(one.category is Category.GRAMMAR for one in reading.spans):

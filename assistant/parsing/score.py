@@ -9,16 +9,29 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.parsing.candidates import Candidate, Witness
+from assistant.parsing.forms import asks_for_other, asks_requirement
 from assistant.parsing.pointing import elliptic
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
 from assistant.predicates import conjuncts
-from assistant.query import About, Explain, Judge
+from assistant.query import (
+    EVERYTHING,
+    About,
+    Count,
+    Exists,
+    Explain,
+    Group,
+    Judge,
+    Relation,
+    Rows,
+    Share,
+)
 
 # Feature of the rule that composed a candidate, before the rule's id.
 RULE = "rule:"
 # Nearness speaks against a candidate without limit, and so much for one.
-_MOST_FOR = 0.1
+_MOST_FOR = 0.3
+_OF_SETS = Rows | Count | Share | Exists
 # A longer description is a description for less nearness to any trade.
 _FEW, _MANY, _EASIER = 2, 4, 0.035
 
@@ -61,12 +74,19 @@ def content(span: Span) -> float:
 
 
 def _testifies(candidate: Candidate) -> int:
-    """Return whether nearness to the rules speaks for a candidate, against it, or neither."""
-    if isinstance(candidate.query.ask, Explain | Judge):
+    """Return whether nearness to the rules speaks for a candidate, against it, or neither.
+
+    It speaks against sets that nothing linked narrows, unless they are put in order or taken apart.
+    """
+    ask, where = candidate.query.ask, candidate.query.where
+    if isinstance(ask, Explain | Judge):
         return 1
-    parts = conjuncts(candidate.query.where)
-    described = any(isinstance(one, About) and not one.terms for one in parts)
-    return -1 if described and len(parts) == 1 else 0
+    if not isinstance(ask, _OF_SETS):
+        return 0
+    parts = conjuncts(where)
+    loose = all(isinstance(one, About) and not one.terms for one in parts)
+    ordered = isinstance(ask, Rows) and ask.order is not None
+    return -1 if loose and not ordered else 0
 
 
 def _following(reading: Reading) -> Iterator[str]:
@@ -118,6 +138,12 @@ def scored(
         near = weights.near - _EASIER * (min(words, _MANY) - _FEW if words > _FEW else 0)
         features["described"] = witness.trades(text) - near
     elif margin is not None and (sign := _testifies(candidate)):
-        features["evidence"] = min(_MOST_FOR, sign * (margin - weights.even))
+        most = 0.0 if candidate.query.where == EVERYTHING and sign < 0 else _MOST_FOR
+        features["evidence"] = min(most, sign * (margin - weights.even))
+    ask = candidate.query.ask
+    if isinstance(ask, Judge) or (isinstance(ask, Explain) and asks_requirement(reading, ask)):
+        features["requirement"] = 1.0
+    if isinstance(ask, _OF_SETS | Group) and candidate.query.relation is Relation.COMPANIES:
+        features |= dict.fromkeys(["form"], 1.0) if asks_for_other(reading) else {}
     score = sum(weights.of(name) * value for name, value in features.items())
     return replace(candidate, features=tuple(features.items()), score=score)

@@ -1,0 +1,29 @@
+"""What the form of a question asks for: companies, a rule, or anything else."""
+
+from __future__ import annotations
+
+from assistant.parsing.reading import Reading
+from assistant.parsing.spans import Category
+from assistant.query import Explain
+
+_NOUNS = ("n", "vn", "l", "j", "i")
+
+
+def asks_requirement(reading: Reading, ask: Explain) -> bool:
+    """Return whether a question names a requirement that the lists make."""
+    return bool(ask.requirements or reading.of(Category.REQUIREMENT))
+
+
+def asks_for_other(reading: Reading) -> bool:
+    """Return whether a question asks for something else than companies.
+
+    How, why and when ask for none; 哪个部门 and 什么概念 ask for what their noun says.
+    """
+    spans = reading.spans
+    return any(one.value == "manner" for one in spans) or any(
+        one.category is Category.WORD
+        and str(one.value).startswith(_NOUNS)
+        and (before.value == "which" or before.value == "what")
+        and not (after is not None and after.category is Category.NOUN)
+        for before, one, after in zip(spans, spans[1:], [*spans[2:], None], strict=False)
+    )
