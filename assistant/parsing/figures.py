@@ -52,6 +52,7 @@ def of_statistics(reading: Reading, statistics: Statistics) -> Iterator[Candidat
     """Yield what a reading may ask of the statistics."""
     if not statistics.places or reading.companies:
         return
+    yield from _represented(reading)
     where, used = reading.where(described=False)
     parts = conjuncts(where)
     areas = [one for one in parts if _area(one)]
@@ -95,7 +96,6 @@ def of_statistics(reading: Reading, statistics: Statistics) -> Iterator[Candidat
             )
     yield from _counted(reading, places, known, words, statistics)
     yield from _ranked(reading, parts, words)
-    yield from _represented(reading)
     yield from _strong(reading)
 
 

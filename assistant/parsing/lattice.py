@@ -131,9 +131,6 @@ class Lattice:
         yield from order_spans(folded)
         yield from limit_spans(folded)
         yield from ordinal_spans(folded)
-        for pattern in self._vocabulary.foreign:
-            for match in pattern.finditer(folded):
-                yield Span(*match.span(), match.group(), Category.ASK, "foreign", "foreign.pattern")
         for measure in read_measures(folded, self._this_year):
             text = folded[measure.start : measure.end]
             rule = f"measure.{measure.unit}"

@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.parsing.accounting import (
     field_of_nobody,
-    lacking_by_place,
-    lacking_field,
     missing_list,
-    unknown_name,
     unread,
 )
 from assistant.parsing.candidates import Candidate, Witness
@@ -27,8 +24,10 @@ from assistant.parsing.reading import Reading
 from assistant.parsing.score import scored
 from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category, Span
+from assistant.parsing.strange import of_nothing
+from assistant.parsing.subjects import lacking_by_place, lacking_field, unknown_name
 from assistant.parsing.text import Text, prepare
-from assistant.query import Fact, Judge, Query, Reason, Unanswerable
+from assistant.query import Fact, Judge, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +154,4 @@ class Parser:
         yield from field_of_nobody(reading)
         yield from missing_list(reading)
         yield from unknown_name(reading)
-        yield Candidate(Query(Unanswerable(Reason.OFF_TOPIC)), frozenset(), "nothing")
+        yield from of_nothing(reading)

@@ -11,15 +11,12 @@ from assistant.parsing.forms import asks_for_other
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
 from assistant.query import (
-    EVERYTHING,
     Explain,
     Help,
     Judge,
     Provenance,
     Query,
-    Reason,
     Relation,
-    Unanswerable,
 )
 from assistant.requirements.vocabulary import load_requirements
 
@@ -79,9 +76,16 @@ def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
     named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
     if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named):
         return
+    if not reading.of(Category.WORD, Category.REQUIREMENT) and not _asks_something(reading):
+        return
     explained = frozenset(range(len(reading.spans))) - _of_companies(reading)
     ask = Explain(reading.text.written, requirements, bool(reading.asks("rules_all")))
     yield Candidate(Query(ask, relation=Relation.REQUIREMENTS), explained, "rules.explain")
+
+
+def _asks_something(reading: Reading) -> bool:
+    """Return whether more is asked than yes or no."""
+    return any(reading.spans[at].value != "yesno" for at in reading.of(Category.ASK))
 
 
 def _of_companies(reading: Reading) -> frozenset[int]:
@@ -97,7 +101,7 @@ def _of_companies(reading: Reading) -> frozenset[int]:
     pointing = frozenset(reading.of(Category.POINTER)) if ordering else frozenset()
     several = bool(narrowing or ordering)
     fields = frozenset(at for at, word in reading.fields if several or not word.asks)
-    of_program = frozenset(reading.asks("help", "provenance", "foreign"))
+    of_program = frozenset(reading.asks("help", "provenance"))
     if asks_for_other(reading):
         return narrowing | of_program
     if not (narrowing or naming or fields or pointing):
@@ -127,11 +131,3 @@ def of_programme(
             yield Candidate(Query(Help()), everything, "help")
     if source := frozenset(reading.asks("provenance")):
         yield Candidate(Query(Provenance()), source, "provenance")
-    sought = reading.companies or reading.conditions or reading.fields or reading.of(Category.NOUN)
-    perhaps = [
-        at for at in reading.of(Category.WORD) if reading.spans[at].rule == "foreign.perhaps"
-    ]
-    if foreign := frozenset((*reading.asks("foreign"), *(() if sought else perhaps))):
-        words = tuple(reading.spans[at].text for at in sorted(foreign))
-        query = Query(Unanswerable(Reason.OFF_TOPIC, words), EVERYTHING)
-        yield Candidate(query, everything, "foreign")

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from assistant.parsing.accounting import unread
 from assistant.parsing.candidates import Candidate, Witness
 from assistant.parsing.forms import asks_for_other, asks_requirement
 from assistant.parsing.pointing import elliptic
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
+from assistant.parsing.strange import NOTHING, framed, strangeness
 from assistant.predicates import conjuncts
 from assistant.query import (
     EVERYTHING,
@@ -22,9 +24,11 @@ from assistant.query import (
     Explain,
     Group,
     Judge,
+    Member,
     Relation,
     Rows,
     Share,
+    Unanswerable,
 )
 
 # Feature of the rule that composed a candidate, before the rule's id.
@@ -32,6 +36,8 @@ RULE = "rule:"
 # Nearness speaks against a candidate without limit, and so much for one.
 _MOST_FOR = 0.3
 _OF_SETS = Rows | Count | Share | Exists
+# Who asks of rules in other words than theirs is at least so near to one.
+_RULED = 0.5
 # A longer description is a description for less nearness to any trade.
 _FEW, _MANY, _EASIER = 2, 4, 0.035
 
@@ -100,9 +106,29 @@ def _describes(candidate: Candidate) -> tuple[str, int] | None:
     """Return what unlinked words describe beside other conditions, and how many they are."""
     parts = conjuncts(candidate.query.where)
     abouts = [one for one in parts if isinstance(one, About) and one.unlinked]
-    if not abouts or (len(parts) == 1 and not abouts[0].terms):
+    beside = len(parts) > 1 or isinstance(candidate.query.ask, Member)
+    if not abouts or (not beside and not abouts[0].terms):
         return None
     return abouts[0].text, len(abouts[0].unlinked)
+
+
+def _unaccounted(
+    candidate: Candidate, reading: Reading, witness: Witness | None
+) -> dict[str, float]:
+    """Return what speaks against a candidate for what it does not read, or is not near to."""
+    query, found = candidate.query, {}
+    if candidate.rule.startswith("set.") and unread(candidate, reading.spans):
+        if query.where == EVERYTHING:
+            found["unfiltered"] = 1.0
+        elif not framed(reading):
+            found["unasked"] = 1.0
+    if witness is None:
+        return found
+    if isinstance(query.ask, Explain) and not asks_requirement(reading, query.ask):
+        found["unruled"] = max(0.0, _RULED - witness.rules(reading.text.folded))
+    if candidate.rule == "unknown" and isinstance(query.ask, Unanswerable):
+        found["told"] = max(0.0, witness.rules(query.ask.words[0]) - _RULED)
+    return found
 
 
 def scored(
@@ -130,8 +156,11 @@ def scored(
         "cover": cover,
         f"{RULE}{candidate.rule}": 1.0,
     }
+    if candidate.rule == NOTHING and witness is not None:
+        features |= strangeness(reading, witness)
     if candidate.rule.startswith("follow."):
         features |= dict.fromkeys(_following(reading), 1.0)
+    features |= _unaccounted(candidate, reading, witness)
     elsewhere = _describes(candidate)
     if witness is not None and elsewhere is not None:
         text, words = elsewhere

@@ -46,7 +46,6 @@ class Vocabulary:
         nicknames: Other names of places, with their short names.
         abbreviations: One character for a city.
         abbreviated: One character before 企, 商 and 籍.
-        foreign: Turns of phrase that ask for what these sources are not about.
         slips: Common slips of the pen, with what is meant.
         kinds: What lists are called by the kind of their companies.
         endings: What may follow such a word.
@@ -62,7 +61,6 @@ class Vocabulary:
     abbreviations: Mapping[str, str]
     abbreviated: Mapping[str, str]
     slips: Mapping[str, str]
-    foreign: tuple[re.Pattern[str], ...]
     kinds: tuple[str, ...]
     endings: tuple[str, ...]
 
@@ -86,7 +84,6 @@ def load_vocabulary() -> Vocabulary:
         abbreviations=data["abbreviations"],
         abbreviated=data["abbreviated_companies"],
         slips=data["slips"],
-        foreign=tuple(map(re.compile, data["foreign"]["patterns"])),
         kinds=tuple(map(fold, data["lists"]["kinds"])),
         endings=tuple(data["lists"]["endings"]),
     )
@@ -134,10 +131,7 @@ def _negations(data: Mapping[str, list[str]]) -> Iterator[tuple[str, Meaning]]:
 
 
 def _of_speech(data: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
-    """Yield what companies are called and do, what is foreign to the sources, and grammar."""
-    surely, perhaps = data["foreign"]["surely"], data["foreign"]["perhaps"]
-    yield from ((word, (Category.ASK, "foreign", "foreign.surely")) for word in surely)
-    yield from ((word, (Category.WORD, "n", "foreign.perhaps")) for word in perhaps)
+    """Yield what companies are called and do, and grammar."""
     nouns, closed = data["nouns"], data["closed"]
     yield from ((word, (Category.NOUN, "company", "noun")) for word in nouns["company"])
     yield from ((word, (Category.DOING, "doing", "doing")) for word in nouns["doing"])

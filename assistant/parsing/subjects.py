@@ -1,0 +1,193 @@
+"""Companies that nobody knows, and what is asked of companies that no column tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.parsing.candidates import Candidate
+from assistant.parsing.reading import Reading
+from assistant.parsing.spans import Category, Span, pauses
+from assistant.predicates import conjunction
+from assistant.query import Named, Predicate, Query, Reason, Unanswerable
+
+_OF_RULES = ("rules_all", "verdict")
+# What a name is made of, besides words that nothing links.
+_NAME = frozenset({Category.WORD, Category.TOPIC, Category.PLACE, Category.DISTRICT})
+_SAID = frozenset({Category.FIELD, Category.LACKING, Category.LISTING, Category.EXCHANGE,
+                   Category.BATCH})  # fmt: skip
+_MEMBERSHIP = ("member", "yesno", "here", "exists")
+# Parts of speech of what may be a name or a thing, by their first letters.
+_NOMINAL = ("n", "x", "eng", "j", "l", "i", "vn", "an", "z", "g", "s", "f")
+_BEGINNING = frozenset("中大小新老东西南北上")
+_GENERAL = ("公司", "企业", "单位", "机构", "厂", "companies", "company")
+# A thing asked for is named in so many words at most.
+_MOST = 4
+
+
+def nominal(span: Span) -> bool:
+    """Return whether a span is a word that nothing links and that may name a thing."""
+    return span.category is Category.WORD and str(span.value).startswith(_NOMINAL)
+
+
+def unknown_name(reading: Reading) -> Iterator[Candidate]:
+    """Yield that a company is named which nobody knows: 华为是第几批认定的."""
+    if reading.companies or reading.of(Category.REPRESENTATIVE):
+        return
+    said = _saying(reading)
+    subject = _subject(reading, said) if said is not None else None
+    if said is None or subject is None:
+        return
+    start, end = subject
+    spans = reading.spans
+    name = reading.text.written[spans[start].start : spans[end].end]
+    rest = frozenset(
+        at for at in range(end + 1, len(spans))
+        if spans[at].category is not Category.WORD
+    )  # fmt: skip
+    query = Query(Unanswerable(Reason.UNKNOWN_NAME, (name,)))
+    yield Candidate(query, frozenset(range(start, end + 1)) | rest, "unknown")
+
+
+def _saying(reading: Reading) -> int | None:
+    """Return the index of the first span that says something of a subject, if it has a say."""
+    others = ("which", "wanted", "statistics_domains", "each", "own", "share")
+    if reading.asks(*others, *_OF_RULES) or reading.of(Category.REQUIREMENT):
+        return None
+    known = any(w.key == "headcount" for _, w in reading.fields) or reading.of(Category.LACKING)
+    if reading.asks("count") and not (known or reading.fields):
+        return None
+    asked = reading.of(Category.FIELD, Category.LACKING) or reading.asks(*_MEMBERSHIP)
+    negated = bool(reading.of(Category.NOT)) and bool(reading.of(Category.NOUN, Category.LIST))
+    if not asked and not negated:
+        return None
+    for at, one in enumerate(reading.spans):
+        if one.category in _SAID or (one.category is Category.ASK and one.value in _MEMBERSHIP):
+            return at
+        if one.category in (Category.NOUN, Category.LIST) and (negated or reading.asks("member")):
+            return at
+    return None
+
+
+def _subject(reading: Reading, said: int) -> tuple[int, int] | None:
+    """Return the first and last index of the name that stands before what is said of it."""
+    spans = reading.spans
+    start = next((at for at in range(said) if spans[at].category in _NAME), None)
+    if start is None:
+        return None
+    end = start
+    while end + 1 < said and spans[end + 1].category in _NAME and _beside(reading, end):
+        end += 1
+    words = [one for one in spans[start : end + 1] if one.category is Category.WORD]
+    of_place = spans[start].category is Category.PLACE
+    if of_place and spans[said].category is Category.FIELD and spans[said].value.unit:
+        return None
+    between = spans[end + 1 : said]
+    if not any(nominal(one) or one.value == "nr" for one in words):
+        return None
+    if any(one.category in (Category.NOUN, Category.DOING, Category.TOPIC) for one in between):
+        return None
+    if any(one.category is not Category.GRAMMAR for one in spans[:start]):
+        return None
+    if start and spans[start - 1].text in _BEGINNING and _beside(reading, start - 1):
+        start -= 1
+    return start, end
+
+
+def _beside(reading: Reading, at: int) -> bool:
+    return reading.spans[at].end == reading.spans[at + 1].start
+
+
+def lacking_field(reading: Reading) -> Iterator[Candidate]:
+    """Yield that a field is asked for which no column carries."""
+    telling = {at for c in reading.clauses if c.telling for at in range(c.start, c.end)}
+    lacking = [at for at in reading.of(Category.LACKING) if at not in telling]
+    if not lacking or (
+        not reading.companies and (reading.asks(*_OF_RULES) or reading.of(Category.REQUIREMENT))
+    ):
+        return
+    if not (reading.companies or reading.conditions or reading.asks("which", "wanted", "count")
+            or reading.of(Category.NOUN, Category.POINTER, Category.ORDER)):  # fmt: skip
+        return
+    words = tuple(dict.fromkeys(reading.spans[at].text for at in lacking))
+    where, used = reading.where(described=False)
+    named = frozenset(at for leaf in reading.companies for at in leaf.used)
+    around = frozenset(at for at in reading.of(Category.WORD) if at < lacking[0] or named)
+    generic = frozenset(at for at, word in reading.fields if word.key == "name")
+    explained = used | named | around | frozenset(lacking) | generic | _asking(reading)
+    query = Query(
+        Unanswerable(Reason.LACKING_FIELD, words), conjunction((_companies(reading), where))
+    )
+    yield Candidate(query, explained, "lacking")
+
+
+def lacking_by_place(reading: Reading) -> Iterator[Candidate]:
+    """Yield that something is asked of companies that no column is about: 大疆的供应商有哪些."""
+    generic = frozenset(at for at, word in reading.fields if word.key == "name")
+    if any(at not in generic for at, _ in reading.fields):
+        return
+    things = _of_company(reading) if reading.companies else _of_set(reading)
+    if not things:
+        return
+    start, end = reading.spans[things[0]].start, reading.spans[things[-1]].end
+    name = reading.text.written[start:end]
+    where, used = reading.where(described=False)
+    named = frozenset(at for leaf in reading.companies for at in leaf.used)
+    nouns = frozenset() if reading.companies else frozenset(reading.of(Category.POINTER))
+    explained = used | named | nouns | frozenset(range(things[0], things[-1] + 1)) | generic
+    query = Query(
+        Unanswerable(Reason.LACKING_FIELD, (name,)), conjunction((_companies(reading), where))
+    )
+    yield Candidate(query, explained | _asking(reading), "lacking.place")
+
+
+def _companies(reading: Reading) -> Predicate:
+    ids = tuple(i for leaf in reading.companies for i in getattr(leaf.predicate, "ids", ()))
+    return Named(tuple(dict.fromkeys(ids))) if ids else conjunction(())
+
+
+def _asking(reading: Reading) -> frozenset[int]:
+    return frozenset(
+        reading.asks("which", "count", "yesno", "exists", "wanted", "profile", "mean", "all")
+    ) | frozenset(reading.of(Category.DOING))
+
+
+def _of_company(reading: Reading) -> Sequence[int]:
+    """Return the words after a company's name that say what is asked of it."""
+    spans = reading.spans
+    last = max(leaf.last for leaf in reading.companies)
+    if spans[last].rule != "company" and reading.asks("which"):
+        return []
+    after = spans[last + 1 : last + 3]
+    relation = len(after) > 1 and after[0].text == "的" and after[1].category is Category.NOUN
+    if relation and not after[1].text.startswith(_GENERAL):
+        return [last + 2]
+    words = [at for at in reading.of(Category.WORD) if at > last]
+    asked = reading.asks("which", "count", "yesno", "exists", "mean", "wanted", "profile")
+    named = any(word.key == "name" for _, word in reading.fields)
+    ends = bool(words) and words[-1] == len(spans) - 1
+    of = bool(after) and after[0].text in ("的", "有", "有多少")
+    if not words or len(words) > _MOST or not (asked or named or ends or of):
+        return []
+    things = [at for at in words if nominal(spans[at])]
+    if not things and not reading.asks("yesno", "count"):
+        return []
+    if pauses(reading.text.folded, spans[last].end, spans[words[0]].start):
+        return []
+    return [
+        at for at in words
+        if not pauses(reading.text.folded, spans[words[0]].start, spans[at].start)
+    ]  # fmt: skip
+
+
+def _of_set(reading: Reading) -> Sequence[int]:
+    """Return the words right before 多少 that say what is asked of a set: 这几家市值多少."""
+    spans = reading.spans
+    if not (reading.conditions or reading.of(Category.POINTER)):
+        return []
+    for at in reading.asks("count"):
+        before = at - 1
+        while before > 0 and spans[before].text in ("是", "有", "为", "大概", "大约"):
+            before -= 1
+        if spans[at].text in ("多少", "有多少") and nominal(spans[before]):
+            return [before]
+    return []

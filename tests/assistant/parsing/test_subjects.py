@@ -1,0 +1,91 @@
+"""Companies that nobody knows, fields that no column tells, and questions about something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.parsing.parser import Parser
+from assistant.parsing.reading import Reading
+from assistant.parsing.strange import framed, strangeness
+from assistant.parsing.text import prepare
+from assistant.query import EVERYTHING, Lookup, Query, Reason, Rows, Unanswerable
+
+
+def _refused(query: Query) -> tuple[Reason, tuple[str, ...]]:
+    assert isinstance(query.ask, Unanswerable)
+    return query.ask.reason, query.ask.words
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("特斯拉是不是小巨人", "特斯拉"), ("华为是第几批认定的", "华为"),
+        ("比亚迪在单子里登记的员工人数是多少", "比亚迪"), ("华为算不算小巨人", "华为"),
+    ],
+)  # fmt: skip
+def test_a_subject_that_no_list_holds_is_a_name_nobody_knows(
+    parser: Parser, question: str, name: str
+) -> None:
+    assert _refused(parser.parse(question).best) == (Reason.UNKNOWN_NAME, (name,))
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("大疆的供应商有哪些", "供应商"), ("旷视的法定代表人是谁", "法定代表人"),
+        ("科创板这几家现在市值多少", "市值"), ("海康威视平均工资", "工资"),
+        ("柔宇是不是破产了", "破产"), ("宇树的老板叫什么", "老板"),
+    ],
+)  # fmt: skip
+def test_what_no_column_tells_is_lacking_whatever_it_is_called(
+    parser: Parser, question: str, field: str
+) -> None:
+    assert _refused(parser.parse(question).best) == (Reason.LACKING_FIELD, (field,))
+
+
+def test_words_of_the_askers_own_clause_ask_for_no_field(parser: Parser) -> None:
+    query = parser.parse("老板让我五分钟内交材料，汇顶科技到底是哪一年成立的").best
+    assert query.ask == Lookup(("founded",))
+
+
+@pytest.mark.parametrize("question", ["兄弟，澜起的股票下周会涨吗", "你觉得大疆明年会上市吗"])
+def test_what_will_become_of_a_company_is_not_asked_of_lists(parser: Parser, question: str) -> None:
+    assert _refused(parser.parse(question).best)[0] is Reason.OFF_TOPIC
+
+
+def test_words_nobody_reads_never_leave_all_companies(parser: Parser) -> None:
+    for parsed in map(parser.parse, ("国产英伟达有哪些", "均胜在不在你们表里")):
+        query = parsed.best
+        assert not (isinstance(query.ask, Rows) and query.where == EVERYTHING)
+
+
+class _Far:
+    """A witness whom everything is far from."""
+
+    def rules(self, text: str) -> float:
+        return 0.2 if text else 0.0
+
+    def trades(self, text: str) -> float:
+        return 0.3 if text else 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("把春风又绿江南岸翻成法语", {"strange.ordered"}),
+        ("明天北京下雨不", {"strange.dated", "strange.place"}),
+        ("给我推荐冒泡的企业", {"strange.noun", "strange.wanted"}),
+    ],
+)
+def test_orders_dates_and_the_frame_of_questions_are_told_apart(
+    parser: Parser, question: str, parts: set[str]
+) -> None:
+    parsed = parser.parse(question)
+    found = strangeness(Reading(prepare(question), parsed.spans, 2025), _Far())
+    assert parts <= set(found)
+
+
+def test_a_condition_without_a_noun_stands_for_companies(parser: Parser) -> None:
+    question = "在港交所挂牌的都拉一张单子"
+    reading = Reading(prepare(question), parser.parse(question).spans, 2025)
+    assert framed(reading)
