@@ -287,6 +287,8 @@ def _founded(found: dict[str, Told], made: Collection[str]) -> Iterator[Told]:
 def refigured(folded: str, before: Sequence[Fact], this_year: int) -> Iterator[Fact]:
     """Yield the last fact told in the unit of a figure, with that figure: 要是只有2%呢."""
     for measure in read_measures(folded, this_year):
+        if folded[measure.end - 1] == "条":
+            continue  # 两条合起来看 counts what was told.
         for fact in reversed(before):
             subject = load_subjects().get(fact.requirement)
             if subject is not None and measure.unit in subject.units:

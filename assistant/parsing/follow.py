@@ -12,12 +12,18 @@ from dataclasses import replace
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.figures import Statistics
 from assistant.parsing.follow_companies import compared, near, of_subjects, substituted
-from assistant.parsing.follow_figures import counted_there, of_figures, placed
+from assistant.parsing.follow_figures import (
+    counted_companies,
+    counted_there,
+    of_figures,
+    placed,
+)
 from assistant.parsing.follow_rules import explained, judged, sourced
 from assistant.parsing.follow_sets import added, again, narrowed, replaced, widened
 from assistant.parsing.pointing import edits_of, pointing_words, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
+from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category
 from assistant.predicates import conjuncts
 from assistant.query import Explain, Fact, Judge
@@ -70,6 +76,10 @@ def _of_turn(
     yield from near(reading, previous, pointing)
     yield from counted_there(reading, previous, pointing, statistics)
     yield from of_figures(reading, previous, pointing, statistics)
+    counted = counted_companies(previous)
+    if counted is not None:
+        yield from narrowed(reading, counted, alone, pointing)
+        yield from replaced(reading, counted, pointing)
     if previous.of_companies and not isinstance(previous.query.ask, Explain | Judge):
         yield from narrowed(reading, previous, alone, pointing)
         yield from replaced(reading, previous, pointing)
@@ -97,12 +107,16 @@ def _back(
         told = {at for leaf in reading.conditions
                 if leaf.predicate in conjuncts(turn.query.where) for at in leaf.used}  # fmt: skip
         if told and turn is not previous:
-            rest = _without(reading, frozenset((*told, *edits_of(reading, "back"))))
-            yield from _of_turn(rest, turn, alone, facts, statistics)
+            back = frozenset((*told, *edits_of(reading, "back")))
+            rest = _without(reading, back)
+            for one in _of_turn(rest, turn, list(of_sets(rest)), facts, statistics):
+                yield replace(one, explained=one.explained | back)
             return
     if previous.earlier is not None:
-        rest = _without(reading, frozenset(edits_of(reading, "back")))
-        yield from _of_turn(rest, previous.earlier, alone, facts, statistics)
+        back = frozenset(edits_of(reading, "back"))
+        rest = _without(reading, back)
+        for one in _of_turn(rest, previous.earlier, alone, facts, statistics):
+            yield replace(one, explained=one.explained | back)
 
 
 def _undone(previous: Previous) -> Previous | None:

@@ -39,7 +39,7 @@ def substituted(
 ) -> Iterator[Candidate]:
     """Yield what is asked with 它 read as a company: one named before it, else the last one."""
     told = points(reading, "one")
-    if not told:
+    if not told or points(reading, "start"):
         return
     if any(leaf.last < told[0] for leaf in reading.companies) and not _beside(reading):
         for one in of_companies(reading):
@@ -180,7 +180,9 @@ def _fields_of(
 
 
 def _implied(reading: Reading) -> tuple[tuple[str, ...], frozenset[int]]:
-    """Return the fields that conditions ask about: 上市了没."""
+    """Return the fields that conditions ask about: 上市了没; 列出科创板的 asks for none."""
+    if reading.asks("which", "wanted", "count"):
+        return (), frozenset()
     told = [leaf for leaf in reading.conditions
             if getattr(leaf.predicate, "field", "") in ("listing", "exchange")]  # fmt: skip
     used = frozenset(at for leaf in reading.conditions for at in leaf.used)

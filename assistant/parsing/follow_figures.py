@@ -14,7 +14,7 @@ from assistant.parsing.pointing import edits_of, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
-from assistant.predicates import conjuncts
+from assistant.predicates import alternative, conjuncts
 from assistant.query import (
     EVERYTHING,
     Combine,
@@ -122,6 +122,18 @@ def counted_there(
     if told == EVERYTHING and not reading.asks("here"):
         query = place_rows(("count",), cities, statistics)
         yield Candidate(query, count | pointing, "follow.place_there")
+
+
+def counted_companies(previous: Previous) -> Previous | None:
+    """Return a turn that told figures of places as one that counted the companies there."""
+    query = previous.query
+    places = _places(query.where)
+    rows = isinstance(query.ask, Rows) and query.ask.fields == ("count",)
+    if query.relation is not Relation.STATISTICS or not places or not rows:
+        return None
+    label = "、".join(places)
+    where = alternative(In(field, places, label) for field in ("city", "province"))
+    return replace(previous, query=Query(Count(), where))
 
 
 def _combined(

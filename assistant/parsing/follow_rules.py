@@ -55,7 +55,10 @@ def explained(
         if named and elliptic(reading):
             yield Candidate(one.query, rest | one.explained, "follow.requirement")
     picked = reading.of(Category.POINTER, Category.MEASURE, Category.LIMIT)
-    if isinstance(ask, Explain) and (picked or edits_of(reading, "instead", "then")):
+    own = reading.asks("rules_word", "rules_all")
+    carried = picked or (edits_of(reading, "instead", "then") and not own)
+    if isinstance(ask, Explain) and carried:
+        rest |= {at for at, _ in reading.fields}
         further = replace(ask, text=f"{ask.text} {reading.text.written}", whole=False)
         yield Candidate(replace(previous.query, ask=further), rest, "follow.explain")
 

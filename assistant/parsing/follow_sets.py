@@ -67,7 +67,7 @@ def narrowed(
     reading: Reading, previous: Previous, alone: Iterable[Candidate], pointing: frozenset[int]
 ) -> Iterator[Candidate]:
     """Yield what is asked alone, of the last set only."""
-    inside = points(reading, "them") or "也" in reading.text.folded
+    inside = _within(reading)
     several = previous.named and not isinstance(previous.query.ask, Rows | Compare)
     if several and not (inside and len(previous.subjects) >= _FEWEST):
         return
@@ -85,6 +85,13 @@ def narrowed(
         rule = "follow.again" if again and not inside else "follow.narrow"
         query = replace(one.query, where=conjunction((base, one.query.where)))
         yield Candidate(query, one.explained | pointing, rule)
+
+
+def _within(reading: Reading) -> bool:
+    """Return whether a question says that it is of the last answer: 里面有港股的, A股也上了的."""
+    return bool(points(reading, "them")) or (
+        "也" in reading.text.folded and not edits_of(reading, "add")
+    )
 
 
 def _plain(query: Query) -> bool:
@@ -112,13 +119,15 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
     query = replace(query, ask=ask)
     taken = {axis(one) for one in before}
     same = any(axis(part) in taken for part in parts)
+    if same and _within(reading):
+        return
     rule = "follow.replace" if same else "follow.add"
     yield Candidate(query, used | frozenset(wanted) | count | pointing, rule)
 
 
 def widened(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
     """Yield the last question with a condition less: 不限城市了, 去掉科创板这个条件."""
-    drops, excepts = edits_of(reading, "drop"), reading.of(Category.EXCEPT)
+    drops, excepts = edits_of(reading, "drop", "back"), reading.of(Category.EXCEPT)
     if not drops and not excepts:
         return
     query, used = previous.query, {*drops, *excepts}

@@ -118,7 +118,7 @@ def _compared(folded: str) -> Iterator[Span]:
     for match in re.finditer(more, folded):
         word = match["w"] or match["v"] or match["u"] or match["t"]
         start = match.start("u") if match["u"] else match.start()
-        if match["u"] and folded[start - 1] == "人":
+        while match["u"] and start > match.start() and folded[start - 1] in "人更要":
             start -= 1
         yield Span(start, match.end(), folded[start : match.end()], Category.ORDER,
                    OrderWord(adjectives[word], "more"), "order.more")  # fmt: skip

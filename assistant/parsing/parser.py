@@ -29,6 +29,9 @@ from assistant.parsing.subjects import lacking_by_place, lacking_field, unknown_
 from assistant.parsing.text import Text, prepare
 from assistant.query import Fact, Judge, Query
 
+# What an amount of money is written with.
+_AMOUNTS = ("万", "亿", "元")
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -127,11 +130,14 @@ class Parser:
         """Return the facts of a turn; an amount may be a part of one that the last turn told."""
         if not told and isinstance(previous.query.ask, Judge):
             before = {one.requirement: one.interval for one in previous.query.ask.facts}
+            amounts = any(mark in folded for mark in _AMOUNTS)
             both = read_facts(
                 f"{folded},{prepare(previous.text).folded}", self._this_year, self._made
             )
             changed = [
-                one.fact for one in both if before.get(one.fact.requirement) != one.fact.interval
+                one.fact
+                for one in both
+                if amounts and before.get(one.fact.requirement) != one.fact.interval
             ]
             plain = refigured(folded, previous.query.ask.facts, self._this_year)
             return tuple(changed or plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.parsing.numbers import Measure, Unit
 from assistant.parsing.orders import LimitWord, OrderWord
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
@@ -10,7 +11,7 @@ from assistant.query import About
 
 _FEWEST = 2
 # What changes the last question by itself; the others are accounted for by what they do to it.
-_PLAIN_EDITS = ("only", "instead", "then", "more", "fresh")
+_PLAIN_EDITS = ("only", "instead", "then", "more", "fresh", "recent")
 _ASKING = ("which", "wanted", "count", "share", "exists", "sum", "difference")
 
 
@@ -65,7 +66,17 @@ def chosen(reading: Reading, previous: Previous) -> tuple[tuple[str, ...], froze
         picked = _picked(reading.spans[limits[0]].value, previous.subjects)
         if picked:
             return picked, frozenset(limits)
-    return (pair, frozenset()) if pair and previous.named and _measured(reading) else None
+    if not pair or not previous.named:
+        return None
+    counted = [at for at in reading.of(Category.MEASURE) if _two(reading.spans[at].value)]
+    if counted and reading.fields and elliptic(reading):
+        return pair, frozenset(counted)
+    return (pair, frozenset()) if _measured(reading) else None
+
+
+def _two(measure: Measure) -> bool:
+    """Return whether a number is that of 两家."""
+    return measure.bare and measure.unit is Unit.COUNT and measure.interval.low == _FEWEST
 
 
 def _pointed(value: object, previous: Previous, pair: tuple[str, ...]) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ class Previous:
         named = named_ids(self.query.where)
         if isinstance(self.query.ask, Member):
             return self.query.ask.ids
+        if isinstance(self.query.ask, Lookup) and self.companies:
+            return tuple(one.id for one in self.companies)
         return named or self.ids
 
     @property
