@@ -87,7 +87,11 @@ def leaves(spans: Sequence[Span], this_year: int, ranking: str | None = None) ->
                 found[-1] = _including(found[-1], at, span.value.interval.low)
             elif (leaf := _measured(spans, at, this_year)) is not None:
                 found.append(leaf)
-    return [leaf for leaf in _absorbed(spans, found) if not _added(spans, leaf)]
+    absorbed = _absorbed(spans, found)
+    # What is let in by itself is let in to the last answer.
+    if len(absorbed) == 1 and any(one.rule == "edit.add" for one in spans):
+        return absorbed
+    return [leaf for leaf in absorbed if not _added(spans, leaf)]
 
 
 def _ranked(spans: Sequence[Span], at: int, ranking: str) -> Iterator[Leaf]:

@@ -49,7 +49,7 @@ def follow_ups(
     """
     if edits_of(reading, "fresh"):
         return
-    if edits_of(reading, "back"):
+    if edits_of(reading, "back", "undo"):
         yield from _back(reading, previous, alone, facts, statistics)
     if not previous.of_companies and points(reading, "one", "them"):
         before = next((one for one in previous.chain if one.of_companies and one.ids), None)
@@ -107,13 +107,13 @@ def _back(
         told = {at for leaf in reading.conditions
                 if leaf.predicate in conjuncts(turn.query.where) for at in leaf.used}  # fmt: skip
         if told and turn is not previous:
-            back = frozenset((*told, *edits_of(reading, "back")))
+            back = frozenset((*told, *edits_of(reading, "back", "undo")))
             rest = _without(reading, back)
             for one in _of_turn(rest, turn, list(of_sets(rest)), facts, statistics):
                 yield replace(one, explained=one.explained | back)
             return
     if previous.earlier is not None:
-        back = frozenset(edits_of(reading, "back"))
+        back = frozenset(edits_of(reading, "back", "undo"))
         rest = _without(reading, back)
         for one in _of_turn(rest, previous.earlier, alone, facts, statistics):
             yield replace(one, explained=one.explained | back)

@@ -19,12 +19,14 @@ from assistant.query import (
     Among,
     Compare,
     Count,
+    Exists,
     Group,
     Named,
     Not,
     Predicate,
     Query,
     Rows,
+    Share,
 )
 
 _SET_ASKS = frozenset(
@@ -81,9 +83,13 @@ def narrowed(
         if base == EVERYTHING:
             continue
         new = conjuncts(one.query.where)
-        again = any(axis(part) in taken and not isinstance(part, Not | About) for part in new)
+        beside = Not if exchanges(reading) else Not | About
+        again = any(axis(part) in taken and not isinstance(part, beside) for part in new)
         rule = "follow.again" if again and not inside else "follow.narrow"
-        query = replace(one.query, where=conjunction((base, one.query.where)))
+        ask = one.query.ask
+        if isinstance(ask, Share | Exists):
+            ask = replace(ask, whole=conjunction((base, ask.whole)))
+        query = replace(one.query, ask=ask, where=conjunction((base, one.query.where)))
         yield Candidate(query, one.explained | pointing, rule)
 
 
@@ -111,6 +117,9 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
     query = previous.query
     for part in parts:
         query = apply(query, Instead(part))
+        if isinstance(part, About):
+            # The companies last told are those of the last description.
+            query = apply(query, Widen("within"))
     wanted = reading.asks("which", "wanted", "exists", "yesno", "here")
     count = frozenset(reading.asks("count"))
     ask = Count() if count else query.ask
@@ -127,7 +136,7 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
 
 def widened(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:
     """Yield the last question with a condition less: 不限城市了, 去掉科创板这个条件."""
-    drops, excepts = edits_of(reading, "drop", "back"), reading.of(Category.EXCEPT)
+    drops, excepts = edits_of(reading, "drop", "undo"), reading.of(Category.EXCEPT)
     if not drops and not excepts:
         return
     query, used = previous.query, {*drops, *excepts}

@@ -43,6 +43,8 @@ def elliptic(reading: Reading) -> bool:
         return False
     if exchanges(reading):
         return True
+    if reading.asks("exists") and not reading.of(Category.NOUN):
+        return True
     return not (
         reading.of(Category.NOUN)
         or any(
