@@ -120,8 +120,9 @@ def draft_provenance(
 ) -> Drafted:
     """Return which lists the last answer rests on, of when they are, and the lines themselves."""
     narrowed = query.where != EVERYTHING
-    found = [*evidence.named, *(hit.company for hit in evidence.selected.hits)]
-    companies = found[:_SHOWN] if narrowed else []
+    found = (*evidence.named, *(hit.company for hit in evidence.selected.hits))
+    known = {one.id: one for one in found}
+    companies = list(known.values())[:_SHOWN] if narrowed else []
     told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.statistics, *evidence.passages)
     origins = [*(one.rows[0].origin for one in companies), *(one.origin for one in told)]
     sources = {one.source for one in origins} or {one.source for one in context.documents}

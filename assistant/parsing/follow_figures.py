@@ -21,6 +21,7 @@ from assistant.query import (
     Count,
     Group,
     In,
+    Order,
     Predicate,
     Query,
     Relation,
@@ -63,6 +64,22 @@ def of_figures(
         query = place_rows(previous.query.ask.fields, values, statistics)
         asks = frozenset(reading.asks("count", "which"))
         yield Candidate(query, used | asks | pointing, "follow.place")
+        yield from _ranked(reading, (*places, *values), used | pointing, statistics)
+
+
+def _ranked(
+    reading: Reading, places: tuple[str, ...], explained: frozenset[int], statistics: Statistics
+) -> Iterator[Candidate]:
+    """Yield the figures of the places told of beside others: 比杭州多吗."""
+    comparing = frozenset(reading.asks("compare"))
+    if comparing:
+        where = place_rows(("count",), places, statistics).where
+        ask = Rows(("count",), Order("count", descending=True))
+        query = Query(ask, where, Relation.STATISTICS)
+        rest = frozenset(
+            (*reading.asks("yesno", "which", "difference"), *reading.of(Category.ORDER))
+        )
+        yield Candidate(query, explained | comparing | rest, "follow.ranked")
 
 
 def _of_places(

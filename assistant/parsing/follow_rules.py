@@ -22,9 +22,9 @@ def judged(reading: Reading, previous: Previous, facts: tuple[Fact, ...]) -> Ite
         new = {one.requirement for one in facts}
         every = (*(one for one in before if one.requirement not in new), *facts)
         sources = ask.sources if isinstance(ask, Judge) else ()
-        yield Candidate(
-            Query(Judge(every, sources), relation=Relation.REQUIREMENTS), everything, "follow.judge"
-        )
+        whole = len(every) > 1 or getattr(ask, "whole", True)
+        query = Query(Judge(every, sources, whole=whole), relation=Relation.REQUIREMENTS)
+        yield Candidate(query, everything, "follow.judge")
     elif (
         before
         and (reading.asks("verdict") or elliptic(reading))

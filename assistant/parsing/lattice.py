@@ -199,6 +199,9 @@ class Lattice:
             if told["unit"]:
                 word = FieldWord(units[told["unit"]], asks=True, unit=True)
                 yield Span(*match.span(), match.group(), Category.FIELD, word, "field.which")
+            elif told["dropped"]:
+                word = FieldWord(units[told["dropped"]])
+                yield Span(*match.span(), match.group(), Category.FIELD, word, "field.dropped")
             elif told["lists"]:
                 yield Span(*match.span(), match.group(), Category.EACH, "list", "each.lists")
             elif told["where"]:

@@ -27,7 +27,8 @@ from assistant.parsing.spans import Category, Span
 from assistant.parsing.strange import of_nothing
 from assistant.parsing.subjects import lacking_by_place, lacking_field, unknown_name
 from assistant.parsing.text import Text, prepare
-from assistant.query import Fact, Judge, Query
+from assistant.query import Explain, Fact, Judge, Query
+from index.schema.interval import Interval
 
 # What an amount of money is written with.
 _AMOUNTS = ("万", "亿", "元")
@@ -127,21 +128,25 @@ class Parser:
         return self._witness.rules(folded) - companies
 
     def _facts(self, folded: str, told: Sequence[Told], previous: Previous) -> tuple[Fact, ...]:
-        """Return the facts of a turn; an amount may be a part of one that the last turn told."""
-        if not told and isinstance(previous.query.ask, Judge):
-            before = {one.requirement: one.interval for one in previous.query.ask.facts}
-            amounts = any(mark in folded for mark in _AMOUNTS)
-            both = read_facts(
-                f"{folded},{prepare(previous.text).folded}", self._this_year, self._made
-            )
-            changed = [
-                one.fact
-                for one in both
-                if amounts and before.get(one.fact.requirement) != one.fact.interval
-            ]
-            plain = refigured(folded, previous.query.ask.facts, self._this_year)
-            return tuple(changed or plain)
-        return tuple(one.fact for one in told)
+        """Return the facts of a turn; a figure alone is of what the last turn was about."""
+        ask = previous.query.ask
+        if told or not isinstance(ask, Judge | Explain):
+            return tuple(one.fact for one in told)
+        if isinstance(ask, Explain):
+            before = tuple(Fact(key, Interval()) for key in ask.requirements)
+            return tuple(refigured(folded, before, self._this_year))
+        return self._parts(folded, previous, ask.facts) or tuple(
+            refigured(folded, ask.facts, self._this_year)
+        )
+
+    def _parts(self, folded: str, previous: Previous, before: Sequence[Fact]) -> tuple[Fact, ...]:
+        """Return the facts that an amount changes, being a part of one that the last turn told."""
+        if not any(mark in folded for mark in _AMOUNTS):
+            return ()
+        known = {one.requirement: one.interval for one in before}
+        both = read_facts(f"{folded},{prepare(previous.text).folded}", self._this_year, self._made)
+        facts = (one.fact for one in both)
+        return tuple(one for one in facts if known.get(one.requirement) != one.interval)
 
     def _candidates(self, reading: Reading, previous: Previous | None) -> Iterator[Candidate]:
         told = read_facts(reading.text.folded, self._this_year, self._made)

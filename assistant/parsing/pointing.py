@@ -58,7 +58,7 @@ def chosen(reading: Reading, previous: Previous) -> tuple[tuple[str, ...], froze
     if start := points(reading, "start"):
         first = list(previous.chain)[-1]
         return (first.subjects, frozenset(start)) if first.subjects else None
-    pair = _pair(previous)
+    pair = _last(previous, _FEWEST)
     for at in reading.of(Category.POINTER):
         picked = _pointed(reading.spans[at].value, previous, pair)
         if picked:
@@ -90,7 +90,9 @@ def _pointed(value: object, previous: Previous, pair: tuple[str, ...]) -> tuple[
     if not isinstance(value, LimitWord):
         return ()
     picked = _picked(value, previous.subjects)
-    return pair if value.first == len(pair) and len(picked) < _FEWEST else picked
+    if value.first is None or len(picked) >= value.first:
+        return picked
+    return _last(previous, value.first) or picked
 
 
 def _measured(reading: Reading) -> bool:
@@ -101,15 +103,17 @@ def _measured(reading: Reading) -> bool:
     return more and bool(asked) and elliptic(reading) and not reading.conditions
 
 
-def _pair(previous: Previous) -> tuple[str, ...]:
-    """Return the two companies last spoken of: together, or one after the other."""
-    before = previous.earlier
-    if previous.named and len(previous.subjects) == 1 and before is not None and before.named:
-        other = [one for one in before.subjects[:1] if one not in previous.subjects]
-        if other and len(before.subjects) == 1:
-            return (*other, *previous.subjects)
-    turn = next((one for one in previous.chain if len(one.subjects) >= _FEWEST), None)
-    return turn.subjects if turn is not None and len(turn.subjects) == _FEWEST else ()
+def _last(previous: Previous, number: int) -> tuple[str, ...]:
+    """Return so many companies last spoken of, if they were: together, or one after another."""
+    found: list[str] = []
+    for turn in previous.chain:
+        if not turn.named or len(turn.subjects) != 1 or len(found) == number:
+            break
+        found = [*turn.subjects, *(one for one in found if one not in turn.subjects)]
+    if len(found) == number:
+        return tuple(found)
+    told = next((one for one in previous.chain if len(one.subjects) >= _FEWEST), None)
+    return told.subjects if told is not None and len(told.subjects) == number else ()
 
 
 def _picked(word: LimitWord, ids: tuple[str, ...]) -> tuple[str, ...]:
