@@ -72,7 +72,7 @@ def intent_of(query: Query, evidence: Evidence) -> Intent:
     if isinstance(ask, Combine) and ask.operation == "each":
         return intent_of(ask.parts[0], evidence.parts[0])
     if isinstance(ask, Judge):
-        return Intent.ELIGIBILITY if ask.whole else Intent.FAQ
+        return Intent.ELIGIBILITY
     if isinstance(ask, Unanswerable):
         return _unanswered(ask, query, evidence)
     if any(field_of(one) == "representatives" for one in conjuncts(query.where)):

@@ -24,12 +24,24 @@ _NEARLY = 30
 _LONGEST_LABEL = 12
 _ASKED = re.compile(r"(?:要求?|需要?|必须|得|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$")
 _CONFIRMED = re.compile(r"(?:对吧|对不对|对吗|是吧|是不是|吗|么|为什么|是否|？|\?)")
+_RULE_ASKED = re.compile(
+    r"哪[一几]?[类种项条个样]|什么|为什么|还是(?![不没能])|是指|指的是|[这那][项条](?![^,，。]{0,2}\d)|代替|替代"
+    r"|(?:是不是|是否|是不|算不算)(?:就|都)?(?:必须|一定|需?要|得|非)"
+    r"|(?:必须|一定要?|需要|要求|非得|需|要|得)[^,，。;；]{0,14}(?:吗|么|嘛|对吧|对不对|是吧|[?？])"
+    r"|对吧|对不对|对么|对吗|是吧|两[个条项]都|有一[个条项]就"
+)
 _OWN = re.compile(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
 _OTHER_PATENTS = re.compile(r"实用新型|外观|软著|软件著作权")
 _PENDING = re.compile(
     r"正在申请|申请中|在申请|还没授权|未授权|没授权|没下来|在审|受理|还没拿到|没拿到证|公示期"
 )
 _LAPSED = re.compile(r"失效|过期|到期|作废|无效")
+_ALL_LAPSED = re.compile(r"(?:都|全|均|已经?)[^,，。;；]{0,3}(?:失效|过期|到期|作废|无效)")
+_ALWAYS = re.compile(
+    r"(?:一直|始终|从来|以来)[^,，。;；]{0,4}[做干搞]|(?:一直|始终)[^,，。;；]{0,3}(?:专注|从事|深耕)"
+)
+_GRANTED = re.compile(r"已授权|授了?权|已经?拿到|下了?证|有效|剩|下来了")
+_PART = re.compile(r"其中|里[面头]?|当中|(?<![还另又])有[^,，。;；]{0,2}$")
 _NONE = re.compile(
     r"(?:没有?|无|尚无|还没有?)(?!授权|下来|统计|算)(?:任何|一[项件个])?[^,，。;；\d]{0,4}专利"
     r"|一[项件个](?:有效)?(?:发明)?专利(?:都|也)(?:没有?|无)|专利[^,，。;；\d]{0,3}(?:都没有?|为零|为0|是零|是0|也没有|没有(?!统计)|零)"
@@ -39,6 +51,8 @@ _MISSED = re.compile(
     r"^[^,，。;；]{0,6}(?:进不去|没进|进不了|没有|不到|达不到|够不上|都没|排不进|没排进|也没)"
 )
 _TEN_THOUSAND = 10_000
+# The income and its parts, of which amounts of money are told.
+_AMOUNTS = ("income", "research", "revenue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +103,31 @@ def read_facts(folded: str, this_year: int, made: Collection[str]) -> list[Told]
     """
     measures = [one for one in read_measures(folded, this_year) if not _asks(folded, one)]
     found: dict[str, Told] = {}
-    for told in (*_plain(folded, made), *_patents(folded, measures), *_shares(folded, measures),
+    plain = (one for one in _plain(folded, made) if not _of_rule(folded, one.start, one.end))
+    for told in (*plain, *_patents(folded, measures), *_shares(folded, measures),
                  *_figures(folded, measures, this_year)):  # fmt: skip
         found.setdefault(told.fact.requirement, told)
-    return [told for told in _founded(found, made) if told.fact.requirement in made]
+    return [told for told in _founded(folded, found, made) if told.fact.requirement in made]
 
 
 def _asks(folded: str, measure: Measure) -> bool:
     """Return whether a number is what is asked about a rule rather than told of the asker."""
-    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
-    end = next((m.start() for m in _CLAUSE.finditer(folded, measure.end)), len(folded))
+    start, _ = _bounds(folded, measure)
     if _OWN.search(folded[: measure.start]):
         return False
     asked = _ASKED.search(folded[start : measure.start])
-    return bool(asked and _CONFIRMED.search(folded[measure.end : end + 2]))
+    confirmed = _CONFIRMED.search(folded[measure.end : measure.end + 2])
+    return bool(asked and confirmed) or _of_rule(folded, measure.start, measure.end)
+
+
+def _of_rule(folded: str, start: int, end: int) -> bool:
+    """Return whether the clause of a stretch asks what a rule is: 是不是要达到5%."""
+    if _OWN.search(folded[:start]):
+        return False
+    low = max((m.end() for m in _CLAUSE.finditer(folded, 0, start)), default=0)
+    ends = (m.end() for m in _CLAUSE.finditer(folded, end) if folded[m.end() : m.end() + 1] != "是")
+    high = next(ends, len(folded))
+    return bool(_RULE_ASKED.search(folded[low:high]))
 
 
 def _plain(folded: str, made: Collection[str]) -> Iterator[Told]:
@@ -123,26 +148,75 @@ def _patents(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
     if match := _NONE.search(folded):
         yield Told(Fact("patents", Interval.point(0), match.group()), *match.span())
         return
-    counted = [one for one in measures if one.unit in (Unit.ITEMS, Unit.COUNT)]
+    counted = [one for one in measures if one.unit is Unit.ITEMS]
     mine = [one for one in counted if _of_patents(folded, one)]
-    other = [one for one in counted if _near(folded, one, _OTHER_PATENTS) is not None]
     if not mine:
+        other = [one for one in counted if _near(folded, one, _OTHER_PATENTS) is not None]
         if other and "专利" in folded:
             yield Told(_patent(folded, other[0], Interval.point(0)), other[0].start, other[0].end)
         return
-    first, *more = mine
-    interval = Interval(max(0.0, first.interval.low), first.interval.high,
-                        first.interval.low_open, first.interval.high_open)  # fmt: skip
-    after = folded[first.end :]
-    if _NOT_INVENTION.search(after) or _NOT_INVENTION.search(folded[: first.start]):
-        interval = Interval.point(0)
-    elif _PENDING.search(folded):
-        interval = Interval(0, 0) if not more else interval
-    elif match := _LAPSED.search(after):
-        lost = more[0].interval.low if more else interval.low
-        interval = Interval.point(max(0.0, interval.low - lost))
-    end = max(one.end for one in mine)
-    yield Told(_patent(folded, first, interval), first.start, end)
+    more = [one for one in counted if one.start > mine[0].start and _of_them(folded, one)]
+    interval = _whole(_valid(folded, mine[0], more))
+    end = max(one.end for one in (*mine, *more))
+    yield Told(_patent(folded, mine[0], interval), mine[0].start, end)
+
+
+def _valid(folded: str, first: Measure, more: Sequence[Measure]) -> Interval:
+    """Return how many of some invention patents are valid: 5项，其中2项失效 are three."""
+    rest = folded[: first.start] + folded[first.end :]
+    if _NOT_INVENTION.search(rest):
+        return Interval.point(0)
+    valid = next((one for one in more if _GRANTED.search(_clause_of(folded, one))), None)
+    if valid is not None and not _void(folded, valid):
+        return valid.interval
+    if not more and (_PENDING.search(rest) or _ALL_LAPSED.search(rest)):
+        return Interval.point(0)
+    if _PENDING.search(_clause_of(folded, first)):
+        return Interval.point(0)
+    left = Interval(max(0.0, first.interval.low), first.interval.high,
+                    first.interval.low_open, first.interval.high_open)  # fmt: skip
+    for one in more:
+        inside = _PART.search(folded[first.end : one.end])
+        if _void(folded, one) and (inside or _LAPSED.search(_clause_of(folded, one))):
+            left = _less(left, one.interval)
+    if not more and _LAPSED.search(rest):
+        return Interval(0.0, left.high, high_open=True)
+    return left
+
+
+def _whole(interval: Interval) -> Interval:
+    """Return the whole numbers of an interval: more than one is at least two."""
+    low = interval.low + 1 if interval.low_open else interval.low
+    return replace(interval, low=low, low_open=False)
+
+
+def _void(folded: str, measure: Measure) -> bool:
+    """Return whether what is counted is no valid patent: lapsed, or not granted yet."""
+    clause = _clause_of(folded, measure)
+    return bool(_PENDING.search(clause) or _LAPSED.search(clause))
+
+
+def _less(interval: Interval, lost: Interval) -> Interval:
+    return Interval(max(0.0, interval.low - lost.high), max(0.0, interval.high - lost.low),
+                    interval.low_open, interval.high_open)  # fmt: skip
+
+
+def _of_them(folded: str, measure: Measure) -> bool:
+    """Return whether a number counts some of the patents told before."""
+    clause = _clause_of(folded, measure)
+    void = _PENDING.search(clause) or _LAPSED.search(clause) or _GRANTED.search(clause)
+    return bool(void) and not _OTHER_PATENTS.search(clause)
+
+
+def _clause_of(folded: str, measure: Measure) -> str:
+    start, end = _bounds(folded, measure)
+    return folded[start:end]
+
+
+def _bounds(folded: str, measure: Measure) -> tuple[int, int]:
+    """Return where the clause of a number starts and ends."""
+    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
+    return start, next((m.start() for m in _CLAUSE.finditer(folded, measure.end)), len(folded))
 
 
 def _patent(folded: str, measure: Measure, interval: Interval) -> Fact:
@@ -153,15 +227,12 @@ def _of_patents(folded: str, measure: Measure) -> bool:
     """Return whether a number counts invention patents rather than other ones."""
     mine = _near(folded, measure, load_subjects()["patents"].about)
     other = _near(folded, measure, _OTHER_PATENTS)
-    if mine is None:
-        return bool(_LAPSED.search(folded[measure.end : measure.end + 6]))
-    return other is None or mine < other
+    return mine is not None and (other is None or mine < other)
 
 
 def _near(folded: str, measure: Measure, pattern: re.Pattern[str]) -> int | None:
     """Return how far from a number a pattern stands in its clause; None if it does not."""
-    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
-    end = next((m.start() for m in _CLAUSE.finditer(folded, measure.end)), len(folded))
+    start, end = _bounds(folded, measure)
     before = [measure.start - m.end() for m in pattern.finditer(folded, start, measure.start)]
     after = [m.start() - measure.end + 1 for m in pattern.finditer(folded, measure.end, end)]
     return min((*before, *after), default=None)
@@ -240,11 +311,14 @@ def _shares(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
     """Yield shares in percent from two amounts: 营收一个亿，研发费用300万 is 3%."""
     amounts = [one for one in measures if one.unit is Unit.MONEY or _is_amount(folded, one)]
     subjects = load_subjects()
-    whole = next((one for one in amounts if _owner(folded, one) == "income"), None)
+    every = (one for one in amounts if folded[: one.start].endswith("每"))
+    taken = (one for one in amounts if _owner(folded, one, _AMOUNTS) == "income")
+    whole = next(every, None) or next(taken, None)
     if whole is None or whole.interval.low <= 0:
         return
+    parts = ("research", "revenue") if folded[: whole.start].endswith("每") else _AMOUNTS
     for one in amounts:
-        key = _owner(folded, one)
+        key = _owner(folded, one, parts)
         if one is whole or key not in subjects or not subjects[key].part:
             continue
         low = _ratio(one.interval.low, whole.interval.high)
@@ -261,9 +335,8 @@ def _is_amount(folded: str, measure: Measure) -> bool:
     return measure.unit is Unit.PLAIN and folded[measure.end - 1] in "万亿"
 
 
-def _owner(folded: str, measure: Measure) -> str:
+def _owner(folded: str, measure: Measure, keys: Sequence[str]) -> str:
     """Return which of the income and its parts an amount is of."""
-    keys = ("income", "research", "revenue")
     found = {
         key: away
         for key in keys
@@ -272,13 +345,12 @@ def _owner(folded: str, measure: Measure) -> str:
     return min(found, key=lambda key: found[key]) if found else ""
 
 
-def _founded(found: dict[str, Told], made: Collection[str]) -> Iterator[Told]:
+def _founded(folded: str, found: dict[str, Told], made: Collection[str]) -> Iterator[Told]:
     """Yield the facts; how long a company exists bounds how long it has done what it does."""
     for key, told in found.items():
         if key == "age" and "age" not in made and "years" not in found:
-            interval = Interval(
-                0.0, told.fact.interval.high, high_open=told.fact.interval.high_open
-            )
+            low = told.fact.interval.low if _ALWAYS.search(folded) else 0.0
+            interval = replace(told.fact.interval, low=low)
             yield replace(told, fact=Fact("years", interval, told.fact.label))
         else:
             yield told

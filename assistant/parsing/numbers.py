@@ -136,6 +136,18 @@ _TENTHS = re.compile(
 _HALF = re.compile(
     r"(?<![一二三四五六七八九十\d年])(?:一半|半数|过半|大半|对半)(?P<after>以上|以下)?"
 )
+# 俩, 仨 and 一打 count by themselves.
+_COLLECTIVE = re.compile(r"(?P<few>[俩仨])(?!人|口)|(?P<n>[一二两三四五半\d])打(?=[,，。;；专]|$)")
+_COLLECTED = {"俩": 2, "仨": 3}
+_DOZEN = 12
+# 两块五: an amount with tenths.
+_TENTHS_OF_MONEY = re.compile(
+    rf"(?P<n>\d+|[{NUMERALS}]+)块(?P<tenth>[一二三四五六七八九半])(?![十百千万亿])"
+)
+# What 约 leaves open on either side, of shares and of anything else.
+_ROUGHLY, _ROUGHLY_OF_SHARES = 0.1, 0.05
+# 参与过两项 is no comparison: so few follow 过 of what has been done.
+_FEW = 10
 _COUNT_UNITS = ("people", "percent", "year", "age", "months", "money", "count", "items")
 _HUNDRED, _THIS_CENTURY, _LAST_CENTURY = 100, 2000, 1900
 _LATEST_SHORT = 30
@@ -157,6 +169,7 @@ def _candidates(folded: str, this_year: int) -> Iterator[Measure]:
     yield from _decades(folded)
     yield from _relative(folded, this_year)
     yield from _fractions(folded)
+    yield from _collective(folded)
     for pattern in (_RANGE, _BETWEEN):
         for match in pattern.finditer(folded):
             if (one := _range(match)) is not None:
@@ -234,6 +247,19 @@ def _fractions(folded: str) -> Iterator[Measure]:
             yield _bounded(folded, match.start(), end, 50.0)
 
 
+def _collective(folded: str) -> Iterator[Measure]:
+    """Yield what counts without a unit of its own: 俩, 一打, 两块五."""
+    for match in _COLLECTIVE.finditer(folded):
+        number = read_number(match["n"] or "") or 0
+        count = _COLLECTED.get(match["few"] or "", _DOZEN * number)
+        yield Measure(*match.span(), Interval.point(count), Unit.ITEMS, bare=True)
+    for match in _TENTHS_OF_MONEY.finditer(folded):
+        number, tenth = read_number(match["n"]), match["tenth"]
+        if number is not None:
+            value = number + (0.5 if tenth == "半" else DIGITS[tenth] / 10)
+            yield Measure(*match.span(), Interval.point(value), Unit.MONEY, bare=True)
+
+
 _PREFIX = re.compile(rf"(?:{_BEFORE})\s*(?:了|有)?\s*$")
 _SUFFIX = re.compile(rf"(?P<rough>多|余|来)?(?:{_AFTER})?")
 
@@ -245,7 +271,7 @@ def _bounded(folded: str, start: int, end: int, value: float) -> Measure:
     groups = {**(after.groupdict() if after else {}), **(before.groupdict() if before else {})}
     if after and after["rough"]:
         groups["upward"] = groups.get("upward") or after["rough"]
-    interval = _interval(value, groups, year=False)
+    interval = _interval(value, groups, year=False, roughly=_ROUGHLY_OF_SHARES)
     stop = after.end() if after else end
     return Measure(
         before.start() if before else start,
@@ -256,7 +282,9 @@ def _bounded(folded: str, start: int, end: int, value: float) -> Measure:
     )
 
 
-def _interval(value: float, groups: dict[str, str | None], *, year: bool) -> Interval | None:
+def _interval(
+    value: float, groups: dict[str, str | None], *, year: bool, roughly: float = _ROUGHLY
+) -> Interval | None:
     """Return what the comparators of a match make of a number; None where there are none."""
     if groups.get("most") or groups.get("downward") or groups.get("until"):
         return Interval(high=value)
@@ -269,7 +297,7 @@ def _interval(value: float, groups: dict[str, str | None], *, year: bool) -> Int
     if groups.get("over"):
         return Interval(low=value, low_open=True)
     if not year and (groups.get("about") or groups.get("nearly")):
-        return Interval(value * 0.9, value * 1.1)
+        return Interval(value * (1 - roughly), value * (1 + roughly))
     return None
 
 
@@ -340,7 +368,10 @@ def _single(match: re.Match[str], folded: str) -> Measure | None:
     )
     if rough or match["plus"]:
         groups["upward"] = groups.get("upward") or "多"
-    interval = _interval(number, groups, year=unit is Unit.YEAR)
+    roughly = _ROUGHLY_OF_SHARES if unit is Unit.PERCENT else _ROUGHLY
+    if match["over"] == "过" and unit in (Unit.ITEMS, Unit.COUNT) and number < _FEW:
+        groups["over"] = None
+    interval = _interval(number, groups, year=unit is Unit.YEAR, roughly=roughly)
     if interval is not None and "含" in match.group():
         interval = Interval(interval.low, interval.high)
     if unit is None and interval is None:

@@ -53,7 +53,7 @@ def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
         for value in getattr(leaf.predicate, "values", ())
     )
     own = reading.asks("own") or any("（" in one.fact.label for one in told)
-    whole = len(told) > 1 or bool(own)
+    whole = len(told) > 1 or bool(own or reading.asks("verdict"))
     query = Query(
         Judge(tuple(one.fact for one in told), places=areas, whole=whole),
         relation=Relation.REQUIREMENTS,

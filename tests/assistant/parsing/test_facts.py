@@ -43,7 +43,9 @@ def test_every_comparator_is_kept_in_the_interval(
     assert told.fact.requirement == key
     assert interval.contains(Interval.point(threshold)) is holds
     if comparator != "{}":
-        assert interval.contains(Interval.point(threshold + 0.5)) is above
+        assert (
+            interval.contains(Interval.point(threshold + (1.0 if unit == "项" else 0.5))) is above
+        )
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,40 @@ def test_a_company_founded_two_years_ago_has_not_done_anything_for_three() -> No
 def test_what_ranks_below_a_place_is_missed() -> None:
     told = read_facts("全国前10%都进不去", 2025, _MADE)
     assert told[0].fact.interval == Interval(low=10, low_open=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("发明专利5项，其中已授权1项", 1), ("3项发明专利，其中2项还在申请", 1),
+        ("发明专利就一项，还有三项在申请", 1), ("发明专利4项，其中1项过期", 3),
+        ("有3项发明专利，都失效了", 0), ("有效发明专利2项，另有5项在审", 2),
+        ("申请了5项发明专利，已经授权了3项", 3), ("发明专利有俩，都有效", 2), ("发明专利一打", 12),
+    ],
+)  # fmt: skip
+def test_only_granted_and_unexpired_patents_count(text: str, valid: int) -> None:
+    (told,) = read_facts(text, 2025, _MADE)
+    assert (told.fact.requirement, told.fact.interval) == ("patents", Interval.point(valid))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["小巨人要5项发明专利对吧", "研发占比是不是要达到5%", "是不是必须参与制定标准",
+     "“2项以上”是指哪类专利", "参与制定标准这项，算精细化还是算新颖化", "主营占比必须超过70%吗",
+     "省内前5%跟全国前10%，是两个都得达到，还是有一个就成？"],
+)  # fmt: skip
+def test_what_is_asked_about_a_rule_is_told_of_nobody(text: str) -> None:
+    assert read_facts(text.replace("？", "?"), 2025, _MADE) == []
+
+
+def test_having_always_done_it_counts_from_the_founding() -> None:
+    (told,) = read_facts("公司成立8年，一直做这个细分市场", 2025, _MADE)
+    assert told.fact.interval == Interval.point(8)
+    (told,) = read_facts("公司成立8年", 2025, _MADE)
+    assert told.fact.interval == Interval(0, 8)
+
+
+@pytest.mark.parametrize("text", ["每一百块营收里头有两块五拿去搞研发", "研发占收入的四十分之一"])
+def test_parts_of_the_income_are_shares(text: str) -> None:
+    (told,) = read_facts(text, 2025, _MADE)
+    assert (told.fact.requirement, told.fact.interval) == ("research", Interval.point(2.5))
