@@ -47,6 +47,8 @@ _BEYOND = {
     ("founded", False): "成立早于{}",
     ("headcount", True): "员工多于{}",
     ("headcount", False): "员工少于{}",
+    ("count", True): "数量比{}多",
+    ("count", False): "数量比{}少",
     ("batch", True): "批次晚于{}",
     ("batch", False): "批次早于{}",
 }
@@ -75,7 +77,7 @@ def holding(part: Predicate, context: Context) -> str:
             name = "、".join(context.names((part.company,)))
             return _SAME.get(part.field, f"与{{}}的{label_of(part.field)}相同").format(name)
         case Beyond():
-            name = "、".join(context.names((part.company,)))
+            name = "、".join(context.names((part.company,))) or part.company
             way = "高于" if part.above else "低于"
             told = _BEYOND.get((part.field, part.above), f"{label_of(part.field)}{way}{{}}")
             return told.format(name)

@@ -51,7 +51,9 @@ def _words(order: Order) -> tuple[str, str, str, str]:
     if order.field in _WORDS:
         return _WORDS[order.field]
     label = plain_label(order.field)
-    known = registry().field(order.field) or column_field(order.field, ValueType.MONEY)
+    known = registry().field(order.field)
+    if known is None or not (known.comparison.more and known.comparison.less):
+        known = column_field(order.field, ValueType.MONEY)
     more, less = known.comparison.more[0], known.comparison.less[0]
     return (
         f"{label}最{more}",

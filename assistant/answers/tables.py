@@ -24,13 +24,14 @@ from assistant.answers.regional import (
     source_of,
     sum_sentence,
 )
-from assistant.answers.runs import in_counts, joined, number, text
+from assistant.answers.runs import in_counts, in_words, joined, number, text
 from assistant.answers.values import label_of
 from assistant.predicates import atoms, field_of
 from assistant.query import EVERYTHING, Aggregate, Count, In, Listed, Order, Predicate, Query, Rows
 from assistant.search.evidence import Evidence
 from index.schema.columns import load_schema
 from index.schema.fields import CHINESE, TableKind, registry
+from index.schema.normalize import fold
 from index.types import PLACE, StatisticsRow, Value
 
 # Up to so many rows are told in sentences; more make a table.
@@ -51,7 +52,10 @@ def draft_statistics(
         return _mentioned(query, rows, names, context, cite)
     if isinstance(ask, Count):
         return _counted(query, rows, context, cite)
-    if isinstance(ask, Rows) and ask.order:
+    if isinstance(ask, Aggregate) and ask.function != "sum":
+        blocks = _measured(ask, rows, evidence, context, cite)
+        told = _values(rows, (ask.field,))
+    elif isinstance(ask, Rows) and ask.order:
         blocks = _ordered(query, ask.order, rows, context, cite)
         told = _values(rows, (ask.order.field, *ask.fields))
     else:
@@ -139,6 +143,45 @@ def _counted(
     )
 
 
+def _measured(
+    ask: Aggregate,
+    rows: Sequence[StatisticsRow],
+    evidence: Evidence,
+    context: Context,
+    cite: Citations,
+) -> tuple[Block, ...]:
+    """Return one figure over a column, and the rows that it is made of."""
+    figure_told = evidence.figure
+    if figure_told is None or figure_told.value is None:
+        return (Sentence(text(source_of(rows, cite), "没有写明可以计算的数字。")),)
+    bound = figure_told.open_ended
+    least, why = ("至少 ", "（数字带“+”，是下限）") if bound else (" ", "")
+    words = {"mean": "平均", "median": "的中位数"}.get(ask.function, ask.function)
+    what = f"{in_counts(figure_told.known)}个{_noun(rows)}的{noun_of(context)}数量{words}{least}"
+    value = number(round(figure_told.value, 1))
+    start = text(source_of(rows, cite), f"，{what}", value, f" 家{why}：")
+    return (Sentence(start), _groups(rows, (ask.field,), cite))
+
+
+def _standing(
+    order: Order, rows: Sequence[StatisticsRow], context: Context, cite: Citations
+) -> Sentence:
+    """Return which place rows have in an order: before how many others more is told."""
+    figures = [row.count for row in rows]
+    told = [
+        text(
+            label_value(row, cite, strong=True),
+            f"的{noun_of(context)}数量为 ",
+            _figure(row, order.field, cite),
+            f"，排第{in_words(1 + figures.index(row.count))}",
+        )
+        for row in rows
+        if fold(row.label) in order.of
+    ]
+    start = text(source_of(rows, cite), f"，在{in_counts(len(rows))}个{_noun(rows)}中，")
+    return Sentence(text(start, joined(told, "；"), "："))
+
+
 def _ordered(
     query: Query,
     order: Order,
@@ -147,6 +190,8 @@ def _ordered(
     cite: Citations,
 ) -> tuple[Block, ...]:
     """Return rows in an order; who stands first, or at a place, is said in the first sentence."""
+    if order.of:
+        return (_standing(order, rows, context, cite), _groups(rows, (order.field,), cite))
     named = Order(_called(order.field, rows), order.descending, order.limit, order.place)
     what = describe(query.where, context, _noun(rows))
     source = source_of(rows, cite)

@@ -1,153 +1,50 @@
-"""Questions about the sources' own statistics: figures by place, sums, differences, ranks."""
+"""Questions about the sources' own statistics: figures by row, sums, differences, ranks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.frames import COUNT, Area, Frame, frame_of
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
-from assistant.predicates import atoms, conjunction, conjuncts
+from assistant.parsing.tables import Statistics
+from assistant.predicates import alternative, conjunction
 from assistant.query import (
-    EVERYTHING,
+    Aggregate,
     Combine,
+    Count,
+    Explain,
     In,
-    Not,
     Order,
     Predicate,
     Query,
     Relation,
     Rows,
-    Within,
 )
-from index.places.gazetteer import Gazetteer
 
-_PLACES = frozenset({"city", "province"})
 _FEWEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """What the sources count by place.
-
-    Attributes:
-        places: Places with a row of their own, folded.
-        gazetteer: Knows which place lies in which.
-    """
-
-    places: frozenset[str]
-    gazetteer: Gazetteer
-
-    def of(self, value: str) -> tuple[str, ...]:
-        """Return the places whose rows a place has: its own, else those within it."""
-        if value in self.places:
-            return (value,)
-        within = sorted(one for one in self.places if self.gazetteer.province_of(one) == value)
-        return (value, *within) if within else ()
+_TOGETHER = ("difference", "sum", "ratio")
 
 
 def of_statistics(reading: Reading, statistics: Statistics) -> Iterator[Candidate]:
     """Yield what a reading may ask of the statistics."""
-    if not statistics.places or reading.companies:
+    if reading.companies:
         return
     yield from _represented(reading)
-    where, used = reading.where(described=False)
-    parts = conjuncts(where)
-    areas = [one for one in parts if _area(one)]
-    if len(areas) + sum(_counts(one) for one in parts) < len(parts):
-        return
-    places = tuple(_values(areas))
-    known = [statistics.of(one) for one in places]
-    words = used | frozenset(
-        reading.asks(
-            "count",
-            "statistics_words",
-            "which",
-            "all",
-            "profile",
-            "wanted",
-            "yesno",
-            "exists",
-            "each",
-        )
-    )
-    if reading.asks("here"):
-        return
-    for name, field in (
-        ("statistics_domains", "domains"),
-        ("statistics_representatives", "representatives"),
-    ):
-        told = frozenset(reading.asks(name))
-        if name == "statistics_domains" and not told:
-            told = frozenset(
-                at for at, w in reading.fields if w.key == "domain" and (w.asks or w.unit)
-            )
-        fielded = frozenset(
-            at for at, w in reading.fields if w.key in ("domain", "product", "city")
-        )
-        if told and known and all(known):
-            counted = ("count",) if reading.asks("count", "statistics_words") else ()
-            yield Candidate(
-                place_rows((*counted, field), places, statistics),
-                words | told | fielded,
-                f"statistics.{field}",
-            )
-    yield from _counted(reading, places, known, words, statistics)
-    yield from _ranked(reading, parts, words)
-    yield from _strong(reading)
-
-
-def _strong(reading: Reading) -> Iterator[Candidate]:
-    """Yield the places whose main trades are those asked about: 哪些城市以生物医药为主要领域."""
-    units = [at for at, w in reading.fields if w.key in _PLACES and w.unit]
-    told = reading.asks("statistics_domains")
-    topics = reading.of(Category.TOPIC)
-    if units and told and topics:
-        terms = tuple(dict.fromkeys(reading.spans[at].text for at in topics))
-        where = In("domains", terms, "、".join(terms), contains=True)
-        asks = frozenset(reading.asks("which", "statistics_words", "all"))
-        explained = frozenset((*units, *told, *topics, *reading.of(Category.WORD))) | asks
-        query = Query(Rows(("domains",)), where, Relation.STATISTICS)
-        yield Candidate(query, explained, "statistics.strong")
-
-
-def _represented(reading: Reading) -> Iterator[Candidate]:
-    """Yield the rows of statistics that name a company no list holds."""
-    named = reading.of(Category.REPRESENTATIVE)
-    if not named:
-        return
-    names = tuple(dict.fromkeys(v for at in named for v in reading.spans[at].value.values))
-    where = In("representatives", names, "、".join(names), contains=True)
-    explained = (
-        frozenset(named)
-        | frozenset(at for at, _ in reading.fields)
-        | frozenset(
-            reading.asks(
-                "which", "statistics_representatives", "member", "yesno", "profile", "here", "count"
-            )
-        )
-    )
-    fields = tuple(w.key for _, w in reading.fields)
-    yield Candidate(Query(Rows(fields), where, Relation.STATISTICS), explained, "statistics.named")
-
-
-def _area(predicate: Predicate) -> bool:
-    return not isinstance(predicate, Not) and all(
-        isinstance(one, In) and one.field in _PLACES for one in atoms(predicate)
-    )
-
-
-def _counts(predicate: Predicate) -> bool:
-    return isinstance(predicate, Within) and predicate.field == "count"
-
-
-def _values(areas: Sequence[Predicate]) -> Iterator[str]:
-    for area in areas:
-        for one in atoms(area):
-            if isinstance(one, In):
-                yield from one.values
+    for table in statistics.tables:
+        frame = frame_of(reading, table, statistics)
+        if frame is None:
+            continue
+        yield from _told(frame)
+        yield from _combined(frame)
+        yield from _aggregated(frame)
+        yield from _ranked(frame)
+        yield from _standing(frame)
+        yield from _holding(frame)
+    yield from _of_nation(reading)
 
 
 def place_rows(fields: tuple[str, ...], places: Sequence[str], statistics: Statistics) -> Query:
@@ -157,65 +54,176 @@ def place_rows(fields: tuple[str, ...], places: Sequence[str], statistics: Stati
     return Query(Rows(fields), where, Relation.STATISTICS)
 
 
-def _counted(
-    reading: Reading,
-    places: Sequence[str],
-    known: Sequence[tuple[str, ...]],
-    words: frozenset[int],
-    statistics: Statistics,
-) -> Iterator[Candidate]:
-    """Yield the figures of places: how many, how many together, how many more."""
-    asked = reading.asks("count", "sum", "difference", "ratio") or reading.of(Category.ORDER)
-    if not places or not any(known) or not asked:
-        return
-    single = [place_rows(("count",), (place,), statistics) for place in places]
-    if len(places) >= _FEWEST:
-        for name in ("difference", "sum", "ratio"):
-            told = frozenset(reading.asks(name))
-            if told:
-                yield Candidate(
-                    Query(Combine(name, tuple(single))),
-                    words | told | frozenset(reading.of(Category.ORDER)),
-                    f"statistics.{name}",
-                )
-        order, ordering = order_of(reading)
-        if order is not None and order.field == "count":
-            rows = place_rows(("count",), places, statistics)
-            ranked = Query(
-                Rows(("count",), Order("count", order.descending)), rows.where, Relation.STATISTICS
-            )
-            yield Candidate(ranked, words | ordering, "statistics.more")
-    if reading.asks("count"):
-        counted = place_rows(("count",), places, statistics)
-        yield Candidate(counted, words | frozenset(reading.asks("sum")), "statistics.count")
+def _query(ask: Rows | Aggregate, where: Predicate) -> Query:
+    return Query(ask, where, Relation.STATISTICS)
 
 
-def _ranked(
-    reading: Reading, parts: Sequence[Predicate], words: frozenset[int]
-) -> Iterator[Candidate]:
-    """Yield places in the order of their figures, or those whose figure is bounded."""
-    units = frozenset(
-        at for at, w in reading.fields if w.key in _PLACES and (w.unit or not w.asks)
-    ) | frozenset(at for at in reading.of(Category.EACH) if reading.spans[at].value in _PLACES)
-    if not units and not reading.asks("statistics_words"):
+def _areas(frame: Frame, areas: Sequence[Area]) -> Predicate:
+    """Return the condition that a row is one of those named."""
+    values = tuple(dict.fromkeys(value for area in areas for value in area.rows))
+    label = "、".join(area.label for area in areas)
+    return In(frame.table.dimension, values, label)
+
+
+def _told(frame: Frame) -> Iterator[Candidate]:
+    """Yield the rows named, with the columns asked for; or these columns of every row."""
+    fields, said = frame.columns
+    known = bool(frame.areas) and all(area.known for area in frame.areas)
+    if said and (known or (frame.units and not frame.topics)):
+        where = _areas(frame, frame.areas) if known else frame.rows()
+        counted = (COUNT,) if frame.counting and fields else ()
+        explained = frame.words | said | frame.units
+        rule = f"statistics.{fields[-1]}" if fields else "statistics.row"
+        yield Candidate(_query(Rows((*counted, *fields)), where), explained, rule)
+    if frame.counting and any(area.known for area in frame.areas) and not frame.here:
+        explained = frame.words | frame.units | frozenset(frame.reading.asks("sum"))
+        counted_rows = _query(Rows((COUNT,)), _areas(frame, frame.areas))
+        yield Candidate(_beside(frame, counted_rows), explained, "statistics.count")
+
+
+def _beside(frame: Frame, rows: Query) -> Query:
+    """Return the query for rows with the companies that lists hold of what they count."""
+    if frame.table.by_place:
+        return rows
+    where, _ = frame.reading.where()
+    return Query(Combine("each", (rows, Query(Count(), where))), relation=Relation.STATISTICS)
+
+
+def _combined(frame: Frame) -> Iterator[Candidate]:
+    """Yield the figures of several rows together: how many in all, how many more."""
+    if len(frame.areas) < _FEWEST or not any(area.known for area in frame.areas) or frame.here:
         return
-    bounds = [one for one in parts if _counts(one)]
-    if any(_area(one) for one in parts):
+    parts = tuple(_query(Rows((COUNT,)), _areas(frame, (area,))) for area in frame.areas)
+    for name in _TOGETHER:
+        if told := frozenset(frame.reading.asks(name)):
+            orders = frozenset(frame.reading.of(Category.ORDER))
+            explained = frame.words | told | orders | frame.units
+            yield Candidate(Query(Combine(name, parts)), explained, f"statistics.{name}")
+
+
+def _aggregated(frame: Frame) -> Iterator[Candidate]:
+    """Yield one figure over all rows, or over those of one area: their sum, their mean."""
+    if frame.here or frame.topics or not (frame.units or frame.table_words):
         return
-    order, ordering = order_of(reading)
-    if order is not None and order.field not in ("count", ""):
+    if len(frame.areas) > 1 or not all(area.known for area in frame.areas):
         return
-    if order is not None and order.field == "":
-        order = Order("count", descending=True, limit=order.limit, place=order.place)
-    each = reading.of(Category.EACH) and reading.asks("count", "spread")
-    if not (bounds or order or each or reading.asks("statistics_words")):
+    where = _areas(frame, frame.areas) if frame.areas else frame.rows()
+    for name in ("sum", "mean", "median"):
+        if told := frozenset(frame.reading.asks(name)):
+            explained = frame.words | told | frame.units
+            ask = Aggregate(name, COUNT)
+            yield Candidate(_query(ask, where), explained, f"statistics.{name}")
+
+
+def _ranked(frame: Frame) -> Iterator[Candidate]:
+    """Yield rows in the order of their figures, or those whose figure is bounded."""
+    several = len(frame.areas) >= _FEWEST
+    if not (frame.units or frame.table_words or several) or frame.topics or frame.here:
         return
-    where: Predicate = conjunction(bounds) if bounds else EVERYTHING
-    explained = words | units | ordering | frozenset(reading.asks("count", "sum", "spread"))
-    yield Candidate(
-        Query(
-            Rows(("count",), order or Order("count", descending=True)), where, Relation.STATISTICS
-        ),
-        explained,
-        "statistics.rank",
+    if beyond := frame.beyond:
+        predicate, used = beyond
+        where = conjunction((frame.rows(ranked=True), predicate))
+        order = Order(COUNT, descending=True)
+        yield Candidate(
+            _query(Rows((COUNT,), order), where), frame.words | used | frame.units,
+            "statistics.beyond",
+        )  # fmt: skip
+        return
+    order, ordering = _order(frame, several=several)
+    if order is not None and order.field != COUNT:
+        return
+    if order is None and frame.reading.asks("sum", "mean", "median"):
+        return
+    each = frame.each and frame.reading.asks("count", "spread")
+    if not (frame.bounds or order or (each and not frame.areas) or frame.only_table):
+        return
+    if frame.areas and (order is None or not all(area.known for area in frame.areas)):
+        return
+    parts = [*frame.bounds, *((_areas(frame, frame.areas),) if frame.areas else ())]
+    where = conjunction((frame.rows(ranked=order is not None), *parts))
+    explained = (
+        frame.words
+        | frame.units
+        | ordering
+        | frozenset(frame.reading.asks("sum", "spread", "compare"))
     )
+    yield Candidate(
+        _query(Rows((COUNT,), order or Order(COUNT, descending=True)), where),
+        explained,
+        "statistics.more" if several else "statistics.rank",
+    )
+
+
+def _order(frame: Frame, *, several: bool) -> tuple[Order | None, frozenset[int]]:
+    """Return the order of rows asked for; rows that are named are all shown."""
+    order, used = order_of(frame.reading)
+    if order is None:
+        return None, used
+    if order.field == "":
+        # A bare place in an order counts from the largest.
+        order = replace(order, field=COUNT, descending=not order.descending)
+    limit = order.limit
+    if frame.limit is not None and order.place is None:
+        limit = frame.limit
+    elif several and not frame.reading.of(Category.LIMIT):
+        limit = None
+    return replace(order, limit=limit), used
+
+
+def _standing(frame: Frame) -> Iterator[Candidate]:
+    """Yield which place rows have in the order of figures: 深圳的小巨人数量排第几."""
+    asked = frame.asked_place
+    if not asked or not frame.areas or not all(area.known for area in frame.areas) or frame.here:
+        return
+    named = tuple(dict.fromkeys(row for area in frame.areas for row in area.rows))
+    order = Order(COUNT, descending=True, of=named)
+    query = _query(Rows((COUNT,), order), frame.rows(ranked=True))
+    yield Candidate(query, frame.words | asked | frame.units, "statistics.place")
+
+
+def _holding(frame: Frame) -> Iterator[Candidate]:
+    """Yield the rows that hold what is asked about: 哪些城市以生物医药为主要领域."""
+    fields, said = frame.columns
+    if not fields or not frame.topics or not (frame.units or frame.table_words) or frame.areas:
+        return
+    others = (
+        frame.reading.spans[at].text
+        for at in frame.topics
+        if frame.reading.spans[at].text not in "".join(frame.items)
+    )
+    told = [
+        In(fields[0], (word,), word, contains=True)
+        for word in dict.fromkeys((*frame.items, *others))
+    ]
+    either = any(span.value == "either" for span in frame.reading.spans)
+    where = alternative(told) if either else conjunction(told)
+    explained = frame.words | frame.units | said | frozenset(frame.topics) | frame.linking
+    query = _query(Rows((fields[0],)), conjunction((frame.rows(), where)))
+    yield Candidate(query, explained, "statistics.strong")
+
+
+def _represented(reading: Reading) -> Iterator[Candidate]:
+    """Yield the rows of statistics that name a company no list holds."""
+    named = reading.of(Category.REPRESENTATIVE)
+    if not named:
+        return
+    names = tuple(dict.fromkeys(v for at in named for v in reading.spans[at].value.values))
+    where = In("representatives", names, "、".join(names), contains=True)
+    asks = reading.asks(
+        "which", "statistics_representatives", "member", "yesno", "profile", "here", "count"
+    )
+    explained = frozenset((*named, *(at for at, _ in reading.fields), *asks))
+    fields = tuple(w.key for _, w in reading.fields)
+    yield Candidate(_query(Rows(fields), where), explained, "statistics.named")
+
+
+def _of_nation(reading: Reading) -> Iterator[Candidate]:
+    """Yield what the notes say of the number in the whole country, which no table has a row for."""
+    nation = reading.asks("statistics_nation")
+    counted = reading.asks("count", "sum")
+    narrowed = reading.conditions or reading.of(Category.TOPIC, Category.ORDER, Category.LIMIT)
+    if not nation or not counted or narrowed or reading.asks("here"):
+        return
+    query = Query(Explain(reading.text.written), relation=Relation.REQUIREMENTS)
+    words = frozenset((*nation, *counted, *reading.asks("rules_word", "yesno")))
+    yield Candidate(query, words, "statistics.nation")

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
-from assistant.parsing.figures import Statistics
 from assistant.parsing.follow_companies import compared, near, of_subjects, substituted
 from assistant.parsing.follow_figures import (
     counted_companies,
@@ -25,6 +24,7 @@ from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
 from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category
+from assistant.parsing.tables import Statistics
 from assistant.predicates import conjuncts
 from assistant.query import Explain, Fact, Judge
 

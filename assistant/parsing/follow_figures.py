@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from assistant.dialogue.edits import Instead, apply
 from assistant.parsing.candidates import Candidate
-from assistant.parsing.figures import Statistics, place_rows
+from assistant.parsing.figures import place_rows
 from assistant.parsing.numerals import read_number
 from assistant.parsing.pointing import edits_of, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
+from assistant.parsing.tables import Statistics
 from assistant.predicates import alternative, conjuncts
 from assistant.query import (
     EVERYTHING,

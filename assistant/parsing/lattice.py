@@ -60,6 +60,11 @@ _LISTED_AT = re.compile(
     r"(?:那边|这边|地区|的)?(?:股市|市场|交易所)?(?:上市|挂牌|上的市|上了市|ipo|敲钟)"
     r"|(?<=listed in )(?P<en>hong kong|the us|new york)"
 )
+# Until when something is counted is no year of founding: 截至2025年全国有多少家.
+_AS_OF = re.compile(
+    r"(?:截[至止]到?|(?:^|(?<=[,，。;；]))[到至])(?:(?:19|20)\d\d年?(?:底|末|初|\d{1,2}月底?)?|目前|现在|如今|今天)"
+    r"(?:为止)?(?![前后])(?![^,，。]{0,3}(?:成立|创立|创办|设立))"
+)
 _CONTENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
 # Parts of speech of function words, by the first of jieba's letters, and of one kind by all.
 _FUNCTION_TAGS = frozenset("updcyermqofkht")
@@ -127,6 +132,9 @@ class Lattice:
         yield from self._markets(folded)
         yield from self._places.abbreviated(folded)
         yield from self._places.romanised(folded)
+        for match in _AS_OF.finditer(folded):
+            span = Span(*match.span(), match.group(), Category.GRAMMAR, "words", "as_of")
+            yield replace(span, weight=2 * _weight(replace(span, category=Category.MEASURE)))
         yield from batch_spans(folded, self._known.latest_batch)
         yield from order_spans(folded)
         yield from limit_spans(folded)
@@ -204,6 +212,10 @@ class Lattice:
                 yield Span(*match.span(), match.group(), Category.FIELD, word, "field.dropped")
             elif told["lists"]:
                 yield Span(*match.span(), match.group(), Category.EACH, "list", "each.lists")
+            elif told["together"]:
+                yield Span(*match.span(), match.group(), Category.GRAMMAR, "words", "together")
+            elif told["everywhere"]:
+                yield Span(*match.span(), match.group(), Category.EACH, "city", "each.everywhere")
             elif told["where"]:
                 word = FieldWord("city", asks=True, unit=True)
                 yield Span(*match.span(), match.group(), Category.FIELD, word, "field.where")

@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 
 from assistant.parsing.candidates import Witness
 from assistant.parsing.dictionary import Dictionary
-from assistant.parsing.figures import Statistics
 from assistant.parsing.known import Known
 from assistant.parsing.lattice import Lattice
 from assistant.parsing.mending import Mender
@@ -15,6 +14,7 @@ from assistant.parsing.parser import Parser
 from assistant.parsing.places import PlaceReader
 from assistant.parsing.spelling import Speller
 from assistant.parsing.surfaces import Surfaces
+from assistant.parsing.tables import statistics_of
 from assistant.parsing.vocabulary import load_vocabulary
 from assistant.requirements.vocabulary import requirements_of
 from index.language.segment import Segmenter
@@ -23,7 +23,6 @@ from index.places.gazetteer import load_gazetteer
 from index.schema.dates import parse_year
 from index.store.reader import IndexReader
 from index.store.records import Records
-from index.text import fold
 from index.types import ChunkKind
 
 _KNOWLEDGE = (ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION)
@@ -73,8 +72,7 @@ def parser_of(records: Records, witness: Witness | None = None) -> Parser:
     surfaces = Surfaces(dictionary, thesaurus, records)
     speller = Speller(surfaces, segmenter.is_word, segmenter.is_common)
     mender = Mender(speller, _Names(records).holds, vocabulary, segmenter)
-    told = frozenset(fold(row.place) for row in records.statistics() if row.place)
-    statistics = Statistics(told, gazetteer)
+    statistics = statistics_of(records.statistics(), gazetteer, vocabulary)
     made = frozenset(one.key for clause in records.clauses() for one in requirements_of(clause))
     return Parser(known, lattice, statistics, mender, year, made, witness)
 

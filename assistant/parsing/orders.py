@@ -101,11 +101,13 @@ def _compared(folded: str) -> Iterator[Span]:
     """Yield superlatives and comparatives."""
     adjectives = load_vocabulary().adjectives
     words = "|".join(sorted(adjectives, key=len, reverse=True))
-    noun = "(?:(?:人数?|员工|年头|历史|资历|资格|年纪|岁数)(?:得|的|是)?)?"
+    noun = "(?P<noun>(?:(?:人数?|员工|年头|历史|资历|资格|年纪|岁数)(?:得|的|是)?)?)"
     for match in re.finditer(
-        rf"{noun}(?:最为?|第{_N}(?=[早晚多少大小高低老]))(?P<w>{words})(?:的)?", folded
+        rf"{noun}(?!最[多少](?:会|能)?有?(?:多少|几))"
+        rf"(?:最为?|第{_N}(?=[早晚多少大小高低老]))(?P<w>{words})(?:的)?",
+        folded,
     ):
-        yield _order(match, adjectives[match["w"]], "most")
+        yield from _degrees(match, adjectives[match["w"]], "most", match.end("noun"))
     more = (
         rf"{noun}(?:更加?|比较|相对|较|还要?)(?P<w>{words})(?:一?些|一点|几)?"
         rf"|(?P<v>{words})(?:一?些|一点)"
@@ -117,16 +119,27 @@ def _compared(folded: str) -> Iterator[Span]:
     )
     for match in re.finditer(more, folded):
         word = match["w"] or match["v"] or match["u"] or match["t"]
-        start = match.start("u") if match["u"] else match.start()
+        start = (
+            match.start("u") if match["u"] else match.end("noun") if match["w"] else match.start()
+        )
+        yield _ordering(folded, start, match.end(), adjectives[word], "more")
+        if match["noun"]:
+            yield _ordering(folded, match.start(), match.end(), adjectives[word], "more")
         while match["u"] and start > match.start() and folded[start - 1] in "人更要":
             start -= 1
-        yield Span(start, match.end(), folded[start : match.end()], Category.ORDER,
-                   OrderWord(adjectives[word], "more"), "order.more")  # fmt: skip
+            yield _ordering(folded, start, match.end(), adjectives[word], "more")
     for match in re.finditer(rf"\b({'|'.join(_ENGLISH)})\b", folded):
         yield _order(match, _ENGLISH[match[1]], "most")
     for match in re.finditer(r"(?:谁|孰|哪家|哪个)(?:更|最)?(?P<w>先)(?!后|进)", folded):
         yield Span(match.start("w"), match.end("w"), "先", Category.ORDER,
                    OrderWord("earliest", "more"), "order.more")  # fmt: skip
+
+
+def _degrees(match: re.Match[str], kind: str, degree: str, core: int) -> Iterator[Span]:
+    """Yield a word of order with what it is of, and without: 小巨人最多 is of no people."""
+    yield _order(match, kind, degree)
+    if core > match.start():
+        yield _ordering(match.string, core, match.end(), kind, degree)
 
 
 def _sorted(folded: str) -> Iterator[Span]:
@@ -145,8 +158,12 @@ def _sorted(folded: str) -> Iterator[Span]:
 
 
 def _order(match: re.Match[str], kind: str, degree: str) -> Span:
-    return Span(match.start(), match.end(), match.group(), Category.ORDER,
-                OrderWord(kind, degree), f"order.{degree}")  # fmt: skip
+    return _ordering(match.string, match.start(), match.end(), kind, degree)
+
+
+def _ordering(folded: str, start: int, end: int, kind: str, degree: str) -> Span:
+    return Span(start, end, folded[start:end], Category.ORDER, OrderWord(kind, degree),
+                f"order.{degree}")  # fmt: skip
 
 
 def limit_spans(folded: str) -> Iterator[Span]:

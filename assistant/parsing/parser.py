@@ -13,7 +13,7 @@ from assistant.parsing.accounting import (
 from assistant.parsing.candidates import Candidate, Witness
 from assistant.parsing.companies import of_companies
 from assistant.parsing.facts import Told, read_facts, refigured
-from assistant.parsing.figures import Statistics, of_statistics
+from assistant.parsing.figures import of_statistics
 from assistant.parsing.follow import follow_ups
 from assistant.parsing.known import Known
 from assistant.parsing.lattice import Lattice
@@ -26,6 +26,7 @@ from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.strange import of_nothing
 from assistant.parsing.subjects import lacking_by_place, lacking_field, unknown_name
+from assistant.parsing.tables import Statistics
 from assistant.parsing.text import Text, prepare
 from assistant.query import Explain, Fact, Judge, Query
 from index.schema.interval import Interval

@@ -111,7 +111,8 @@ def _descending(kind: str, way: str, field: str) -> bool:
 def _field(reading: Reading, at: int, word: OrderWord) -> tuple[str, set[int]]:
     """Return the field that a word of order is about, with the spans that name it."""
     for i in reading.of(Category.EACH):
-        if reading.spans[i].text.startswith(("按", "依", "以", "by")):
+        by = reading.spans[i].text.startswith(("按", "依", "以", "by"))
+        if by and reading.spans[i].value != "list":
             return reading.spans[i].value, {i}
     before = [(i, w) for i, w in reading.fields if i < at and at - i <= 4 and not w.unit]
     after = [(i, w) for i, w in reading.fields if i > at and i - at <= 2 and not w.asks]
@@ -142,7 +143,8 @@ def _founded_or_named(reading: Reading, at: int) -> str:
 
 def _unnamed(reading: Reading, at: int, word: OrderWord) -> tuple[str, set[int]]:
     """Return the field of an order that names none beside it."""
-    around = "".join(s.text for s in reading.spans[max(0, at - 2) : at + 3])
+    near = reading.spans[max(0, at - 2) : at + 3]
+    around = "".join(s.text for s in near if s.category is not Category.NOUN)
     if any(one in around for one in ("年头", "历史", "资历", "年限", "年纪", "岁数")):
         return "founded", set()
     if word.kind in ("", "up", "down"):
@@ -152,8 +154,10 @@ def _unnamed(reading: Reading, at: int, word: OrderWord) -> tuple[str, set[int]]
             if told
             else ("founded" if "先后" in around else "count", set())
         )
-    text = reading.text.folded
-    number = any(one in text for one in _PEOPLE) or around.startswith(("人", "人多"))
+    words = [s.text for s in reading.spans if s.category is not Category.NOUN]
+    number = any(one in word for one in _PEOPLE for word in words) or around.startswith(
+        ("人", "人多")
+    )
     large = reading.spans[at].text.strip("的一些点更最").endswith(("大", "小"))
     return ("headcount" if number or large or "人" in around else "count"), set()
 
@@ -192,4 +196,6 @@ def _ranking(
                 Order(word.key, limit.last, limit.first, limit.place, reading.spans[i].text),
                 frozenset({i} | limited),
             )
-    return Order("", descending=False, limit=limit.first, place=limit.place), frozenset(limited)
+    return Order("", descending=limit.last, limit=limit.first, place=limit.place), frozenset(
+        limited
+    )

@@ -58,6 +58,7 @@ def _of_selection(reading: Reading, where: Predicate, used: frozenset[int]) -> I
     base = (
         used
         | frozenset(reading.asks("which", "wanted", "all", "member", "here", "exists", "profile"))
+        | frozenset(() if where == EVERYTHING else reading.asks("statistics_nation"))
         | frozenset(reading.of(Category.DOING))
     )
     yield from _grouped(reading, where, base, order, ordering)

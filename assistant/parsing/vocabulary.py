@@ -118,6 +118,8 @@ _VALUES = {
     ("statistics", "words"): "statistics_words",
     ("statistics", "domains"): "statistics_domains",
     ("statistics", "representatives"): "statistics_representatives",
+    ("statistics", "row"): "statistics_row",
+    ("statistics", "nation"): "statistics_nation",
 }
 
 
@@ -152,6 +154,8 @@ def unit_pattern() -> re.Pattern[str]:
         rf"|(?<=不限|不管|不论|放开|取消|去掉)(?P<dropped>{words})(?!场|面|内)"
         rf"|(?P<spread>{words})(?:的)?(?P<tail>分布|统计|汇总|分组|排名|排行|构成|结构)"
         r"|(?P<some>[一两二三四五六七八九十\d]+)个(?P<several>城市|省份|省|地区|城)(?!业)"
+        r"|(?P<together>[这那]?[两二三四五六七八九十几]+[市省])(?![场值区内外])"
+        r"|(?P<everywhere>(?:全国)?各地)(?![区址方])"
         r"|(?P<lists>[两三四五六七八\d]+[份个张](?:清单|名单|榜单|榜))(?=[^,，。]{0,3}(?:各|分别))"
         rf"|(?P<where>哪里|哪儿|哪|什么地方)(?:的)?(?=(?:小巨人|企业|公司|瞪羚|独角兽)?(?:数量)?(?:最|更|比较))"
     )

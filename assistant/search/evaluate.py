@@ -33,6 +33,7 @@ from assistant.search.intervals import certainly_inside, certainly_outside, inne
 from assistant.search.sections import SECTION, naming
 from assistant.search.truth import Truth
 from index.schema.interval import Interval
+from index.schema.normalize import fold
 from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
 from index.store.records import Records
 
@@ -210,6 +211,10 @@ class Evaluator:
         return Truth.of(within)
 
     def _number_of(self, company: str) -> int | None:
+        """Return the number of a company by its id, or of a row of statistics by its label."""
+        if self._relation is Relation.STATISTICS:
+            labels = [fold(row.label) for row in self._records.statistics()]
+            return labels.index(company) if company in labels else None
         return self._records.numbers((company,)).get(company)
 
     def _same(self, one: Same) -> Truth:
@@ -233,7 +238,10 @@ class Evaluator:
         if not len(bands):
             nothing = np.zeros(self.size, dtype=bool)
             return _without(Truth(nothing, nothing.copy()), own)
-        least, most = innermost(float(column.lows[bands[0]]), float(column.highs[bands[0]]))
+        low, high = float(column.lows[bands[0]]), float(column.highs[bands[0]])
+        if self._relation is Relation.STATISTICS and np.isinf(high):
+            low = high = low + _LITTLE
+        least, most = innermost(low, high)
         if one.above:
             beyond, reached = Interval(most, low_open=True), Interval(least, low_open=True)
         else:
