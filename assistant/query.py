@@ -196,16 +196,16 @@ class Order:
         descending: Whether the largest comes first.
         limit: How many from the head, ties with the last included; None for all.
         place: Only what stands at this place, from 1; None for the head.
-        of: Rows of statistics of which the place is asked for; the order is shown whole.
         label: The user's words.
+        of: Rows of statistics of which the place is asked for; the order is shown whole.
     """
 
     field: str
     descending: bool
     limit: int | None = None
     place: int | None = None
-    of: tuple[str, ...] = ()
     label: str = dataclasses.field(default="", compare=False)
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

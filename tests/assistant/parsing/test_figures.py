@@ -1,0 +1,70 @@
+"""Questions about the sources' own tables of figures as queries."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.parsing.parser import Parser
+from assistant.predicates import conjuncts
+from assistant.query import Aggregate, Beyond, Explain, In, Order, Query, Relation, Rows
+
+
+def _figures(parser: Parser, question: str) -> Query:
+    query = parser.parse(question).best
+    assert query.relation is Relation.STATISTICS
+    return query
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("哪个城市的小巨人最多", Order("count", descending=True, limit=1)),
+        ("小巨人数量从少到多排，城市前三", Order("count", descending=False, limit=3)),
+        ("小巨人最多的四个城市，按多少往下排", Order("count", descending=True, limit=4)),
+        ("小巨人数量倒数三名的城市", Order("count", descending=False, limit=3)),
+        ("苏州和杭州哪个城市小巨人更多", Order("count", descending=True)),
+        ("深圳的小巨人数量排第几", Order("count", descending=True, of=("深圳",))),
+    ],
+)
+def test_rows_of_figures_are_ordered_by_their_number(
+    parser: Parser, question: str, order: Order
+) -> None:
+    query = _figures(parser, question)
+    assert isinstance(query.ask, Rows)
+    assert query.ask.order == order
+
+
+@pytest.mark.parametrize(
+    ("question", "function"),
+    [("十个城市加一块多少家", "sum"), ("各城市平均有多少家小巨人", "mean")],
+)
+def test_all_rows_together_make_one_figure(parser: Parser, question: str, function: str) -> None:
+    assert _figures(parser, question).ask == Aggregate(function, "count")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("主要领域含软件的城市", ("软件",)), ("哪座城市的主要领域里有光电", ("光电",)),
+     ("主要领域是安防和物联网的是哪座城市", ("物联网", "安防"))],
+)  # fmt: skip
+def test_places_are_told_by_what_their_column_of_trades_holds(
+    parser: Parser, question: str, words: tuple[str, ...]
+) -> None:
+    query = _figures(parser, question)
+    wanted = {In("domains", (one,), contains=True) for one in words}
+    assert set(conjuncts(query.where)) == wanted
+
+
+def test_a_place_with_more_than_another_is_compared_with_its_row(parser: Parser) -> None:
+    query = _figures(parser, "小巨人数量比杭州多的城市有哪些")
+    assert query.where == Beyond("count", "杭州", above=True)
+
+
+def test_the_row_of_a_place_is_told_whole(parser: Parser) -> None:
+    query = _figures(parser, "地区统计里，武汉那一行写了什么")
+    assert query.ask == Rows(())
+    assert query.where == In("place", ("武汉",))
+
+
+def test_the_number_of_the_whole_country_is_asked_of_the_notes(parser: Parser) -> None:
+    assert isinstance(parser.parse("截至2025年全国累计认定了多少家小巨人").best.ask, Explain)
