@@ -10,7 +10,13 @@ from index.schema.normalize import fold
 from index.types import Company, CompanyRow, Value
 
 # Fields whose values stand in the cells of another.
-_CITED_BY = {"exchange": "listing", "code": "listing", "board": "listing", "decade": "founded"}
+_CITED_BY = {
+    "exchange": "listing",
+    "code": "listing",
+    "board": "listing",
+    "remark": "listing",
+    "decade": "founded",
+}
 
 # The fields whose words say what a company is about.
 _TOPICAL = ("domain", "product", "technology", "position")

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.places.gazetteer import Gazetteer, Level, spoken_names
+from index.places.gazetteer import Gazetteer, Level, Place, spoken_names
 from index.text import split_list as split_list
 
 _SHORTEST = 2
 # People say it though it is a part of the legal form: 海尔集团.
 _GROUP = "集团"
 _LONGEST_PLACE = 12
+_PREFECTURES = ("地区", "盟", "自治州")
 
 # Ordinals before a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
 _NUMBERED = re.compile(
@@ -229,9 +230,16 @@ def strip_place(name: str, gazetteer: Gazetteer) -> str:
     """Return a name without the place it starts with: 深圳市大疆创新 → 大疆创新."""
     for length in range(min(len(name) - _SHORTEST, _LONGEST_PLACE), 1, -1):
         start = name[:length]
-        if any(
-            place.level is not Level.DISTRICT or place.name == start or place.name == f"{start}市"
-            for place in gazetteer.find(start)
-        ):
+        if any(_begins_names(place, start) for place in gazetteer.find(start)):
             return name[length:]
     return name
+
+
+def _begins_names(place: Place, start: str) -> bool:
+    """Return whether a name that starts so names the place.
+
+    Districts, leagues and prefectures do by their whole names only: 阿里巴巴 is not from 阿里地区.
+    """
+    if place.name in (start, f"{start}市"):
+        return True
+    return place.level is not Level.DISTRICT and not place.name.endswith(_PREFECTURES)

@@ -19,6 +19,8 @@ _BETWEEN = re.compile(r"[/、,]|(?<=.{2})[及与和](?=.{2})")
 _OTHER_MEASURE = re.compile(r"万|亿|元|美金|%|占比|比例|营收|收入|产值|价|增|吨|台|套|亩|平方|面积")
 
 _PLACES = frozenset({"city", "province", "district"})
+_ADDRESS = "address"
+_TELLING = 4
 _COUNTRY = frozenset({"国家", "国别", "国家地区", "州", "country"})
 
 
@@ -52,10 +54,20 @@ def field_of(kind: TableKind, header: str) -> str | None:
     if (known := _known(kind, bare)) is not None:
         return known
     parts = _BETWEEN.split(bare)
+    if kind is TableKind.COMPANY and bare.endswith(_addresses()):
+        # An office in one place: 杭州办公地址.
+        return _ADDRESS
     found = {"province" if part in _COUNTRY else _known(kind, part) for part in parts}
     if len(parts) > 1 and found <= _PLACES:
         return "city"
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _addresses() -> tuple[str, ...]:
+    """Return the headers of addresses that say by themselves that they are of an office."""
+    headers = next(one.headers for one in registry().of(TableKind.COMPANY) if one.key == _ADDRESS)
+    return tuple(key for key in map(header_key, headers) if len(key) >= _TELLING)
 
 
 def _known(kind: TableKind, header: str) -> str | None:

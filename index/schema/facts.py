@@ -7,6 +7,7 @@ whose rows disagree has several facts of one field. A company with a ``listing``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -18,12 +19,22 @@ from index.schema.markets import markets_of
 from index.schema.own import own_field
 from index.schema.values import parse
 from index.text import fold
-from index.types import Company, CompanyRow, Listing, Origin, StatisticsRow, Value
+from index.types import (
+    Company,
+    CompanyRow,
+    Listing,
+    ListingStatus,
+    Origin,
+    StatisticsRow,
+    Value,
+)
 
 # Fields whose facts come from the typed facts of the row, or that are no facts.
 _TYPED = frozenset(
     {"name", "city", "province", "district", "founded", "headcount", "batch", "listing"}
 )
+
+_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,7 @@ def _typed(row: CompanyRow) -> Iterator[Fact]:
 def _listing(listing: Listing, told: str) -> Iterator[Fact]:
     """Yield status, markets and codes; a market that no label covers by the source's name."""
     yield Fact("listing", listing.status.value)
+    yield Fact("remark", remark_of(listing, told))
     markets = markets_of(listing, told) or ((listing.exchange,) if listing.exchange else ())
     if listing.exchange:
         yield Fact("board", listing.exchange)
@@ -142,6 +154,18 @@ def _listing(listing: Listing, told: str) -> Iterator[Fact]:
         codes.insert(0, listing.code.partition(".")[0])
     for code in dict.fromkeys(map(fold, codes)):
         yield Fact("code", code)
+
+
+def remark_of(listing: Listing, told: str) -> str:
+    """Return what a listing cell says besides the listing, folded; "" for nothing.
+
+    未上市（上汽集团控股） says who holds the shares, 国有企业 and 小米集团子公司 nothing else.
+    """
+    if listing.status is ListingStatus.OTHER:
+        return fold(told)
+    if listing.status is ListingStatus.UNLISTED and (inside := _BRACKETED.search(told)):
+        return fold(inside[1])
+    return ""
 
 
 def _column(column: Field, value: Value, *, counted: bool = True) -> list[Fact]:

@@ -39,10 +39,14 @@ class Market:
 def load_markets() -> Mapping[str, Market]:
     """Return the markets of ``data/markets.toml`` by label, in the order of the file."""
     data = tomllib.loads((files("index") / "data/markets.toml").read_text("utf-8"))
+    # Sources call a market what questions call it too, and so what holds it.
+    called = {label: frozenset(map(fold, entry["words"])) for label, entry in data.items()}
     return {
         label: Market(
             tuple(dict.fromkeys(map(fold, entry["words"]))),
-            frozenset(map(fold, entry["names"])),
+            frozenset(map(fold, entry["names"])).union(
+                *(called[name] for name in (label, *entry["names"]) if name in called)
+            ),
             tuple(entry.get("places", ())),
         )
         for label, entry in data.items()
@@ -58,10 +62,13 @@ def is_listed_on(listing: Listing, told: str, names: Iterable[str]) -> bool:
         names: Folded names, such as those of a :class:`Market`.
     """
     known = frozenset(names)
-    if fold(listing.exchange or "") in known:
+    exchange = fold(listing.exchange or "")
+    # 深交所创业板 is on both; a name in Latin letters may be a part of another.
+    if exchange in known or any(name in exchange for name in known - _SHARED if not name.isascii()):
         return True
     cell = fold(told)
-    return bool(_SEVERAL.search(cell)) and any(name in cell for name in known - _SHARED)
+    several = bool(_SEVERAL.search(cell)) or bool(exchange and cell.startswith(exchange))
+    return several and any(name in cell for name in known - _SHARED)
 
 
 @lru_cache(maxsize=4096)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from index.companies.merge import name_owners
 from index.language.sounds import has_sound, sound_of
 from index.places.gazetteer import Gazetteer, Level
+from index.schema.facts import remark_of
 from index.schema.fields import Field, ValueType, registry
 from index.schema.own import column_names
 from index.schema.values import host_of, without_code
 from index.store.records import Surface
 from index.text import fold, plain_heading, split_list
-from index.types import Company, CompanyRow, Corpus
+from index.types import Company, CompanyRow, Corpus, ListingStatus
 
 # Fields whose values are names of companies, which have surfaces of their own.
 _NAMES = ("name", "alias")
@@ -48,6 +49,7 @@ def surfaces_of(corpus: Corpus, gazetteer: Gazetteer, own: Mapping[str, Field]) 
     found = dict.fromkeys(_company_surfaces(corpus))
     found |= dict.fromkeys(_place_surfaces(rows, gazetteer))
     found |= dict.fromkeys(_value_surfaces(rows, own))
+    found |= dict.fromkeys(_remark_surfaces(rows))
     found |= dict.fromkeys(_list_surfaces(corpus))
     found |= dict.fromkeys(_section_surfaces(rows))
     found |= dict.fromkeys(_column_surfaces(own))
@@ -123,6 +125,16 @@ def _value_surfaces(rows: Iterable[CompanyRow], own: Mapping[str, Field]) -> Ite
                     yield word, "value", field, word
                     if field == "industry" and len(bare := _CLASS.sub("", word)) >= _SHORTEST:
                         yield bare, "value", field, word
+
+
+def _remark_surfaces(rows: Iterable[CompanyRow]) -> Iterator[_Parts]:
+    """Yield what cells say in the place of a listing: 国有企业, 事业单位."""
+    for row in rows:
+        told = row.values.get("listing")
+        if told and row.facts.listing and row.facts.listing.status is ListingStatus.OTHER:
+            word = remark_of(row.facts.listing, told.text)
+            if _SHORTEST <= len(word) <= _LONGEST_VALUE:
+                yield word, "value", "remark", word
 
 
 def _list_surfaces(corpus: Corpus) -> Iterator[_Parts]:

@@ -29,6 +29,9 @@ exchange       every exchange or board  –
                上交所, a股
 board          the exchange or board    –
                that the source names
+remark         what the cell of a       –
+               listing says besides it,
+               folded; "" for nothing
 code           each stock code          –
 list           source name              –
 section        each heading above, not  –
