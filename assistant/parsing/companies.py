@@ -78,19 +78,22 @@ def of_companies(reading: Reading) -> Iterator[Candidate]:
         order, ordering = (None, frozenset()) if order.field == "" else (order, ordering)
     several = len(named) >= _FEWEST_COMPARED or len(ids) >= _FEWEST_COMPARED
     comparing = reading.asks("compare", "difference") or order is not None
-    if several and comparing:
-        explained = (
-            common | fielded | ordering | frozenset(reading.asks("compare", "difference", "yesno"))
-        )
-        apart = replace(order, limit=None) if order and order.place is None else order
-        yield Candidate(Query(Compare(fields, apart), where), explained, "company.compare")
     told, used = reading.where()
+    if several and comparing:
+        # What is told of all of them narrows none: 两家都做机器人，产品有什么不一样.
+        explained = (
+            common | fielded | ordering | used
+            | frozenset(reading.asks("compare", "difference", "yesno"))
+        )  # fmt: skip
+        apart = replace(order, limit=None) if order and order.place is None else order
+        compared = tuple(one for one in fields if one not in _where_differing(reading))
+        yield Candidate(Query(Compare(compared, apart), where), explained, "company.compare")
     yes = frozenset(reading.asks("yesno", "exists", "member"))
     ambiguous = any(len(_ids(leaf)) > 1 for leaf in named)
     if told != EVERYTHING and yes and not several:
         explained = common | used | yes | frozenset(at for at, _ in reading.fields)
         yield Candidate(Query(Member(ids), told), explained, "company.member")
-    elif several and told != EVERYTHING and reading.asks("which") and not ambiguous:
+    elif several and told != EVERYTHING and _sorts_out(reading) and not ambiguous:
         both = conjunction((where, told))
         yield Candidate(Query(Rows(fields), both), common | used | fielded, "company.which")
     if ambiguous and told != EVERYTHING:
@@ -106,6 +109,20 @@ def of_companies(reading: Reading) -> Iterator[Candidate]:
         Query(Lookup(every), where),
         common | fielded | leaved | frozenset(reading.asks("yesno")),
         "company.lookup",
+    )
+
+
+def _sorts_out(reading: Reading) -> bool:
+    """Return whether some of the companies named are sought, not what each of them says."""
+    return len(reading.asks("which")) == 1 and not reading.asks("compare", "difference")
+
+
+def _where_differing(reading: Reading) -> frozenset[str]:
+    """Return the fields of words that ask where a difference lies, not where a company is."""
+    told = [at for at in reading.asks("compare", "difference") if at + 1 < len(reading.spans)]
+    after = (reading.spans[at + 1] for at in told)
+    return frozenset(
+        one.value.key for one in after if one.category is Category.FIELD and one.value.asks
     )
 
 

@@ -42,6 +42,7 @@ _FOUNDING = frozenset(
         "established",
     ]
 )
+_TRADED = frozenset(["交易", "流通", "上板"])
 _LET_IN = re.compile(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
 
 
@@ -74,7 +75,8 @@ def leaves(spans: Sequence[Span], this_year: int, ranking: str | None = None) ->
     found: list[Leaf] = []
     for at, span in enumerate(spans):
         if span.category in _PREDICATES:
-            found.append(Leaf(at, at, frozenset({at}), span.value))
+            last = at + _traded(spans, at)
+            found.append(Leaf(at, last, frozenset(range(at, last + 1)), span.value))
         elif span.category is Category.LISTING:
             predicate = In("listing", (span.value,), _LISTING_LABELS[span.value])
             found.append(Leaf(at, at, frozenset({at}), predicate))
@@ -92,6 +94,12 @@ def leaves(spans: Sequence[Span], this_year: int, ranking: str | None = None) ->
     if len(absorbed) == 1 and any(one.rule == "edit.add" for one in spans):
         return absorbed
     return [leaf for leaf in absorbed if not _added(spans, leaf)]
+
+
+def _traded(spans: Sequence[Span], at: int) -> int:
+    """Return how many words after a market only say what shares do there: 在科创板交易的."""
+    exchange = spans[at].category is Category.EXCHANGE
+    return int(exchange and at + 1 < len(spans) and spans[at + 1].text in _TRADED)
 
 
 def _ranked(spans: Sequence[Span], at: int, ranking: str) -> Iterator[Leaf]:

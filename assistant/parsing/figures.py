@@ -98,7 +98,8 @@ def _combined(frame: Frame) -> Iterator[Candidate]:
         if told := frozenset(frame.reading.asks(name)):
             orders = frozenset(frame.reading.of(Category.ORDER))
             explained = frame.words | told | orders | frame.units
-            yield Candidate(Query(Combine(name, parts)), explained, f"statistics.{name}")
+            query = Query(Combine(name, parts), relation=Relation.STATISTICS)
+            yield Candidate(query, explained, f"statistics.{name}")
 
 
 def _aggregated(frame: Frame) -> Iterator[Candidate]:
@@ -224,6 +225,6 @@ def _of_nation(reading: Reading) -> Iterator[Candidate]:
     narrowed = reading.conditions or reading.of(Category.TOPIC, Category.ORDER, Category.LIMIT)
     if not nation or not counted or narrowed or reading.asks("here"):
         return
-    query = Query(Explain(reading.text.written), relation=Relation.REQUIREMENTS)
+    query = Query(Explain(reading.text.written), relation=Relation.PASSAGES)
     words = frozenset((*nation, *counted, *reading.asks("rules_word", "yesno")))
     yield Candidate(query, words, "statistics.nation")

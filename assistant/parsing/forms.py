@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.parsing.reading import Reading
-from assistant.parsing.spans import Category
+from assistant.parsing.spans import Category, Span
 from assistant.query import Explain
 
 _NOUNS = ("n", "vn", "l", "j", "i")
@@ -14,13 +14,22 @@ def asks_requirement(reading: Reading, ask: Explain) -> bool:
     return bool(ask.requirements or reading.of(Category.REQUIREMENT))
 
 
+def _takes_apart(span: Span | None) -> bool:
+    """Return whether a word after 怎么 asks for groups or an order: 分布, 排."""
+    return span is not None and (span.category is Category.ORDER or span.value == "spread")
+
+
 def asks_for_other(reading: Reading) -> bool:
     """Return whether a question asks for something else than companies.
 
-    How, why and when ask for none; 哪个部门 and 什么概念 ask for what their noun says.
+    How, why and when ask for none, but 怎么分布 and 怎么排 do; 哪个部门 and 什么概念 ask for what
+    their noun says.
     """
     spans = reading.spans
-    return any(one.value == "manner" for one in spans) or any(
+    return any(
+        one.value == "manner" and not _takes_apart(after)
+        for one, after in zip(spans, [*spans[1:], None], strict=True)
+    ) or any(
         one.category is Category.WORD
         and str(one.value).startswith(_NOUNS)
         and (before.value == "which" or before.value == "what")

@@ -108,7 +108,7 @@ _BETWEEN = re.compile(
 )
 _SINGLE = re.compile(
     rf"(?:(?:{_BEFORE})\s*(?:了|有)?\s*)?(?P<n1>{_N})(?P<plus>\+)?\s*(?:{_UNIT.format(i=1)})?"
-    rf"{_INCLUSIVE}(?:{_AFTER})?"
+    rf"{_INCLUSIVE}(?:{_AFTER})?(?:\s*[(（]不?含(?:本数|当年|该年)?[)）])?"
 )
 _SHORT_YEAR = r"(?:0\d|1\d|2[0-6]|9\d)"
 _BARE_YEAR = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)")
@@ -373,7 +373,8 @@ def _single(match: re.Match[str], folded: str) -> Measure | None:
         groups["over"] = None
     interval = _interval(number, groups, year=unit is Unit.YEAR, roughly=roughly)
     if interval is not None and "含" in match.group():
-        interval = Interval(interval.low, interval.high)
+        out = "不含" in match.group()
+        interval = Interval(interval.low, interval.high, out, out)
     if unit is None and interval is None:
         large = text[-1] in "万亿" and len(text) > 1
         return (

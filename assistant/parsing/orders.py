@@ -19,10 +19,12 @@ class OrderWord:
         kind: ``earliest``, ``latest``, ``largest`` or ``smallest``; "" for an order without a
             direction (排个序).
         degree: ``most`` for a superlative, ``more`` for a comparative, ``sort`` for sorting.
+        place: The place that a superlative asks for: 第二早.
     """
 
     kind: str
     degree: str
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class LimitWord:
 
 
 _N = r"(?:[一二两三四五六七八九十]+|\d{1,3})"
+_NTH = re.compile(rf"(?:人数?|员工)?第(?P<n>{_N})")
 _ENGLISH = {
     "oldest": "earliest", "earliest": "earliest", "newest": "latest", "youngest": "latest",
     "latest": "latest", "largest": "largest", "biggest": "largest", "most": "largest",
@@ -62,7 +65,7 @@ _OPPOSITE = {
 }
 _WAY = re.compile(r"(?P<up>升序|正序|ascending)|(?P<down>降序|倒序|descending)")
 _SORT = re.compile(
-    r"排(?:个|一?下|一排)?序|排序|排列|排名|排行|排一下|排个队|先后|sorted?|order(?:ed)?|排一排|排出来|排下|排(?=$|[,，。?？])|(?:给|排)个序|由早及晚|排个先后|顺序排列?"
+    r"排(?:个|一?下|一排)?序|排序|排列|排名|排行|排一下|排个队|先后|sorted?|order(?:ed)?|排一排|排出来?|谁先谁后|孰先孰后|排下|排(?=$|[,，。?？])|(?:给|排)个序|由早及晚|排个先后|顺序排列?"
 )
 _LIMITS = (
     (
@@ -116,9 +119,10 @@ def _compared(folded: str) -> Iterator[Span]:
         rf"(?P<u>{words})(?=$|[?？,，。呢啊呀吧一些的])"
         r"|(?:(?<!巨)人|(?<=[员工数模立得]))(?:更|要)?(?P<t>早|晚|多|少|大|小)(?:的)?(?:那|是|在前)?"
         r"(?=(?:家|个|谁|哪|$|[?？,，。呢]))"
+        r"|(?P<b>早|晚)(?=(?:成立|创立|创办|设立|注册|认定|入选)(?!的|于))"
     )
     for match in re.finditer(more, folded):
-        word = match["w"] or match["v"] or match["u"] or match["t"]
+        word = match["w"] or match["v"] or match["u"] or match["t"] or match["b"]
         start = (
             match.start("u") if match["u"] else match.end("noun") if match["w"] else match.start()
         )
@@ -142,6 +146,10 @@ def _degrees(match: re.Match[str], kind: str, degree: str, core: int) -> Iterato
         yield _ordering(match.string, core, match.end(), kind, degree)
 
 
+# A bound said once more: 5000+甚至更高.
+_AGAIN = re.compile(r"(?:甚至|乃至|或者?|及|以及)更(?:高|多|大|长|早|晚)")
+
+
 def _sorted(folded: str) -> Iterator[Span]:
     """Yield words of sorting, with the direction or without."""
     adjectives = load_vocabulary().adjectives
@@ -153,6 +161,9 @@ def _sorted(folded: str) -> Iterator[Span]:
         yield _order(match, _OPPOSITE[kind] if match["end"] == "后" else kind, "sort")
     for match in _WAY.finditer(folded):
         yield _order(match, "up" if match["up"] else "down", "sort")
+    for match in _AGAIN.finditer(folded):
+        yield Span(*match.span(), match.group(), Category.GRAMMAR, "words", "bound.again",
+                   4.0 * (match.end() - match.start()) ** 2)  # fmt: skip
     for match in _SORT.finditer(folded):
         yield _order(match, "", "sort")
 
@@ -162,8 +173,10 @@ def _order(match: re.Match[str], kind: str, degree: str) -> Span:
 
 
 def _ordering(folded: str, start: int, end: int, kind: str, degree: str) -> Span:
-    return Span(start, end, folded[start:end], Category.ORDER, OrderWord(kind, degree),
-                f"order.{degree}")  # fmt: skip
+    text = folded[start:end]
+    ordinal = _NTH.match(text)
+    word = OrderWord(kind, degree, int(read_number(ordinal["n"]) or 0) if ordinal else None)
+    return Span(start, end, text, Category.ORDER, word, f"order.{degree}")  # fmt: skip
 
 
 def limit_spans(folded: str) -> Iterator[Span]:

@@ -57,6 +57,8 @@ def _numbers(
     """Return how many of an order are wanted and which place."""
     if limit is not None:
         return limit.first, limit.place
+    if word.place is not None:
+        return None, word.place
     if word.degree == "sort":
         return None, None
     count = _counted(reading)
@@ -152,7 +154,7 @@ def _unnamed(reading: Reading, at: int, word: OrderWord) -> tuple[str, set[int]]
         return (
             (told[1].key, {told[0]})
             if told
-            else ("founded" if "先后" in around else "count", set())
+            else ("founded" if any(one in around for one in ("先后", "先谁后")) else "count", set())
         )
     words = [s.text for s in reading.spans if s.category is not Category.NOUN]
     number = any(one in word for one in _PEOPLE for word in words) or around.startswith(

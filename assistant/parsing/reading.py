@@ -43,9 +43,11 @@ class Reading:
     def _negated(self) -> tuple[list[Leaf], set[int]]:
         columns = list(column_leaves(self.spans))
         taken = {at for leaf in columns for at in leaf.used}
+        conditions = leaves(self.spans, self.this_year, self.ranking)
+        taken.update(at for leaf in conditions for at in leaf.used)
         told = [
             *columns,
-            *leaves(self.spans, self.this_year, self.ranking),
+            *conditions,
             *named(self.spans),
             *(
                 leaf

@@ -83,8 +83,11 @@ def _testifies(candidate: Candidate) -> int:
     """Return whether nearness to the rules speaks for a candidate, against it, or neither.
 
     It speaks against sets that nothing linked narrows, unless they are put in order or taken apart.
+    The sources' own figures stand among what is near, so it speaks for them too.
     """
     ask, where = candidate.query.ask, candidate.query.where
+    if candidate.query.relation is Relation.STATISTICS:
+        return 1
     if isinstance(ask, Explain | Judge):
         return 1
     if not isinstance(ask, _OF_SETS):
@@ -168,7 +171,9 @@ def scored(
         features["described"] = witness.trades(text) - near
     elif margin is not None and (sign := _testifies(candidate)):
         most = 0.0 if candidate.query.where == EVERYTHING and sign < 0 else _MOST_FOR
-        features["evidence"] = min(most, sign * (margin - weights.even))
+        evidence = min(most, sign * (margin - weights.even))
+        figures = candidate.query.relation is Relation.STATISTICS
+        features["evidence"] = max(0.0, evidence) if figures else evidence
     ask = candidate.query.ask
     if isinstance(ask, Judge) or (isinstance(ask, Explain) and asks_requirement(reading, ask)):
         features["requirement"] = 1.0

@@ -148,7 +148,7 @@ def _share(where: Predicate) -> tuple[Predicate, Predicate]:
 def _aggregated(reading: Reading, where: Predicate, base: frozenset[int]) -> Iterator[Candidate]:
     """Yield one figure over a numeric field: the mean, the median, the sum."""
     for function in ("mean", "median", "sum"):
-        told = reading.asks(function)
+        told = [at for at in reading.asks(function) if not _counted_before(reading, at)]
         field = next(
             ((at, w) for at, w in reading.fields
              if w.key in _NUMERIC or reading.spans[at].rule == "field.column"), None
@@ -158,6 +158,11 @@ def _aggregated(reading: Reading, where: Predicate, base: frozenset[int]) -> Ite
             explained = base | frozenset(told) | {at} | frozenset(reading.asks("count", "yesno"))
             ask = Aggregate(function, word.key)
             yield Candidate(Query(ask, where), explained, f"set.{function}")
+
+
+def _counted_before(reading: Reading, at: int) -> bool:
+    """Return whether what is added up is how many there are: 数量相加."""
+    return at > 0 and at - 1 in reading.asks("count")
 
 
 def _grouped(
@@ -198,6 +203,10 @@ def _taken_apart(
     nouns = [(at, w) for at, w in reading.fields if w.key in ("city", "province") and not w.asks]
     if nouns and bounded:
         return nouns[0][1].key, frozenset({nouns[0][0]})
+    named = next(((at, w) for at, w in reading.fields if not w.asks and not w.unit), None)
+    if named and (reading.asks("spread") or (reading.asks("each") and reading.asks("count"))):
+        told = frozenset({named[0], *reading.asks("each")})
+        return _GROUPED.get(named[1].key, named[1].key), told
     apart = reading.asks("each")
     if apart and (field := _alternating(where)) is not None and reading.asks("count", "sum"):
         return field, frozenset(apart)

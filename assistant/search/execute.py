@@ -303,7 +303,9 @@ class Searcher:
         """Return what the sources say of what is asked about, or what is near to it."""
         if self._explainer is None:
             return Evidence()
-        found = self._explainer.explain(Asked.of(ask, query.where))
+        asked = Asked.of(ask, query.where)
+        notes = query.relation is Relation.PASSAGES
+        found = self._explainer.noted(asked) if notes else self._explainer.explain(asked)
         return replace(told_apart(found.told), near=found.near)
 
     def _judge(self, _query: Query, ask: Judge, _: Page) -> Evidence:

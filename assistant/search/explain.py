@@ -76,6 +76,11 @@ class Explainer:
         told = told or self._else(asked)
         return Explanation(tuple(told)) if told else Explanation(near=tuple(self.nearest(asked)))
 
+    def noted(self, asked: Asked) -> Explanation:
+        """Return the notes that answer, whatever requirements say the same words."""
+        told = [one for one in self._else(asked) if isinstance(one, Passage)]
+        return Explanation(tuple(told)) if told else self.explain(asked)
+
     def _first(self, asked: Asked) -> Sequence[Told]:
         """Return dates and definitions asked for, and the requirements named, or all of them."""
         return (
