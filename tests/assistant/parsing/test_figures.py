@@ -6,7 +6,21 @@ import pytest
 
 from assistant.parsing.parser import Parser
 from assistant.predicates import conjuncts
-from assistant.query import Aggregate, Beyond, Explain, In, Order, Query, Relation, Rows
+from assistant.query import (
+    Aggregate,
+    Beyond,
+    Compare,
+    Explain,
+    Group,
+    In,
+    Named,
+    Order,
+    Query,
+    Relation,
+    Rows,
+    Within,
+)
+from index.schema.interval import Interval
 
 
 def _figures(parser: Parser, question: str) -> Query:
@@ -68,3 +82,61 @@ def test_the_row_of_a_place_is_told_whole(parser: Parser) -> None:
 
 def test_the_number_of_the_whole_country_is_asked_of_the_notes(parser: Parser) -> None:
     assert isinstance(parser.parse("截至2025年全国累计认定了多少家小巨人").best.ask, Explain)
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("杭州成立第二早的是谁", Order("founded", descending=False, place=2)),
+        ("上海资历最浅的小巨人是谁家", Order("founded", descending=True, limit=1)),
+        ("余杭那三家谁先谁后成立的排一下", Order("founded", descending=False)),
+    ],
+)
+def test_companies_are_ordered_by_the_field_that_the_words_mean(
+    parser: Parser, question: str, order: Order
+) -> None:
+    ask = parser.parse(question).best.ask
+    assert isinstance(ask, Rows)
+    assert ask.order == order
+
+
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [
+        ("埃斯顿、新松都搞工业机器人，产品有什么不一样", ("product",)),
+        ("两家燧原，北京的和上海的，差别在哪儿", ()),
+    ],
+)
+def test_what_is_told_of_all_companies_compared_narrows_none(
+    parser: Parser, question: str, fields: tuple[str, ...]
+) -> None:
+    query = parser.parse(question).best
+    assert isinstance(query.ask, Compare)
+    assert query.ask.fields == fields
+    assert isinstance(query.where, Named)
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("2015年之后（不含）成立的有几家", Within("founded", Interval(low=2015, low_open=True))),
+        ("员工规模标到5000+甚至更高的公司数是多少?", Within("headcount", Interval(low=5000))),
+    ],
+)
+def test_bounds_keep_what_is_said_of_their_ends(
+    parser: Parser, question: str, condition: Within
+) -> None:
+    told = [one for one in conjuncts(parser.parse(question).best.where) if isinstance(one, Within)]
+    assert [(one.field, one.interval.low) for one in told] == [
+        (condition.field, condition.interval.low)
+    ]
+    assert told[0].interval.low_open is condition.interval.low_open
+
+
+def test_a_column_named_with_its_spread_takes_companies_apart(parser: Parser) -> None:
+    assert parser.parse("所属区域怎么分布的，各几家").best.ask == Group("district")
+
+
+def test_what_shares_do_on_a_market_describes_no_company(parser: Parser) -> None:
+    query = parser.parse("注册在苏州、股票又在科创板交易的，数一下").best
+    assert set(conjuncts(query.where)) == {In("city", ("苏州",)), In("exchange", ("科创板",))}
