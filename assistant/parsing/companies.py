@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,48 +13,18 @@ from assistant.parsing.spans import Category
 from assistant.predicates import conjunction
 from assistant.query import (
     EVERYTHING,
-    Beyond,
     Compare,
-    Count,
     Lookup,
     Member,
     Named,
     Predicate,
     Query,
     Rows,
-    Same,
 )
 
 _FEWEST_COMPARED = 2
 # Fields of a company that a condition asks about: 敏芯微在科创板上市吗 asks for the listing.
 _FIELD_OF = {"exchange": "listing", "province": "city"}
-
-_SAME = re.compile(
-    r"(?:跟|和|与|同)?\x00(?:公司|企业)?(?:在|是|位于|属于|都|也)*"
-    r"(?:同一?个?|一个|(?=一年)|一|相同的?|一样的?)(?P<unit>[\u4e00-\u9fff]{1,4})"
-    r"|(?:跟|和|与|同)\x00(?:的)?(?:在|是)?(?P<what>[\u4e00-\u9fff]{2,6}?)(?:一样|相同|一致)"
-)
-_ALSO = re.compile(r"[、,，和且又]*(?:在|是)?同一?个?(?P<unit>[\u4e00-\u9fff]{1,2})")
-_UNITS = (
-    ("交易所", "exchange"), ("板块", "exchange"), ("板", "exchange"), ("地方上市", "exchange"),
-    ("城市", "city"), ("城", "city"),
-    ("市", "city"), ("地", "city"), ("省", "province"), ("区", "district"), ("园区", "district"),
-    ("批", "batch"), ("年", "founded"), ("领域", "domain"), ("行业", "domain"), ("赛道", "domain"),
-    ("类", "domain"),
-)  # fmt: skip
-_BEYOND = re.compile(
-    r"比\x00(?P<what>[^,，。]{0,6}?)(?:更|还|要|得|的)*(?P<w>早|晚|多|少|大|小|高|低|老|年轻|新)"
-    r"|(?:成立|创立|员工|人员)?(?:时间|年份|人数|规模|数量?)?(?P<before>早于|先于|晚于|迟于|多于|大于|少于|小于|超过)\x00"
-    r"|\x00(?:成立)?(?P<time>之前|以前|之后|以后)(?:就)?成立"
-)
-_ABOVE = frozenset(
-    ["晚多大高新", "年轻", "晚于", "迟于", "多于", "大于", "超过", "之后", "以后"]
-) | set("晚多大高新")
-_TIMES = (
-    frozenset(["早晚老新", "年轻", "早于", "先于", "晚于", "迟于"])
-    | set("早晚老新")
-    | {"之前", "以前", "之后", "以后"}
-)
 
 
 def of_companies(reading: Reading) -> Iterator[Candidate]:
@@ -63,7 +32,6 @@ def of_companies(reading: Reading) -> Iterator[Candidate]:
     named = reading.companies
     if not named:
         return
-    yield from _related(reading, named)
     ids = tuple(dict.fromkeys(one for leaf in named for one in _ids(leaf)))
     words = frozenset(at for leaf in named for at in leaf.used)
     where: Predicate = Named(ids, "、".join(_label(leaf) for leaf in named))
@@ -152,90 +120,3 @@ def _asked_by_conditions(reading: Reading) -> tuple[tuple[str, ...], frozenset[i
             fields[_FIELD_OF.get(field, field)] = None
             used |= leaf.used
     return tuple(fields), frozenset(used)
-
-
-def _related(reading: Reading, named: list[Leaf]) -> Iterator[Candidate]:
-    """Yield sets told by their relation to one company: 和士兰微在同一个交易所上市的."""
-    for leaf in named:
-        if len(_ids(leaf)) != 1:
-            continue
-        relation = _same(reading, leaf) or _beyond(reading, leaf)
-        if relation is None:
-            continue
-        predicate, start, end = relation
-        inside = frozenset(
-            at for at, one in enumerate(reading.spans) if one.start < end and start < one.end
-        )
-        rest, used = reading.where(without=inside)
-        where = conjunction((predicate, rest))
-        count = frozenset(reading.asks("count"))
-        explained = (
-            inside
-            | leaf.used
-            | used
-            | frozenset(reading.asks("which", "wanted", "exists", "yesno", "all", "here"))
-        )
-        ask = (
-            Count() if count else Rows(tuple(w.key for at, w in reading.fields if at not in inside))
-        )
-        yield Candidate(Query(ask, where), explained | count, "company.relation")
-
-
-def unit_field(text: str) -> tuple[str, str] | None:
-    """Return the unit that a text starts with and its field: 城, 板, 一年."""
-    return next((one for one in _UNITS if text.startswith(one[0])), None)
-
-
-def _marked(reading: Reading, leaf: Leaf) -> tuple[str, int]:
-    """Return the text with the company's name as one character, and how much shorter it is."""
-    span = reading.spans[leaf.at]
-    folded = reading.text.folded
-    return folded[: span.start] + "\0" + folded[span.end :], span.end - span.start - 1
-
-
-def _same(reading: Reading, leaf: Leaf) -> tuple[Predicate, int, int] | None:
-    marked, shift = _marked(reading, leaf)
-    match = _SAME.search(marked)
-    if match is None:
-        return None
-    told = match["unit"] or match["what"]
-    known = [
-        (word, key)
-        for word, key in _UNITS
-        if told.startswith(word) or (match["what"] and word in told)
-    ]
-    named = next((w.key for _, w in reading.fields if match["what"] and not w.unit), None)
-    if not known and named is None:
-        return None
-    word, field = known[0] if known and named is None else (told, str(named))
-    end = (match.start("unit") + len(word) if match["unit"] else match.end()) + shift
-    label = f"和{_label(leaf)}同{word}"
-    same: list[Predicate] = [Same(field, _ids(leaf)[0], label)]
-    for more in _ALSO.finditer(marked, end - shift):
-        key = next((key for word, key in _UNITS if more["unit"].startswith(word)), None)
-        if key is None:
-            break
-        same.append(Same(key, _ids(leaf)[0], f"同{more['unit']}"))
-        end = more.end() + shift
-    return conjunction(same), match.start(), end
-
-
-def _beyond(reading: Reading, leaf: Leaf) -> tuple[Predicate, int, int] | None:
-    marked, shift = _marked(reading, leaf)
-    match = _BEYOND.search(marked)
-    if match is None or not _asks_for_others(reading):
-        return None
-    word = match["w"] or match["before"] or match["time"]
-    what = match["what"] or ""
-    people = any(one in (what + marked[: match.start()]) for one in ("员工", "人", "规模"))
-    field = "founded" if word in _TIMES and not people else "headcount"
-    at = match.start() if match.start() <= marked.index("\0") else marked.index("\0")
-    label = marked[at : match.end()].replace("\0", _label(leaf))
-    return Beyond(field, _ids(leaf)[0], word in _ABOVE, label), at, match.end() + shift
-
-
-def _asks_for_others(reading: Reading) -> bool:
-    """Return whether a set is asked for besides the one company named."""
-    return len(reading.companies) == 1 and bool(
-        reading.asks("which", "wanted", "count", "exists") or reading.of(Category.NOUN)
-    )

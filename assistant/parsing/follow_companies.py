@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
-from assistant.parsing.companies import of_companies, unit_field
+from assistant.parsing.companies import of_companies
 from assistant.parsing.pointing import chosen, edits_of, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
+from assistant.parsing.relations import unit_field
 from assistant.parsing.spans import Category
 from assistant.predicates import atoms, conjunction, replacing
 from assistant.query import (

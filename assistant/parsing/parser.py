@@ -21,6 +21,7 @@ from assistant.parsing.mending import Mender
 from assistant.parsing.previous import Previous
 from assistant.parsing.programme import of_programme
 from assistant.parsing.reading import Reading
+from assistant.parsing.relations import of_relations
 from assistant.parsing.score import scored
 from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category, Span
@@ -157,6 +158,7 @@ class Parser:
             facts = self._facts(reading.text.folded, told, previous)
             alone = (*sets, *rules)
             yield from follow_ups(reading, previous, alone, facts, self._statistics)
+        yield from of_relations(reading)
         yield from of_companies(reading)
         yield from of_statistics(reading, self._statistics)
         yield from sets

@@ -10,6 +10,7 @@ from assistant.parsing.columns import column_leaves
 from assistant.parsing.conditions import Leaf, leaves, named
 from assistant.parsing.joining import composed
 from assistant.parsing.negation import negated
+from assistant.parsing.quotes import quoted_leaves
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text
 from assistant.parsing.topics import Clause, Depth, clauses, description, joins, runs
@@ -41,9 +42,16 @@ class Reading:
 
     @cached_property
     def _negated(self) -> tuple[list[Leaf], set[int]]:
-        columns = list(column_leaves(self.spans))
+        quoted = list(quoted_leaves(self.text.folded, self.spans))
+        inside = {at for leaf in quoted for at in leaf.used}
+        said = [one for one in column_leaves(self.spans) if not one.used & inside]
+        columns = [*quoted, *said]
         taken = {at for leaf in columns for at in leaf.used}
-        conditions = leaves(self.spans, self.this_year, self.ranking)
+        conditions = [
+            leaf
+            for leaf in leaves(self.spans, self.this_year, self.ranking)
+            if not leaf.used & inside
+        ]
         taken.update(at for leaf in conditions for at in leaf.used)
         told = [
             *columns,

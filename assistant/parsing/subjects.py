@@ -125,6 +125,8 @@ def lacking_by_place(reading: Reading) -> Iterator[Candidate]:
     generic = frozenset(at for at, word in reading.fields if word.key == "name")
     if any(at not in generic for at, _ in reading.fields):
         return
+    if len(reading.companies) > 1 and reading.asks("compare", "difference"):
+        return
     things = _of_company(reading) if reading.companies else _of_set(reading)
     if not things:
         return

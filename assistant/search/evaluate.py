@@ -33,10 +33,12 @@ from assistant.search.intervals import certainly_inside, certainly_outside, inne
 from assistant.search.sections import SECTION, naming
 from assistant.search.truth import Truth
 from index.schema.interval import Interval
+from index.schema.markets import load_markets
 from index.schema.normalize import fold
 from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
 from index.store.records import Records
 
+_EXCHANGE, _NAME = "exchange", "name"
 # Whoever says anything of the field on the right says whether it has the one on the left.
 _GROUND = {"exchange": "listing", "code": "listing"}
 
@@ -143,6 +145,8 @@ class Evaluator:
         return mask
 
     def _in(self, one: In) -> Truth:
+        if one.field == _NAME:
+            return Truth.of(self._mask(np.asarray(self._records.named_with(one.values), np.int32)))
         true = np.zeros(self.size, dtype=bool)
         column = self._column(one.field)
         for number in self._texts(one):
@@ -223,12 +227,19 @@ class Evaluator:
         column = self._column(one.field)
         true = np.zeros(self.size, dtype=bool)
         if own is not None:
-            for text in _texts_of(column, own):
+            for text in set(_texts_of(column, own)) - self._groups(one.field):
                 true[column.holders(text)] = True
             true[column.number[np.isin(column.band, _bands_of(column, own))]] = True
         known = self._columns.says(self._relation, one.field)
         false = known & ~true if true.any() else np.zeros(self.size, dtype=bool)
         return _without(Truth(true, false), own)
+
+    def _groups(self, field: str) -> frozenset[int]:
+        """Return the texts that say less than one exchange: companies of A股 share none by it."""
+        if field != _EXCHANGE:
+            return frozenset()
+        groups = (fold(label) for label, market in load_markets().items() if market.group)
+        return frozenset(self._columns.numbers(self._relation, field, groups))
 
     def _beyond(self, one: Beyond) -> Truth:
         """Return who is certainly above (or below) the first number that a company gives."""

@@ -28,11 +28,13 @@ class Market:
         words: Its names in questions, folded.
         names: Names in sources of it and of everything that belongs to it, folded.
         places: Places that mean it in questions: 在香港上市.
+        group: Whether it is a group of exchanges.
     """
 
     words: tuple[str, ...]
     names: frozenset[str]
     places: tuple[str, ...] = ()
+    group: bool = False
 
 
 @cache
@@ -48,6 +50,7 @@ def load_markets() -> Mapping[str, Market]:
                 *(called[name] for name in (label, *entry["names"]) if name in called)
             ),
             tuple(entry.get("places", ())),
+            bool(entry.get("group", False)),
         )
         for label, entry in data.items()
     }

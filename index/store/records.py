@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 
 from index.checks import Finding
 from index.store import tables
@@ -163,6 +163,13 @@ class Records:
             )
             found |= {key: int(number) for key, number in pairs}
         return found
+
+    def named_with(self, parts: Iterable[str]) -> list[int]:
+        """Return the reading order of the companies whose names hold one of some stretches."""
+        entities = tables.entities
+        holding = or_(*(entities.c.name.icontains(part, autoescape=True) for part in parts))
+        statement = select(entities.c.id).where(entities.c.relation == COMPANIES, holding)
+        return [int(number) for (number,) in self.fetch(statement)]
 
     def count(self) -> int:
         """Return the number of companies."""
