@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.joining import joint, level
 from assistant.parsing.spans import Category, Span, only, pauses
+from assistant.predicates import conjunction
 from assistant.query import About
 
 _CONTRAST = frozenset(["但", "但是", "却", "而", "而是", "不过", "可", "可是"])
@@ -21,7 +22,7 @@ def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[lis
     Also returns the indices of the spans that did so. A negation reaches several leaves that are
     joined and narrow the same: 北京和上海以外.
     """
-    found = sorted(told, key=lambda leaf: leaf.at)
+    found = _nested(text, spans, sorted(told, key=lambda leaf: leaf.at))
     out: set[int] = set()
     used: set[int] = set()
     for at, span in enumerate(spans):
@@ -38,7 +39,31 @@ def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[lis
             if reached:
                 out |= set(reached)
                 used.add(at)
-    return [_turned(leaf) if i in out else leaf for i, leaf in enumerate(found)], used
+    turned = {found[i].predicate for i in out}
+    taken_back = {i for i, leaf in enumerate(found) if i not in out and leaf.predicate in turned}
+    used |= {at for i in taken_back for at in found[i].used}
+    kept = [(i, leaf) for i, leaf in enumerate(found) if i not in taken_back]
+    return [_turned(leaf) if i in out else leaf for i, leaf in kept], used
+
+
+def _nested(text: str, spans: Sequence[Span], found: list[Leaf]) -> list[Leaf]:
+    """Return the leaves, a place after a negation as one with the place in it: 不在上海徐汇区."""
+    kept: list[Leaf] = []
+    for leaf in found:
+        last = kept[-1] if kept else None
+        if last is not None and last.at and _denied(spans[last.at - 1]):
+            first, second = level(last.predicate), level(leaf.predicate)
+            deeper = first is not None and second is not None and first < second
+            if deeper and leaf.at == last.last + 1 and joint(text, spans, last, leaf) == "":
+                both = conjunction((last.predicate, leaf.predicate))
+                kept[-1] = replace(last, last=leaf.last, used=last.used | leaf.used, predicate=both)
+                continue
+        kept.append(leaf)
+    return kept
+
+
+def _denied(span: Span) -> bool:
+    return span.category in (Category.NOT, Category.EXCEPT)
 
 
 def _turned(leaf: Leaf) -> Leaf:

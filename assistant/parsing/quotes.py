@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span
+from assistant.predicates import conjunction
 from assistant.query import In
 
 _QUOTED = re.compile(r"[“\"'‘「『《](?P<text>[^”\"'’」』》]{1,12})[”\"'’」』》]")
@@ -14,6 +15,8 @@ _CHARACTER = re.compile(
     r"(?:带|含|有|包含|写着?|叫)[“\"'‘「『]?(?P<text>[\u3400-\u9fff]{1,4}?)[”\"'’」』]?"
     r"(?=(?:这?[一两俩二三几]?个?字(?!节|符|典|幕|体|画)|字样))"
 )
+# What a quotation leaves out: “全球……龙头” holds both.
+_LEFT_OUT = re.compile(r"[….]{2,}|…")
 _CHARACTERS = re.compile(r"这?[一两俩二三四几]?个?字样?")
 # Columns whose values are not words that contain others.
 _VALUES = frozenset(
@@ -51,7 +54,8 @@ def quoted_leaves(text: str, spans: Sequence[Span]) -> Iterator[Leaf]:
         used = inside | (set() if field in taken else _joining(spans, inside, field))
         taken |= used
         label = f"{spans[field].text if field is not None else '名称'}“{text[start:end]}”"
-        predicate = In(key, (text[start:end],), label, contains=True)
+        parts = filter(None, _LEFT_OUT.split(text[start:end]))
+        predicate = conjunction(In(key, (part,), label, contains=True) for part in parts)
         yield Leaf(min(used), max(used), frozenset(used), predicate)
 
 

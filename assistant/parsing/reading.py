@@ -41,6 +41,12 @@ class Reading:
         return clauses(self.text.folded, self.spans)
 
     @cached_property
+    def aside(self) -> frozenset[int]:
+        """The words that only tell of the asker."""
+        told = (at for one in self.clauses if one.telling for at in range(one.start, one.end))
+        return frozenset(at for at in told if self.spans[at].category is Category.WORD)
+
+    @cached_property
     def _negated(self) -> tuple[list[Leaf], set[int]]:
         quoted = list(quoted_leaves(self.text.folded, self.spans))
         inside = {at for leaf in quoted for at in leaf.used}

@@ -152,8 +152,9 @@ def scored(
         witness: Says how near what words describe beside other conditions is to any trade.
     """
     weights, spans = load_weights(), reading.spans
-    whole = sum(map(content, spans))
-    part = sum(content(spans[at]) for at in candidate.explained)
+    aside = reading.aside
+    whole = sum(content(one) for at, one in enumerate(spans) if at not in aside)
+    part = sum(content(spans[at]) for at in candidate.explained - aside)
     features = {
         "explained": part / whole if whole else 0.0,
         "cover": cover,

@@ -54,7 +54,8 @@ def _saying(reading: Reading) -> int | None:
     if reading.asks(*others, *_OF_RULES) or reading.of(Category.REQUIREMENT):
         return None
     known = any(w.key == "headcount" for _, w in reading.fields) or reading.of(Category.LACKING)
-    if reading.asks("count") and not (known or reading.fields):
+    how_much = all(reading.spans[at].text in ("多少", "有多少") for at in reading.asks("count"))
+    if reading.asks("count") and not (known or (reading.fields and how_much)):
         return None
     asked = reading.of(Category.FIELD, Category.LACKING) or reading.asks(*_MEMBERSHIP)
     negated = bool(reading.of(Category.NOT)) and bool(reading.of(Category.NOUN, Category.LIST))
@@ -82,7 +83,8 @@ def _subject(reading: Reading, said: int) -> tuple[int, int] | None:
     if of_place and spans[said].category is Category.FIELD and spans[said].value.unit:
         return None
     between = spans[end + 1 : said]
-    if not any(nominal(one) or one.value == "nr" for one in words):
+    verbs = [one for one in words if not nominal(one) and len(words) > 1]
+    if not any(nominal(one) and len(one.text) > 1 for one in words) or verbs:
         return None
     if any(one.category in (Category.NOUN, Category.DOING, Category.TOPIC) for one in between):
         return None
