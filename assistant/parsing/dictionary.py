@@ -9,9 +9,11 @@ from functools import cached_property
 from assistant.parsing.known import Known
 from assistant.parsing.places import PlaceReader
 from assistant.parsing.spans import Category
+from assistant.parsing.titles import kinds_of_companies
 from assistant.parsing.vocabulary import FieldWord, Meaning, Vocabulary
 from assistant.query import In, Predicate
 from index.companies.names import split_list
+from index.places.gazetteer import load_gazetteer
 from index.schema.fields import TableKind, registry
 from index.schema.markets import load_markets
 from index.schema.normalize import fold
@@ -56,7 +58,7 @@ class Dictionary:
     def _general(self) -> Iterator[tuple[str, Meaning]]:
         """Yield words that mean the same in every store."""
         for word, meanings in self._vocabulary.words.items():
-            yield from ((word, meaning) for meaning in meanings)
+            yield from ((word, self._of_one_city(meaning)) for meaning in meanings)
         for surface, (category, predicate) in self._places.surfaces().items():
             if len(surface) > 1:
                 yield surface, (category, predicate, "place")
@@ -64,11 +66,19 @@ class Dictionary:
             predicate = In("exchange", (fold(label),), label)
             yield from ((word, (Category.EXCHANGE, predicate, "exchange")) for word in market.words)
 
+    def _of_one_city(self, meaning: Meaning) -> Meaning:
+        """Return a meaning, 在哪 asking for the address where all companies are in one city."""
+        where = meaning[0] is Category.FIELD and meaning[1] == FieldWord("city", asks=True)
+        if not where or not self._known.addressed:
+            return meaning
+        return Category.FIELD, FieldWord("address", asks=True), "field.address?"
+
     def _of_lists(self) -> Iterator[tuple[str, Meaning]]:
         """Yield the columns, titles and names that only some lists have."""
         for word, column in self._column_words():
             yield word, (Category.FIELD, FieldWord(column), "field.column")
         yield from self._kinds_of_lists()
+        yield from self._kinds_of_companies()
         for dimension in self._dimensions():
             yield dimension, (Category.REQUIREMENT, dimension, "requirement.dimension")
         for name, predicate in self._representatives():
@@ -88,6 +98,15 @@ class Dictionary:
                 meaning = (Category.MISSING, kind, "list.missing")
             for ending in ("", *self._vocabulary.endings):
                 yield f"{kind}{ending}", meaning
+
+    def _kinds_of_companies(self) -> Iterator[tuple[str, Meaning]]:
+        """Yield what companies are called by the titles of their lists; of all lists it is any."""
+        documents = self._records.documents()
+        for name, sources in kinds_of_companies(documents, load_gazetteer()):
+            if len(sources) == len(documents):
+                yield name, (Category.NOUN, "company", "noun.kind")
+            else:
+                yield name, (Category.LIST, sources, "list.companies")
 
     def _dimensions(self) -> frozenset[str]:
         """Return what the criteria of the lists are told apart by, places aside."""

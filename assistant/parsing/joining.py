@@ -56,17 +56,22 @@ def composed(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> Predicat
             groups[-1].append(leaf)
         else:
             groups.append([leaf])
-    return conjunction(_group(group) for group in _merged(groups))
+    at_once = any(leaf.axis == "market" and _both(spans, leaf) for leaf in told)
+    return conjunction(_group(group) for group in _merged(groups, at_once=at_once))
 
 
-def _merged(groups: list[list[Leaf]]) -> Iterator[list[Leaf]]:
-    """Yield the groups; positive ones that narrow the same by single values are one."""
+def _merged(groups: list[list[Leaf]], *, at_once: bool) -> Iterator[list[Leaf]]:
+    """Yield the groups; positive ones that narrow the same by single values are one.
+
+    Markets are not where a company is on several at once.
+    """
     by_axis: dict[str, list[Leaf]] = {}
     for group in groups:
         axes = {leaf.axis for leaf in group}
         positive = not any(leaf.negated for leaf in group)
         single = next(iter(axes)) if len(axes) == 1 else ""
-        if positive and single in ("batch", "exchange", "market") and single in by_axis:
+        apart = at_once and single == "market"
+        if positive and single in ("batch", "market") and single in by_axis and not apart:
             by_axis[single].extend(group)
             continue
         if positive and single:

@@ -12,7 +12,9 @@ from functools import cached_property
 
 from sqlalchemy import func, select
 
+from assistant.parsing.cells import holders, parts_of_addresses
 from assistant.parsing.spans import Category
+from assistant.parsing.titles import trade_of
 from assistant.predicates import alternative
 from assistant.query import In, Not, Predicate
 from index.places.gazetteer import Gazetteer, Level
@@ -29,6 +31,7 @@ _HERE = ("中国", "国内", "本土", "内资")
 _ABROAD = ("国际", "海外", "国外", "境外", "外资")
 _ENDINGS = ("", "企业", "公司", "机构", "厂商")
 _SHORTEST = 2
+_LONGEST_HEADING = 12
 # More headings than this are the names of companies with a section of their own.
 _MOST = 2_000
 
@@ -60,6 +63,11 @@ class Known:
     @cached_property
     def _titles(self) -> tuple[str, ...]:
         return tuple(fold(one.title) for one in self._records.documents())
+
+    @cached_property
+    def _trades(self) -> tuple[str, ...]:
+        """What the titles of the lists are about, with their places."""
+        return tuple(trade_of(one.title) for one in self._records.documents())
 
     def titled(self, word: str) -> bool:
         """Return whether every list says a word in its title, so that it narrows nothing."""
@@ -104,6 +112,16 @@ class Known:
         yield from self._districts()
         yield from self._exchanges()
         yield from self._sections()
+        if len(addresses := self._texts("address")) < _MOST:
+            yield from parts_of_addresses(addresses)
+        if len(remarks := self._texts("remark")) < _MOST:
+            yield from holders(remarks)
+
+    @cached_property
+    def addressed(self) -> bool:
+        """Whether all companies are in one city and have addresses: 在哪 asks for those."""
+        told = {one.key: one.companies for one in self.fields}
+        return len(self.cities) == 1 and 0 < told.get("city", 0) <= told.get("address", 0)
 
     def _districts(self) -> Iterator[Meaning]:
         """Yield the districts of the cities that companies are in, by official and short name."""
@@ -138,9 +156,20 @@ class Known:
             return
         yield from _domestic(headings)
         for value in headings:
-            bare = _BRACKETS.sub("", fold(plain_heading(value))).strip()
-            core = _COMPANIES.sub("", _LISTING.sub("", bare))
-            if core == bare or not _SHORTEST <= len(core) <= 12:
+            yield from self._heading(value)
+
+    def _heading(self, value: str) -> Iterator[Meaning]:
+        """Yield what the companies under a heading are called, with the trade of the list or not.
+
+        青岛物联网初创企业 are the 初创企业 of a list of 青岛物联网企业.
+        """
+        bare = _BRACKETS.sub("", fold(plain_heading(value))).strip()
+        whole = _COMPANIES.sub("", _LISTING.sub("", bare))
+        if whole == bare:
+            return
+        within = (whole.removeprefix(name) for name in self._trades if whole.startswith(name))
+        for core in dict.fromkeys((whole, *within)):
+            if not _SHORTEST <= len(core) <= _LONGEST_HEADING:
                 continue
             predicate = In("section", (value,), core)
             for ending in _ENDINGS:
@@ -150,7 +179,12 @@ class Known:
 def _domestic(headings: list[str]) -> Iterator[Meaning]:
     """Yield what companies of this country are called, where only the others have a heading."""
     bare = {value: fold(plain_heading(value)) for value in headings}
-    if any(one.startswith(_HERE) for one in bare.values()):
+    if here := tuple(value for value, one in bare.items() if one.startswith(_HERE)):
+        predicate: Predicate = In("section", here, "国内")
+        told = {word for word in _HERE for one in bare.values() if one.startswith(word)}
+        for country in (word for word in _HERE if word not in told):
+            for ending in ("", *_ENDINGS[1:]):
+                yield f"{country}{ending}", (Category.SECTION, predicate, "section.domestic")
         return
     foreign = tuple(value for value, one in bare.items() if one.startswith(_ABROAD))
     if foreign:

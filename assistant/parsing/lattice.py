@@ -53,6 +53,9 @@ _FACTORS: Mapping[Category, float] = {
     Category.SECTION: 0.6,
 }
 
+# A whole name by the title of a list wins over the trade and the company that it begins with.
+_OF_RULES: Mapping[str, float] = {"noun.kind": 4.0, "list.companies": 4.0, "value.held": 4.0}
+
 # Where companies of a market are said to be listed: 在香港或美国上市 names no city.
 _LISTED_AT = re.compile(
     r"(?P<places>(?:(?:香港|美国|纽约|境外|海外|国外|内地|境内|国内|hong kong|the us)"
@@ -320,4 +323,5 @@ def _surface_spans(
 
 
 def _weight(span: Span) -> float:
-    return float((span.end - span.start) ** 2) * _FACTORS.get(span.category, 1.0)
+    factor = _OF_RULES.get(span.rule) or _FACTORS.get(span.category, 1.0)
+    return float((span.end - span.start) ** 2) * factor

@@ -1,0 +1,64 @@
+"""Words that cells say beside the value of their column: parts of addresses, who holds whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.parsing.spans import Category
+from assistant.query import In, Predicate
+from index.schema.normalize import fold
+
+Meaning = tuple[str, tuple[Category, Predicate, str]]
+
+_SHORTEST, _LONGEST = 2, 14
+# Parts of an address below city and district that have a name.
+_PART = re.compile(
+    r"[\u3400-\u9fffa-z0-9]+?(?:新区|新城|高新区|开发区|保税区|自贸区|产业[园区]|工业[园区]|科技[园城]|软件[园城]|科学城"
+    r"|创业园|园区|金融城|经济区|小镇|基地|大厦|广场|大道|街道|路|街|镇)"
+)
+_ABOVE = re.compile(r"^.*?[:：]|[\u3400-\u9fff]{2,6}?(?:省|自治区)|[\u3400-\u9fff]{2,4}?市")
+_DISTRICT = re.compile(r"^[\u3400-\u9fff]{1,5}?(?<!新|园|发|税|贸|业|济)区(?=.)")
+_HELD = re.compile(r"(?:全资|控股)*(?:子公司|旗下|控股|关联公司|持股|所属企业)$")
+_GROUP = re.compile(r"(?:集团|科技|公司)$")
+_SAID = (
+    "旗下",
+    "控股",
+    "系",
+    "子公司",
+    "的子公司",
+    "全资子公司",
+    "关联公司",
+    "旗下的",
+    "控股的",
+    "持股",
+)
+
+
+def parts_of_addresses(addresses: Iterable[str]) -> Iterator[Meaning]:
+    """Yield the named parts of addresses: 信息安全产业园, 贵安新区, 深南大道."""
+    found: dict[str, None] = {}
+    for address in addresses:
+        rest = _ABOVE.sub("", fold(address))
+        while match := _DISTRICT.match(rest):
+            rest = rest[match.end() :]
+        found |= dict.fromkeys(_PART.findall(rest))
+    for part in found:
+        if _SHORTEST < len(part) <= _LONGEST:
+            predicate = In("address", (part,), part, contains=True)
+            yield part, (Category.DISTRICT, predicate, "address.part")
+
+
+def holders(remarks: Iterable[str]) -> Iterator[Meaning]:
+    """Yield what companies of one holder are called: 上汽系, 上汽集团控股."""
+    found: dict[str, set[str]] = {}
+    for remark in remarks:
+        holder = _HELD.sub("", remark)
+        if holder != remark and len(holder) >= _SHORTEST:
+            for name in dict.fromkeys((holder, _GROUP.sub("", holder))):
+                found.setdefault(name, set()).add(remark)
+    for name, told in found.items():
+        if len(name) >= _SHORTEST:
+            for word in _SAID:
+                predicate = In("remark", tuple(sorted(told)), f"{name}{word}")
+                yield f"{name}{word}", (Category.VALUE, predicate, "value.held")

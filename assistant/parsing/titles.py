@@ -1,0 +1,54 @@
+"""What companies are called by the title of their list: 上海机器人企业清单 is of 机器人公司."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.companies.names import strip_place
+from index.places.gazetteer import Gazetteer
+from index.store.surfaces import list_name
+from index.types import DocumentSummary
+
+_KIND = re.compile(r"(?:行业|产业)?(?:企业|公司|机构|厂商)?$")
+_NOUNS = ("企业", "公司", "厂商", "厂家", "机构")
+_COUNTED = re.compile(r"\d+强$")
+_SHORTEST, _LONGEST = 2, 10
+
+
+def kinds_of_companies(
+    documents: Sequence[DocumentSummary], gazetteer: Gazetteer
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what the companies of lists are called, with the sources of these lists.
+
+    Names are folded. A trade alone is no name of companies: 机器人公司 is, 机器人 is not.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for document in documents:
+        for name in _names(document.title, gazetteer):
+            found.setdefault(name, {})[document.source] = None
+    yield from ((name, tuple(sources)) for name, sources in found.items())
+
+
+def trade_of(title: str) -> str:
+    """Return what a list is about with its place, folded: 上海机器人."""
+    return _KIND.sub("", list_name(title))
+
+
+def _names(title: str, gazetteer: Gazetteer) -> Iterator[str]:
+    whole = trade_of(title)
+    trade = strip_place(whole, gazetteer)
+    place = whole.removesuffix(trade)
+    if _COUNTED.search(trade) or not _SHORTEST <= len(trade) <= _LONGEST:
+        return
+    for name in (*(f"{trade}{industry}{noun}" for industry in ("", "行业") for noun in _NOUNS),
+                 *_short(trade)):  # fmt: skip
+        yield name
+        if place:
+            yield from (f"{place}{name}", f"{place}的{name}", f"{place}市{name}")
+
+
+def _short(trade: str) -> Iterator[str]:
+    """Yield the trade with its last word shortened before 企: 新能源车企 of 新能源汽车."""
+    if re.search(r"[\u3400-\u9fff]{2}$", trade):
+        yield from (f"{trade[:-2]}{one}企" for one in trade[-2:])
