@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, GroupItem, Groups, Sentence, Table, Text
@@ -26,8 +27,19 @@ from assistant.answers.regional import (
 )
 from assistant.answers.runs import in_counts, in_words, joined, number, text
 from assistant.answers.values import label_of
-from assistant.predicates import atoms, field_of
-from assistant.query import EVERYTHING, Aggregate, Count, In, Listed, Order, Predicate, Query, Rows
+from assistant.predicates import atoms, field_of, keeping
+from assistant.query import (
+    EVERYTHING,
+    Aggregate,
+    Count,
+    In,
+    Listed,
+    Not,
+    Order,
+    Predicate,
+    Query,
+    Rows,
+)
 from assistant.search.evidence import Evidence
 from index.schema.columns import load_schema
 from index.schema.fields import CHINESE, TableKind, registry
@@ -43,6 +55,7 @@ def draft_statistics(
 ) -> Drafted:
     """Return the rows of statistics that a query selects."""
     rows, ask = evidence.statistics, query.ask
+    query = replace(query, where=_narrowing(query.where, rows))
     if _counts_places(query):
         return beside_statistics(query, evidence, context, cite)
     if not rows:
@@ -69,6 +82,12 @@ def draft_statistics(
         values=told,
         suggestions=region_questions(rows, {key for _, key, _ in told}, listed=False),
     )
+
+
+def _narrowing(where: Predicate, rows: Sequence[StatisticsRow]) -> Predicate:
+    """Return a condition without what only says that rows are of their table."""
+    own = {row.dimension for row in rows}
+    return keeping(where, lambda one: not (isinstance(one, Not) and field_of(one) in own))
 
 
 def _counts_places(query: Query) -> bool:

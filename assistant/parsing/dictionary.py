@@ -82,7 +82,11 @@ class Dictionary:
         for dimension in self._dimensions():
             yield dimension, (Category.REQUIREMENT, dimension, "requirement.dimension")
         for name, predicate in self._representatives():
-            yield name, (Category.REPRESENTATIVE, predicate, "representative")
+            company = self._known.called(name)
+            if company is None:
+                yield name, (Category.REPRESENTATIVE, predicate, "representative")
+            else:
+                yield name, (Category.COMPANY, (company,), "company.representative")
 
     def _kinds_of_lists(self) -> Iterator[tuple[str, Meaning]]:
         """Yield what lists are called: of all lists it means any company, of some those lists."""

@@ -107,6 +107,20 @@ class Known:
         )
         return [text for (text,) in self._records.fetch(statement) if text]
 
+    def called(self, name: str) -> str | None:
+        """Return the one company whose names begin with a folded short name; None for several."""
+        surfaces = tables.surfaces
+        statement = (
+            select(surfaces.c.value)
+            .where(
+                surfaces.c.kind == "company", surfaces.c.surface.startswith(name, autoescape=True)
+            )
+            .distinct()
+            .limit(2)
+        )
+        found = self._records.fetch(statement)
+        return str(found[0][0]) if len(found) == 1 else None
+
     def meanings(self) -> Iterator[Meaning]:
         """Yield the surfaces that the store adds, with what they mean."""
         yield from self._districts()

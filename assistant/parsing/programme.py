@@ -8,6 +8,7 @@ from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.facts import Told
 from assistant.parsing.forms import asks_for_other
+from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
 from assistant.query import (
@@ -104,10 +105,16 @@ def _of_companies(reading: Reading) -> frozenset[int]:
     of_program = frozenset(reading.asks("help", "provenance"))
     if asks_for_other(reading):
         return narrowing | of_program
-    if not (narrowing or naming or fields or pointing):
+    if not (narrowing or naming or fields or pointing or _ranks(reading)):
         return of_program
     asking = frozenset(reading.asks("which", "wanted", "here", "count", "member"))
     return narrowing | naming | fields | ordering | pointing | asking | of_program
+
+
+def _ranks(reading: Reading) -> bool:
+    """Return whether who stands first by a field of companies is asked: 员工最多的是谁家."""
+    order, _ = order_of(reading)
+    return order is not None and order.field not in ("", "count") and bool(reading.asks("which"))
 
 
 def of_programme(

@@ -30,6 +30,7 @@ from assistant.query import (
 _FEWEST_WORDS = 2
 _NUMERIC = ("founded", "headcount")
 _GROUPED = {"founded": "decade"}
+_TAKING = frozenset(["占", "占到", "占了"])
 _WANTING = frozenset({"找", "推荐", "列", "挑", "来", "给我", "想找", "帮忙找", "列出", "推荐几家"})
 
 
@@ -67,7 +68,7 @@ def _of_selection(reading: Reading, where: Predicate, used: frozenset[int]) -> I
         plain = frozenset(at for at, w in reading.fields if not w.asks)
         yield Candidate(Query(Count(), _without_count(where)), base | count | plain, "set.count")
     if shares := reading.asks("share"):
-        selected, whole = _share(where)
+        selected, whole = _of_whole(reading) or _share(where)
         explained = base | frozenset(shares) | frozenset(reading.asks("count"))
         yield Candidate(Query(Share(whole), selected), explained, "set.share")
     if (universal := _universal(reading)) is not None and where != EVERYTHING:
@@ -137,6 +138,22 @@ def _split(where: Predicate) -> tuple[Predicate, Predicate]:
     """Return what all are said to fulfil and of whom it is said: the last condition, the others."""
     parts = conjuncts(where)
     return parts[-1], conjunction(parts[:-1])
+
+
+def _of_whole(reading: Reading) -> tuple[Predicate, Predicate] | None:
+    """Return the selection and the whole of a share told by both sides of 占: A占B的比例."""
+    taking = [at for at, one in enumerate(reading.spans) if one.text in _TAKING]
+    shares = reading.asks("share")
+    if len(taking) != 1 or not shares:
+        return None
+    end = max(shares)
+    after = frozenset(range(taking[0], end + 1))
+    before = frozenset(range(taking[0]))
+    selected, _ = reading.where(without=after)
+    whole, _ = reading.where(without=before)
+    if EVERYTHING in (selected, whole):
+        return None
+    return selected, whole
 
 
 def _share(where: Predicate) -> tuple[Predicate, Predicate]:

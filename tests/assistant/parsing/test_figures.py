@@ -18,6 +18,7 @@ from assistant.query import (
     Query,
     Relation,
     Rows,
+    Share,
     Within,
 )
 from index.schema.interval import Interval
@@ -140,3 +141,9 @@ def test_a_column_named_with_its_spread_takes_companies_apart(parser: Parser) ->
 def test_what_shares_do_on_a_market_describes_no_company(parser: Parser) -> None:
     query = parser.parse("注册在苏州、股票又在科创板交易的，数一下").best
     assert set(conjuncts(query.where)) == {In("city", ("苏州",)), In("exchange", ("科创板",))}
+
+
+def test_a_share_told_by_both_sides_has_what_follows_for_its_whole(parser: Parser) -> None:
+    query = parser.parse("科创板的占深圳企业的百分之几").best
+    assert query.ask == Share(In("city", ("深圳",)))
+    assert query.where == In("exchange", ("科创板",))
