@@ -1,6 +1,7 @@
-"""The page's part of the exception tree.
+"""The surfaces' part of the exception tree.
 
 XiaojurenError (index.errors)
+├── UsageError           the command line is given what does not fit together
 ├── ServeError           the page cannot be served at the address given
 │   └── PortInUseError   another program listens there
 ├── UploadError          a list cannot be added from the page
@@ -14,6 +15,10 @@ XiaojurenError (index.errors)
 from __future__ import annotations
 
 from index.errors import XiaojurenError
+
+
+class UsageError(XiaojurenError):
+    """The command line is given a command that is none, or options that exclude each other."""
 
 
 class ServeError(XiaojurenError):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from assistant.engine import Conversation, Engine
 from index.errors import XiaojurenError
@@ -28,6 +31,24 @@ class BatchLine:
     number: int
     result: dict[str, Any]
     failed: bool
+
+
+@contextmanager
+def opened(name: str) -> Iterator[IO[str]]:
+    """Open a batch file, ``-`` for standard input; bytes that are no UTF-8 spoil their line only.
+
+    Raises:
+        BatchError: the file cannot be opened.
+    """
+    if name == "-":
+        yield sys.stdin
+        return
+    try:
+        lines = Path(name).open(encoding="utf-8-sig", errors="replace")  # noqa: SIM115
+    except OSError as error:
+        raise BatchError(f"读不了 {name}（{error.strerror}），请检查路径") from error
+    with lines:
+        yield lines
 
 
 def answer_lines(lines: Iterable[str], engine: Engine) -> Iterator[BatchLine]:

@@ -8,15 +8,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from index.checks import Finding, Rule, Severity, place_of
-from index.errors import XiaojurenError
 from ui.cli.console import OUT
 from ui.findings import TITLES
 
 _LEVELS = {Severity.ERROR: ("错误", "red"), Severity.WARNING: ("存疑", "yellow")}
-
-
-class FormatError(XiaojurenError):
-    """Two formats of output were asked for at once."""
 
 
 def show_findings(found: Sequence[Finding]) -> None:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.pretty import Pretty, pretty_repr
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answers.answer import Answer, Citation
-from assistant.dialogue.reply import Reply
-from assistant.parser import Trace
-from index.store.manifest import Manifest
-from index.types import SkippedRow
+if TYPE_CHECKING:
+    from assistant.answers.answer import Answer, Citation
+    from assistant.dialogue.reply import Reply
+    from assistant.parser import Trace
+    from index.store.manifest import Manifest
+    from index.types import SkippedRow
+
+
+class _Console(Console):
+    """A console that leaves it to the program what a closed pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error that is being handled."""
+        raise
+
 
 # Results go to stdout, everything else to stderr.
-OUT = Console(soft_wrap=True, highlight=False)
-ERR = Console(stderr=True, soft_wrap=True, highlight=False)
+OUT = _Console(soft_wrap=True, highlight=False)
+ERR = _Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def show_answer(answer: Answer) -> None:
@@ -29,7 +37,7 @@ def show_answer(answer: Answer) -> None:
     if OUT.is_terminal:
         from rich.markdown import Markdown
 
-        OUT.print(Markdown(answer.answer))
+        OUT.print(Markdown(answer.answer), soft_wrap=False)
     else:
         OUT.print(Text(answer.answer))
     if answer.citations:
@@ -43,6 +51,8 @@ def show_answer(answer: Answer) -> None:
 
 def explain_reply(reply: Reply) -> None:
     """Print what each stage of an answer made of the question, to stderr."""
+    from rich.pretty import Pretty
+
     if reply.trace is not None:
         _explain_trace(reply.trace)
     ERR.print(Text("执行的查询", style="bold"))
@@ -59,6 +69,8 @@ def explain_reply(reply: Reply) -> None:
 
 def _explain_trace(trace: Trace) -> None:
     """Print the stretches of a question with their rules, and the best candidates."""
+    from rich.pretty import pretty_repr
+
     spans = Table("片段", "类别", "规则", title="理解", title_justify="left")
     for row in trace.spans:
         spans.add_row(*map(escape, row))
@@ -129,16 +141,21 @@ def _row_place(row: dict[str, Any]) -> str:
     return f"{row['source']}:{sheet}{row['line']}"
 
 
+_COUNTS = {
+    "tables": "表格",
+    "rows": "企业行",
+    "other_rows": "其他行",
+    "profiles": "简介",
+    "merged": "并入",
+    "passages": "段落",
+}
+
+
 def show_stats(stats: dict[str, Any]) -> None:
-    """Print what an index holds as a table."""
-    table = Table()
-    for heading in ("来源", "标题", "表格", "企业行", "其他行", "简介", "并入", "段落"):
-        table.add_column(heading, overflow="fold")
+    """Print what an index holds, a line for each file."""
     for one in stats["documents"]:
-        keys = ("tables", "rows", "other_rows", "profiles", "merged", "passages")
-        counts = (str(one[key]) for key in keys)
-        table.add_row(one["source"], one["title"], *counts)
-    OUT.print(table)
+        counts = (f"{label} {one[key]}" for key, label in _COUNTS.items())
+        OUT.print(Text(f"{one['source']}《{one['title']}》：{'，'.join(counts)}"))
     skipped = stats["rows_skipped"]
     OUT.print(
         f"读入企业行 {stats['rows_read']}，跳过 {len(skipped)}，错列 {len(stats['rows_slipped'])}，"
@@ -163,6 +180,14 @@ class ProgressBars:
     @contextmanager
     def stage(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
         """Show one stage of ``total`` steps; the function that comes back advances it."""
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         quiet = not ERR.is_terminal
         with Progress(*columns, TimeElapsedColumn(), console=ERR, disable=quiet) as progress:

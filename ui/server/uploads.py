@@ -18,11 +18,11 @@ from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 
 from assistant.browsing.inventory import holdings
+from assistant.building import request_of
 from assistant.engine import Engine
-from assistant.settings import Settings, database_of
-from index.build import BuildRequest, build_index
+from assistant.settings import Settings
+from index.build import build_index
 from index.errors import SourceError, XiaojurenError
-from index.language.encoder import SentenceEncoder
 from index.preview import Preview, preview_list
 from index.schema.sidecar import Corrections, require_usable, sidecar_of, write_corrections
 from index.store.reader import IndexReader
@@ -145,16 +145,8 @@ class UploadDesk:
         settings, old = self._settings, self._engine().index
         target = self._folder / path.name
         sources, before = _sources(old, target), old.records.count()
-        encoder = SentenceEncoder(settings.model, settings.threads)
         with _placed(path, target):
-            request = BuildRequest(
-                sources,
-                settings.store,
-                encoder,
-                settings.chroma_url,
-                database_url=database_of(settings),
-            )
-            build_index(request, job)
+            build_index(request_of(settings, sources), job)
         with job.stage("启用新索引", 1):
             new = self._engine().index
         held = next(one for one in holdings(new.records) if one.source == path.name)

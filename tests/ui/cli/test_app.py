@@ -57,6 +57,9 @@ class _Input:
     def __iter__(self):
         return self._lines
 
+    def read(self) -> str:
+        return "".join(self._lines)
+
     def readline(self, *_):
         return next(self._lines, "")
 
@@ -132,6 +135,28 @@ def test_malformed_batch_line_gets_an_error_in_its_place_and_the_rest_is_answere
     assert "第 1 行" in err
 
 
+def test_question_may_be_several_words_or_come_from_standard_input(run):
+    asked = [
+        run("ask", "--json", *words, stdin="大疆 主页\n") for words in (["大疆", "主页"], ["-"])
+    ]
+    assert [code for code, _, _ in asked] == [0, 0]
+    values = [json.loads(out)["values"][0]["value"] for _, out, _ in asked]
+    assert values == ["https://www.dji.com"] * 2
+
+
+@pytest.mark.parametrize("arguments", [["ask", "苏州有哪些企业"], ["stats", "--json"], ["--help"]])
+def test_closed_pipe_is_no_fault(store, arguments):
+    command = [sys.executable, "-c", "from ui.cli import main; main()", *arguments]
+    environment = os.environ | {"XIAOJUREN_STORE": str(store)}
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, env=environment)
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_stats_reports_what_was_read(run):
     code, out, _ = run("stats", "--json")
     stats = json.loads(out)
@@ -157,6 +182,7 @@ def test_stats_reports_what_was_read(run):
 def test_stats_as_text_names_every_number(run):
     code, out, _ = run("stats")
     assert code == 0
+    assert "表格 11，企业行 61，其他行 14，简介 0，并入 12，段落 30" in out
     assert "读入企业行 61，跳过 0，错列 0，并入同一企业 12；其他表格 14 行；" in out
     assert "合并后企业 48 家；段落 30" in out
 
@@ -198,7 +224,12 @@ def test_chat_keeps_the_conversation_and_survives_a_bad_question(run):
         (["ask", "长" * 501], "最多 500 字"),
         (["ask", "--batch", "/nowhere/batch.jsonl"], "/nowhere/batch.jsonl"),
         (["ask", "--wrong"], "--wrong"),
-        (["frobnicate"], "frobnicate"),
+        (["frobnicate"], "没有命令 frobnicate"),
+        (["stat"], "是不是 stats"),
+        (["stats", "one", "two"], "one two"),
+        (["ask", "--batch"], "--batch 缺少值"),
+        (["stats", "--json=1"], "--json 不带值"),
+        (["check", "--json", "--csv"], "只能选一个"),
         (["serve", "--port", "99999"], "--port"),
         (["index", "/nowhere"], "/nowhere"),
     ],
@@ -254,7 +285,7 @@ def test_internal_fault_exits_with_1(run, monkeypatch):
     def fail(*_):
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(cli, "open_engine", fail)
+    monkeypatch.setattr("assistant.engine.open_engine", fail)
     code, _, err = run("ask", "大疆")
     assert code == 1
     assert "boom" in err.splitlines()[-1]
@@ -308,7 +339,7 @@ def test_serve_warns_where_anybody_may_ask_from_elsewhere(run, monkeypatch, host
     served = []
     monkeypatch.setattr("ui.server.server.serve", lambda *told: served.append(told))
     monkeypatch.setattr("ui.server.server.require_free_port", lambda *_: None)
-    monkeypatch.setattr(cli, "log_to", lambda *_, **__: None)
+    monkeypatch.setattr("ui.server.access.log_to", lambda *_, **__: None)
     if auth:
         monkeypatch.setenv("XIAOJUREN_AUTH", auth)
     code, _, err = run("serve", "--host", host)

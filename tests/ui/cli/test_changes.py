@@ -35,7 +35,7 @@ def run(
     tmp_path: Path,
 ) -> Run:
     """Run `xiaojuren index` over the lists with a fake model; returns exit code and stdout."""
-    monkeypatch.setattr(cli, "SentenceEncoder", lambda *_: FakeEncoder())
+    monkeypatch.setattr("assistant.building.SentenceEncoder", lambda *_: FakeEncoder())
 
     def run_with(*options: str) -> tuple[int, str]:
         command = ["xiaojuren", "index", str(lists), "--store", str(tmp_path / "store"), *options]

@@ -38,7 +38,8 @@ def run(monkeypatch, capsys, seed_store):
 
     The fake encoder stands in: findings need no vectors.
     """
-    monkeypatch.setattr(cli, "SentenceEncoder", lambda *_: FakeEncoder())
+    for module in ("assistant.building", "index.language.encoder"):
+        monkeypatch.setattr(f"{module}.SentenceEncoder", lambda *_: FakeEncoder())
 
     def run_with(*arguments: str, store: Path = seed_store):
         monkeypatch.setattr(sys, "argv", ["xiaojuren", "check", "--store", str(store), *arguments])
