@@ -86,7 +86,7 @@ class Dictionary:
             if company is None:
                 yield name, (Category.REPRESENTATIVE, predicate, "representative")
             else:
-                yield name, (Category.COMPANY, (company,), "company.representative")
+                yield name, (Category.COMPANY, (company,), "company")
 
     def _kinds_of_lists(self) -> Iterator[tuple[str, Meaning]]:
         """Yield what lists are called: of all lists it means any company, of some those lists."""
