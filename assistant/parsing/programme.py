@@ -86,7 +86,9 @@ def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
 
 def _asks_something(reading: Reading) -> bool:
     """Return whether more is asked than yes or no."""
-    return any(reading.spans[at].value != "yesno" for at in reading.of(Category.ASK))
+    return asks_for_other(reading) or any(
+        reading.spans[at].value != "yesno" for at in reading.of(Category.ASK)
+    )
 
 
 def _of_companies(reading: Reading) -> frozenset[int]:
