@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.frames import COUNT, Area, Frame, frame_of
+from assistant.parsing.numbers import Unit
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
@@ -75,10 +76,21 @@ def _told(frame: Frame) -> Iterator[Candidate]:
         explained = frame.words | said | frame.units
         rule = f"statistics.{fields[-1]}" if fields else "statistics.row"
         yield Candidate(_query(Rows((*counted, *fields)), where), explained, rule)
-    if frame.counting and any(area.known for area in frame.areas) and not frame.here:
-        explained = frame.words | frame.units | frozenset(frame.reading.asks("sum"))
+    claimed = _claimed(frame.reading)
+    asked = frame.counting or claimed
+    if asked and any(area.known for area in frame.areas) and not frame.here:
+        explained = frame.words | frame.units | frozenset(frame.reading.asks("sum")) | claimed
         counted_rows = _query(Rows((COUNT,)), _areas(frame, frame.areas))
         yield Candidate(_beside(frame, counted_rows), explained, "statistics.count")
+
+
+def _claimed(reading: Reading) -> frozenset[int]:
+    """Return the figures that a question wants confirmed: 北京有1200家，没错吧."""
+    told = frozenset(
+        at for at in reading.of(Category.MEASURE) if reading.spans[at].value.unit is Unit.COUNT
+    )
+    asked = frozenset(reading.asks("yesno"))
+    return told | asked if told and asked else frozenset()
 
 
 def _beside(frame: Frame, rows: Query) -> Query:

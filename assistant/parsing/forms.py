@@ -28,7 +28,7 @@ def asks_for_other(reading: Reading) -> bool:
     spans = reading.spans
     return any(
         one.value == "manner" and not _takes_apart(after)
-        for one, after in zip(spans, [*spans[1:], None], strict=True)
+        for one, after in zip(spans, [*spans[1:], None], strict=False)
     ) or any(
         one.category is Category.WORD
         and str(one.value).startswith(_NOUNS)

@@ -148,7 +148,10 @@ class Lattice:
             span = Span(measure.start, measure.end, text, Category.MEASURE, measure, rule)
             yield replace(span, weight=_weight(span) / 4) if measure.bare else span
         for start, end, word in self._thesaurus.words_in(folded):
-            yield Span(start, end, word, Category.TOPIC, word, "topic.thesaurus")
+            if self._known.titled(word):
+                yield Span(start, end, word, Category.NOUN, "company", "noun.title")
+            else:
+                yield Span(start, end, word, Category.TOPIC, word, "topic.thesaurus")
 
     def _words(self, folded: str) -> Iterator[Span]:
         """Yield the words of the vocabulary and the places of the gazetteer."""

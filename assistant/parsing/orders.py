@@ -112,7 +112,7 @@ def _compared(folded: str) -> Iterator[Span]:
     ):
         yield from _degrees(match, adjectives[match["w"]], "most", match.end("noun"))
     more = (
-        rf"{noun}(?:更加?|比较|相对|较|还要?)(?P<w>{words})(?:一?些|一点|几)?"
+        rf"{noun}(?!(?<![谁家个])更新)(?:更加?|比较|相对|较|还要?)(?P<w>{words})(?:一?些|一点|几)?"
         rf"|(?P<v>{words})(?:一?些|一点)"
         rf"|(?:谁|哪家|哪个|哪边|哪一家|谁家|哪几家|孰)(?:的|家|公司|企业)?"
         r"(?:员工|人数|规模|人|成立|创立|年头|数量|小巨人|企业)*(?:得|的|更|要)*"

@@ -26,7 +26,13 @@ from assistant.parsing.score import scored
 from assistant.parsing.sets import of_sets
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.strange import of_nothing
-from assistant.parsing.subjects import lacking_by_place, lacking_field, unknown_name
+from assistant.parsing.subjects import (
+    lacking_by_place,
+    lacking_field,
+    unknown_code,
+    unknown_market,
+    unknown_name,
+)
 from assistant.parsing.tables import Statistics
 from assistant.parsing.text import Text, prepare
 from assistant.query import Explain, Fact, Judge, Query
@@ -168,4 +174,6 @@ class Parser:
         yield from field_of_nobody(reading)
         yield from missing_list(reading)
         yield from unknown_name(reading)
+        yield from unknown_code(reading)
+        yield from unknown_market(reading)
         yield from of_nothing(reading)

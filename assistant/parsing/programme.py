@@ -77,7 +77,9 @@ def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
     named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
     if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named):
         return
-    if not reading.of(Category.WORD, Category.REQUIREMENT) and not _asks_something(reading):
+    if not reading.of(
+        Category.WORD, Category.REQUIREMENT, Category.MEASURE
+    ) and not _asks_something(reading):
         return
     explained = frozenset(range(len(reading.spans))) - _of_companies(reading)
     ask = Explain(reading.text.written, requirements, bool(reading.asks("rules_all")))
@@ -133,7 +135,8 @@ def of_programme(
     yield from _judged(reading, told)
     yield from _explained(reading, made)
     if helped := frozenset(reading.asks("help")):
-        yield Candidate(Query(Help()), helped, "help")
+        beside = frozenset((*reading.of(Category.WORD), *reading.asks("all", "which", "yesno")))
+        yield Candidate(Query(Help()), helped | beside, "help")
     if all(one.category is Category.GRAMMAR for one in reading.spans):
         courteous = any(one.value == "courtesy" for one in reading.spans)
         if courteous:

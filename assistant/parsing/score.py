@@ -125,6 +125,10 @@ def _unaccounted(
             found["unfiltered"] = 1.0
         elif not framed(reading):
             found["unasked"] = 1.0
+    parts = conjuncts(query.where)
+    loose = bool(parts) and all(isinstance(one, About) and not one.terms for one in parts)
+    if candidate.rule == "set.rows" and loose and reading.fields and not framed(reading):
+        found["unasked"] = 1.0
     if witness is None:
         return found
     if isinstance(query.ask, Explain) and not asks_requirement(reading, query.ask):

@@ -24,7 +24,8 @@ _BY_SOUND = _PLACES | {
     Category.COMPANY, Category.REPRESENTATIVE, Category.LISTING, Category.EXCHANGE, Category.FIELD,
     Category.TOPIC, Category.NOUN,
 }  # fmt: skip
-_BY_LOOK = _PLACES | {Category.EXCHANGE, Category.LISTING, Category.NOUN}
+# A market is never guessed from a similar look either: 伦交所 is not 上交所.
+_BY_LOOK = _PLACES | {Category.LISTING, Category.NOUN}
 _BY_LETTERS = frozenset({Category.PLACE})
 _CLOSED = frozenset({Category.FIELD, Category.EXCHANGE, Category.LISTING})
 

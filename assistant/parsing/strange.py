@@ -80,7 +80,7 @@ def strangeness(reading: Reading, witness: Witness) -> dict[str, float]:
 def _frame(reading: Reading) -> dict[str, bool]:
     """Return which parts of a question about companies or rules are there."""
     return {
-        "noun": bool(reading.of(Category.NOUN, Category.DOING)) or _headless(reading),
+        "noun": _sought(reading),
         "sets": bool(reading.asks(*_SETS) or reading.of(Category.EACH)),
         "ruled": _ruled(reading),
         "topic": bool(reading.of(Category.TOPIC)),
@@ -91,6 +91,13 @@ def _frame(reading: Reading) -> dict[str, bool]:
         "ordered": _ordered(reading),
         "dated": any(one.rule == "tag.t" for one in reading.spans),
     }
+
+
+def _sought(reading: Reading) -> bool:
+    """Return whether companies are named by what they are or do; 咋做 asks how."""
+    manner = any(one.value == "manner" for one in reading.spans)
+    doing = bool(reading.of(Category.DOING)) and not manner
+    return doing or bool(reading.of(Category.NOUN)) or _headless(reading)
 
 
 def _ruled(reading: Reading) -> bool:

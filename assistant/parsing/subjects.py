@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate
@@ -11,6 +12,8 @@ from assistant.predicates import conjunction
 from assistant.query import Named, Predicate, Query, Reason, Unanswerable
 
 _OF_RULES = ("rules_all", "verdict")
+# A code of shares.
+_CODE = re.compile(r"\d{5,6}")
 # What a name is made of, besides words that nothing links.
 _NAME = frozenset({Category.WORD, Category.TOPIC, Category.PLACE, Category.DISTRICT})
 _SAID = frozenset({Category.FIELD, Category.LACKING, Category.LISTING, Category.EXCHANGE,
@@ -39,6 +42,9 @@ def unknown_name(reading: Reading) -> Iterator[Candidate]:
         return
     start, end = subject
     spans = reading.spans
+    if any(spans[at].category is Category.WORD and not nominal(spans[at])
+           for at in range(said + 1, len(spans))):  # fmt: skip
+        return
     name = reading.text.written[spans[start].start : spans[end].end]
     rest = frozenset(
         at for at in range(end + 1, len(spans))
@@ -46,6 +52,25 @@ def unknown_name(reading: Reading) -> Iterator[Candidate]:
     )  # fmt: skip
     query = Query(Unanswerable(Reason.UNKNOWN_NAME, (name,)))
     yield Candidate(query, frozenset(range(start, end + 1)) | rest, "unknown")
+
+
+def unknown_code(reading: Reading) -> Iterator[Candidate]:
+    """Yield that a code is asked about that no company has: 688127 是哪家."""
+    codes = [at for at, one in enumerate(reading.spans)
+             if one.rule in ("tag.m", "word") and _CODE.fullmatch(one.text)]  # fmt: skip
+    if not codes or reading.companies or reading.conditions:
+        return
+    query = Query(Unanswerable(Reason.UNKNOWN_NAME, (reading.spans[codes[0]].text,)))
+    yield Candidate(query, frozenset(range(len(reading.spans))), "unknown.code")
+
+
+def unknown_market(reading: Reading) -> Iterator[Candidate]:
+    """Yield that a market is asked for which no list names: 在伦交所上市的."""
+    spans = reading.spans
+    for at in reading.of(Category.LISTING):
+        if at > 1 and nominal(spans[at - 1]) and spans[at - 2].text in ("在", "于"):
+            query = Query(Unanswerable(Reason.UNKNOWN_NAME, (spans[at - 1].text,)))
+            yield Candidate(query, frozenset(range(len(spans))), "unknown.market")
 
 
 def _saying(reading: Reading) -> int | None:
@@ -83,7 +108,10 @@ def _subject(reading: Reading, said: int) -> tuple[int, int] | None:
     if of_place and spans[said].category is Category.FIELD and spans[said].value.unit:
         return None
     between = spans[end + 1 : said]
-    verbs = [one for one in words if not nominal(one) and len(words) > 1]
+    verbs = [
+        one for one in words
+        if not nominal(one) and len(words) > 1 and (of_place or len(one.text) > 1)
+    ]  # fmt: skip
     if not any(nominal(one) and len(one.text) > 1 for one in words) or verbs:
         return None
     if any(one.category in (Category.NOUN, Category.DOING, Category.TOPIC) for one in between):

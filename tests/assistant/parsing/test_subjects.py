@@ -8,7 +8,17 @@ from assistant.parsing.parser import Parser
 from assistant.parsing.reading import Reading
 from assistant.parsing.strange import framed, strangeness
 from assistant.parsing.text import prepare
-from assistant.query import EVERYTHING, Lookup, Query, Reason, Rows, Unanswerable
+from assistant.query import (
+    EVERYTHING,
+    Explain,
+    Help,
+    Lookup,
+    Query,
+    Reason,
+    Relation,
+    Rows,
+    Unanswerable,
+)
 
 
 def _refused(query: Query) -> tuple[Reason, tuple[str, ...]]:
@@ -89,3 +99,23 @@ def test_a_condition_without_a_noun_stands_for_companies(parser: Parser) -> None
     question = "在港交所挂牌的都拉一张单子"
     reading = Reading(prepare(question), parser.parse(question).spans, 2025)
     assert framed(reading)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("688127 是哪家", "688127"), ("在伦交所上市的小巨人", "伦交所")],
+)
+def test_codes_and_markets_that_no_list_has_are_unknown(
+    parser: Parser, question: str, name: str
+) -> None:
+    assert _refused(parser.parse(question).best) == (Reason.UNKNOWN_NAME, (name,))
+
+
+def test_a_figure_to_be_confirmed_is_asked_of_the_statistics(parser: Parser) -> None:
+    query = parser.parse("北京有1200家小巨人，没错吧？").best
+    assert (query.ask, query.relation) == (Rows(("count",)), Relation.STATISTICS)
+
+
+def test_what_can_be_asked_is_help_and_how_new_the_sources_are_is_a_note(parser: Parser) -> None:
+    assert isinstance(parser.parse("你都能回答些什么问题").best.ask, Help)
+    assert isinstance(parser.parse("你这份资料更新到哪年哪月").best.ask, Explain)
