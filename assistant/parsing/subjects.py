@@ -23,6 +23,8 @@ _MEMBERSHIP = ("member", "yesno", "here", "exists")
 _NOMINAL = ("n", "x", "eng", "j", "l", "i", "vn", "an", "z", "g", "s", "f")
 _BEGINNING = frozenset("中大小新老东西南北上")
 _GENERAL = ("公司", "企业", "单位", "机构", "厂", "companies", "company")
+# Rules by which a company is named by what belongs to it alone: who it is is asked.
+_IDENTIFYING = ("company.code", "company.host")
 # A thing asked for is named in so many words at most.
 _MOST = 4
 
@@ -187,7 +189,7 @@ def _of_company(reading: Reading) -> Sequence[int]:
     """Return the words after a company's name that say what is asked of it."""
     spans = reading.spans
     last = max(leaf.last for leaf in reading.companies)
-    if spans[last].rule != "company" and reading.asks("which"):
+    if spans[last].rule in _IDENTIFYING and reading.asks("which"):
         return []
     after = spans[last + 1 : last + 3]
     relation = len(after) > 1 and after[0].text == "的" and after[1].category is Category.NOUN
