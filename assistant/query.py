@@ -210,10 +210,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows themselves, best first or in ``order``, with ``fields`` of each if any are asked."""
+    """The rows themselves, best first or in ``order``, with ``fields`` of each if any are asked.
+
+    Attributes:
+        fields: Keys of the fields.
+        order: The order; None for best first.
+        preferred: What those that stand first fulfil, of rows without an order: 最好没上市.
+    """
 
     fields: tuple[str, ...] = ()
     order: Order | None = None
+    preferred: Predicate = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def draft_listing(query: Query, evidence: Evidence, context: Context, cite: Cita
         return nothing(query, evidence, context, cite)
     hits = selected.hits[: context.list_limit]
     ranked = ask.order is not None
-    order = (ask.order.field,) if ask.order else ()
+    order = (ask.order.field,) if ask.order else proof_fields(ask.preferred)
     told = (*order, *TOLD, *proof_fields(query.where), *ask.fields)
     sentence = _sentence(query, selected, context, cite)
     cards = tuple(card(hit, query, cite, first=order) for hit in hits)
@@ -93,7 +93,8 @@ def _sentence(query: Query, selected: Selected, context: Context, cite: Citation
     order = query.ask.order
     if order is None:
         proofs = headings(hits, query.where, cite)
-        return text(what, f"共 {max(selected.total, len(hits))} 家", proofs, "：")
+        total = f"共 {max(selected.total, len(hits))} 家"
+        return text(what, total, proofs, _preference(query.ask, selected, context), "：")
     if order.limit == 1 or order.place is not None:
         return _first(what, order, hits, cite)
     if order.limit is None:
@@ -101,6 +102,18 @@ def _sentence(query: Query, selected: Selected, context: Context, cite: Citation
     ties = f"（并列，共 {len(hits)} 家）" if len(hits) > order.limit else ""
     few = f"（只有 {len(hits)} 家可排）" if len(hits) < order.limit else ""
     return text(f"{what}中{head_words(order)}{ties or few}：")
+
+
+def _preference(ask: Rows, selected: Selected, context: Context) -> str:
+    """Return how many are as the question prefers; preferring excludes none."""
+    if ask.preferred == EVERYTHING:
+        return ""
+    what = describe(ask.preferred, context, "企业")
+    if not selected.preferred:
+        return f"，其中没有{what}"
+    if selected.preferred == selected.total:
+        return f"，都是{what}"
+    return f"，其中 {selected.preferred} 家是{what}，排在前面"
 
 
 def _first(what: str, order: Order, hits: Sequence[Hit], cite: Citations) -> Text:

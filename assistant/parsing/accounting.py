@@ -23,11 +23,16 @@ def unread(candidate: Candidate, spans: Sequence[Span]) -> tuple[str, ...]:
             span.text
             for at, span in enumerate(spans)
             if at not in candidate.explained
-            and span.category in _TOLD
+            and (span.category in _TOLD or _asks_in_vain(span))
             and len(span.text) > 1
             and not (span.category is Category.MEASURE and span.value.bare)
         )
     )
+
+
+def _asks_in_vain(span: Span) -> bool:
+    """Return whether a word prefers without saying what: nothing here can judge 最好的企业."""
+    return span.category is Category.ASK and span.value == "prefer"
 
 
 def missing_list(reading: Reading) -> Iterator[Candidate]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.preferring import Preference, preference_of
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
@@ -37,12 +39,23 @@ _WANTING = frozenset({"找", "推荐", "列", "挑", "来", "给我", "想找", 
 def of_sets(reading: Reading) -> Iterator[Candidate]:
     """Yield what a reading may ask of a selection of companies."""
     seen: set[Predicate] = set()
+    preference = preference_of(reading)
     for depth in Depth:
-        where, used = reading.where(depth=depth)
+        where, used = reading.where(without=preference.used, depth=depth)
         if where in seen or (depth is Depth.GENEROUS and not _wordy(where)):
             continue
         seen.add(where)
-        yield from _of_selection(reading, where, used)
+        for one in _of_selection(reading, where, used | preference.used):
+            yield _preferring(one, preference)
+
+
+def _preferring(candidate: Candidate, preference: Preference) -> Candidate:
+    """Return a list with those first that the question prefers; what is no list stays."""
+    ask = candidate.query.ask
+    if preference.predicate == EVERYTHING or not isinstance(ask, Rows) or ask.order is not None:
+        return candidate
+    preferring = replace(ask, preferred=preference.predicate)
+    return replace(candidate, query=replace(candidate.query, ask=preferring))
 
 
 def _wordy(where: Predicate) -> bool:

@@ -39,6 +39,7 @@ class Selected:
         unknown_total: How many those are.
         related: Close to what is asked but not fulfilling it, nearest first.
         by_meaning: Whether only their meaning says that they fit a description.
+        preferred: How many of them are as the question prefers; those stand first.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -48,6 +49,7 @@ class Selected:
     unknown_total: int = 0
     related: tuple[Hit, ...] = ()
     by_meaning: bool = False
+    preferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.query import Order, Predicate, Relation
+from assistant.query import EVERYTHING, Order, Predicate, Relation
 from assistant.search.evaluate import Evaluator, Topics
 from assistant.search.evidence import Hit, Selected
 from assistant.search.order import Ordered, best_first, in_order
@@ -44,6 +44,7 @@ class Drawn:
     total: int
     unknown: Entities
     unknown_total: int
+    preferred: int = 0
 
 
 class Selector:
@@ -74,10 +75,23 @@ class Selector:
         return self._evaluators[relation]
 
     def draw(
-        self, relation: Relation, where: Predicate, page: Page, order: Order | None = None
+        self,
+        relation: Relation,
+        where: Predicate,
+        page: Page,
+        order: Order | None = None,
+        preferred: Predicate = EVERYTHING,
     ) -> Drawn:
-        """Return the entities that fulfil a predicate, in order."""
-        return self.drawn(relation, where, self.truth(where, relation), page, order)
+        """Return the entities that fulfil a predicate, in order, or else preferred ones first."""
+        truth = self.truth(where, relation)
+        if order is not None or preferred == EVERYTHING:
+            return self.drawn(relation, where, truth, page, order)
+        drawn = self.drawn(relation, where, truth, Page(0, self.columns.size(relation)))
+        wanted = self.truth(preferred, relation)
+        rank = np.select([wanted.true[drawn.ids], wanted.unknown[drawn.ids]], [0, 1], 2)
+        ids = drawn.ids[np.argsort(rank, kind="stable")]
+        first = int(np.count_nonzero(rank == 0))
+        return replace(drawn, ids=ids[page.start :], preferred=first)
 
     def drawn(
         self,
@@ -141,6 +155,7 @@ class Selector:
             unknown=tuple(companies[int(number)] for number in drawn.unknown),
             unknown_total=drawn.unknown_total,
             by_meaning=drawn.truth.by_meaning,
+            preferred=drawn.preferred,
         )
 
     def companies(self, *ids: Iterable[int]) -> dict[int, Company]:

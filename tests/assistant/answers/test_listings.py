@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.query import About, And, In, Order, Query, Rows
 from assistant.search.evidence import Evidence, Hit
 
@@ -23,6 +25,14 @@ def test_list_states_its_whole_scope_and_cites_place_and_rows(desk):
 def test_list_of_everything_is_that_of_the_lists(desk):
     answer = desk.answer(Query(Rows()), Evidence(desk.selected("敏芯微", "大疆", total=48)))
     assert answer.answer.startswith("清单收录的小巨人企业共 48 家：")
+
+
+def test_preference_is_told_as_what_orders(desk):
+    query = Query(Rows(preferred=In("listing", ("listed",), "已上市")), SUZHOU)
+    found = replace(desk.selected("敏芯微", "艾博", total=5), preferred=1)
+    assert desk.answer(query, Evidence(found)).answer.startswith(
+        "苏州的小巨人企业共 5 家 [1]，其中 1 家是已上市的企业，排在前面："
+    )
 
 
 def test_fields_asked_of_all_are_told_and_missing_ones_named(desk):

@@ -87,6 +87,24 @@ def test_wanting_several_counts_nothing(parser: Parser) -> None:
     assert isinstance(parser.parse("找几家做机器人的公司").best.ask, Rows)
 
 
+@pytest.mark.parametrize(
+    ("question", "where", "preferred"),
+    [
+        ("找几家苏州的企业，最好没上市", In("city", ("苏州",)), In("listing", ("unlisted",))),
+        ("苏州的企业，上市的优先", In("city", ("苏州",)), In("listing", ("listed",))),
+    ],
+)
+def test_a_preference_narrows_nothing(
+    parser: Parser, question: str, where: Predicate, preferred: Predicate
+) -> None:
+    query = parser.parse(question).best
+    assert (query.where, query.ask) == (where, Rows(preferred=preferred))
+
+
+def test_the_best_companies_are_not_all_of_them(parser: Parser) -> None:
+    assert "最好" in parser.parse("苏州最好的企业是哪家").best.unread
+
+
 def test_a_set_may_be_told_by_its_relation_to_a_company(parser: Parser) -> None:
     same = parser.parse("和士兰微在同一个交易所上市的企业有哪些").best
     beyond = parser.parse("成立时间早于大疆的企业").best

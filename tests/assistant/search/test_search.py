@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.query import (
+    EVERYTHING,
     Aggregate,
     Among,
     And,
@@ -163,6 +164,21 @@ def test_a_selection_holds_what_certainly_fulfils_the_predicate_and_counts_the_u
     assert [hit.company.id for hit in found.hits] == list(found.ids)
     assert found.unknown_total == len(unknown)
     assert [one.id for one in found.unknown] == [one.key for one in unknown][:5]
+
+
+@generated
+@given(cases(), cases())
+def test_preferred_entities_stand_first_and_none_is_left_out(
+    case: tuple[list[Entity], Predicate], other: tuple[list[Entity], Predicate]
+) -> None:
+    data, where = case
+    preferred = other[1]
+    found = searcher_over(data).search(Query(Rows(preferred=preferred), where)).selected
+    matching = selected(data, where)
+    first = [one.key for one in matching if naive.judge(preferred, one, data) is True]
+    assert sorted(found.ids) == sorted(keys(matching))
+    if preferred != EVERYTHING:
+        assert (found.ids[: len(first)], found.preferred) == (tuple(first), len(first))
 
 
 @generated
