@@ -311,6 +311,10 @@ class Explain:
     Attributes:
         text: What is asked about, as the user wrote it; matched with passages by words and meaning.
         requirements: Keys of the requirements named.
+        others: Keys of those named that no list makes.
+        claims: Figures that the question supposes the rules to name: 要5项对吧.
+        confirms: Whether it asks for yes or no: ``must`` of what is required, ``may`` of what is
+            allowed; else empty.
         whole: Whether all requirements are wanted.
         sources: The lists meant; none for all.
         explained: Stretches of the text that say which companies are meant: a place, a trade.
@@ -319,6 +323,9 @@ class Explain:
 
     text: str
     requirements: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    claims: tuple[Fact, ...] = ()
+    confirms: str = ""
     whole: bool = False
     sources: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()

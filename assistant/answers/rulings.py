@@ -21,6 +21,7 @@ from assistant.answers.quoting import (
 )
 from assistant.answers.runs import in_counts, joined, text
 from assistant.query import EVERYTHING, Explain, Query
+from assistant.requirements.judging import Agreement, agreement
 from assistant.search.evidence import Evidence
 from index.types import Clause, Passage, Value
 
@@ -36,7 +37,8 @@ def draft_explanation(
     if not told:
         return not_said(evidence, context, cite)
     sources = {one.origin.source for one in told}
-    first = Sentence(_first(query, told, context, cite))
+    lead = _confirmation(query, evidence)
+    first = Sentence((*text(lead), *_first(query, told, context, cite)))
     closing = (authority_notice(context, sources),) if evidence.clauses else ()
     return Drafted(
         status=Status.ANSWERED,
@@ -47,6 +49,26 @@ def draft_explanation(
         ),
         values=tuple(value for one in told for value in _values(one)),
         suggestions=_suggestions(evidence.clauses, context),
+    )
+
+
+def _confirmation(query: Query, evidence: Evidence) -> str:
+    """Return yes, no or not said, where a question about a rule asks for that."""
+    ask = query.ask
+    if not isinstance(ask, Explain) or not (ask.confirms and evidence.clauses):
+        return ""
+    found = {agreement(clause, claim) for claim in ask.claims for clause in evidence.clauses}
+    told = found - {None}
+    if told == {Agreement.SAME}:
+        return "是的。"
+    if told:
+        return "不是。" if told == {Agreement.OTHER} else "不完全是。"
+    if ask.confirms == "must" and evidence.said:
+        return "是的。"
+    return (
+        "资料没有直接回答这一点，写明的是："
+        if len(evidence.clauses) > 1
+        else "资料没有直接回答这一点。"
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,7 @@ _RULE_ASKED = re.compile(
     r"|(?:必须|一定要?|需要|要求|非得|需|要|得)[^,，。;；]{0,14}(?:吗|么|嘛|对吧|对不对|是吧|[?？])"
     r"|对吧|对不对|对么|对吗|是吧|两[个条项]都|有一[个条项]就"
 )
+_OBLIGED = re.compile(r"必须|必需|一定|非得|需要|要求|硬性|[要得](?!不)")
 _OWN = re.compile(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
 _OTHER_PATENTS = re.compile(r"实用新型|外观|软著|软件著作权")
 _PENDING = re.compile(
@@ -102,12 +103,34 @@ def read_facts(folded: str, this_year: int, made: Collection[str]) -> list[Told]
         made: Keys of the requirements that the lists make; others are not read.
     """
     measures = [one for one in read_measures(folded, this_year) if not _asks(folded, one)]
-    found: dict[str, Told] = {}
-    plain = (one for one in _plain(folded, made) if not _of_rule(folded, one.start, one.end))
-    for told in (*plain, *_patents(folded, measures), *_shares(folded, measures),
-                 *_figures(folded, measures, this_year)):  # fmt: skip
-        found.setdefault(told.fact.requirement, told)
+    plain = [one for one in _plain(folded, made) if not _of_rule(folded, one.start, one.end)]
+    found = _first_of_each((*plain, *_figured(folded, measures, this_year)))
     return [told for told in _founded(folded, found, made) if told.fact.requirement in made]
+
+
+def read_claims(folded: str, this_year: int, made: Collection[str]) -> list[Told]:
+    """Return the figures that a question supposes the rules to name: 要5项对吧."""
+    measures = [one for one in read_measures(folded, this_year) if _asks(folded, one)]
+    found = _first_of_each(_figured(folded, measures, this_year))
+    return [told for told in found.values() if told.fact.requirement in made]
+
+
+def confirmed(folded: str) -> str:
+    """Return whether a question for yes or no is of what must be, or of what may be."""
+    return "must" if _OBLIGED.search(folded) else "may"
+
+
+def _figured(folded: str, measures: Sequence[Measure], this_year: int) -> Iterator[Told]:
+    yield from _patents(folded, measures)
+    yield from _shares(folded, measures)
+    yield from _figures(folded, measures, this_year)
+
+
+def _first_of_each(told: Iterable[Told]) -> dict[str, Told]:
+    found: dict[str, Told] = {}
+    for one in told:
+        found.setdefault(one.fact.requirement, one)
+    return found
 
 
 def _asks(folded: str, measure: Measure) -> bool:

@@ -11,12 +11,20 @@ _NOUNS = ("n", "vn", "l", "j", "i")
 
 def asks_requirement(reading: Reading, ask: Explain) -> bool:
     """Return whether a question names a requirement that the lists make."""
+    companies = reading.conditions or reading.fields or reading.of(Category.ORDER, Category.NOUN)
+    if ask.others and (reading.asks("verdict") or not companies):
+        return True
     return bool(ask.requirements or reading.of(Category.REQUIREMENT))
 
 
 def _takes_apart(span: Span | None) -> bool:
     """Return whether a word after 怎么 asks for groups or an order: 分布, 排."""
     return span is not None and (span.category is Category.ORDER or span.value == "spread")
+
+
+def interrogative(reading: Reading) -> bool:
+    """Return whether how, when, why or what is asked."""
+    return any(one.value in ("manner", "what") for one in reading.spans)
 
 
 def asks_for_other(reading: Reading) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
-from assistant.parsing.facts import Told
-from assistant.parsing.forms import asks_for_other
+from assistant.parsing.facts import Told, confirmed, read_claims
+from assistant.parsing.forms import asks_for_other, interrogative
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
@@ -19,7 +19,7 @@ from assistant.query import (
     Query,
     Relation,
 )
-from assistant.requirements.vocabulary import load_requirements
+from assistant.requirements.vocabulary import requirements_asked
 
 # What speaks of companies, singly or together.
 _NAMING = (Category.TOPIC, Category.COMPANY, Category.NOUN, Category.EACH, Category.REPRESENTATIVE)
@@ -69,11 +69,8 @@ def _area(leaf: Leaf) -> bool:
 def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
     """Yield what the sources say of the question; the scorer decides by what it is near to."""
     folded = reading.text.folded
-    requirements = tuple(
-        key
-        for key, one in load_requirements().items()
-        if key in made and any(word in folded for word in one.ask)
-    )
+    asked = requirements_asked(folded)
+    requirements = tuple(key for key in asked if key in made)
     named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
     if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named):
         return
@@ -82,15 +79,27 @@ def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
     ) and not _asks_something(reading):
         return
     explained = frozenset(range(len(reading.spans))) - _of_companies(reading)
-    ask = Explain(reading.text.written, requirements, bool(reading.asks("rules_all")))
+    ask = Explain(
+        reading.text.written,
+        requirements,
+        others=tuple(key for key in asked if key not in made),
+        claims=tuple(one.fact for one in read_claims(folded, reading.this_year, made)),
+        confirms=confirmed(folded) if reading.asks("yesno") and not _chooses(reading) else "",
+        whole=bool(reading.asks("rules_all")),
+    )
     yield Candidate(Query(ask, relation=Relation.REQUIREMENTS), explained, "rules.explain")
+
+
+def _chooses(reading: Reading) -> bool:
+    """Return whether one of several is asked for: 两个都要还是有一个就行."""
+    return any(reading.spans[at].text == "还是" for at in reading.of(Category.JOIN))
 
 
 def _asks_something(reading: Reading) -> bool:
     """Return whether more is asked than yes or no."""
-    return asks_for_other(reading) or any(
-        reading.spans[at].value != "yesno" for at in reading.of(Category.ASK)
-    )
+    asks = (reading.spans[at].value for at in reading.of(Category.ASK))
+    other = asks_for_other(reading) or interrogative(reading)
+    return other or any(one != "yesno" for one in asks)
 
 
 def _of_companies(reading: Reading) -> frozenset[int]:

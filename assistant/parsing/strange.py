@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate, Witness
+from assistant.parsing.forms import interrogative
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
 from assistant.query import Query, Reason, Unanswerable
@@ -130,7 +131,7 @@ def _headless(reading: Reading) -> bool:
 
 def _ordered(reading: Reading) -> bool:
     """Return whether something is to be done rather than told: 把…翻成法语, 写一首诗, 输出…."""
-    if reading.asks(*_SETS) or reading.spans[-1].text == "的":
+    if reading.asks(*_SETS) or reading.spans[-1].text == "的" or interrogative(reading):
         return False
     return any(_orders(reading.spans[one.start : one.end]) for one in reading.clauses)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
 
 from assistant.query import Fact
 from assistant.requirements.vocabulary import requirements_of
@@ -38,6 +39,32 @@ class Judged:
     result: Result
     facts: tuple[Fact, ...] = ()
     unclear: bool = False
+
+
+class Agreement(StrEnum):
+    """How a figure that a question supposes lies to what a clause asks for."""
+
+    SAME = "same"
+    NEARLY = "nearly"
+    OTHER = "other"
+
+
+def agreement(clause: Clause, claim: Fact) -> Agreement | None:
+    """Return whether a clause asks for the figure supposed; None where it is of something else.
+
+    The threshold counts: more than 70 is nearly what 70 or more is.
+    """
+    requirement = next((o for o in requirements_of(clause) if o.key == claim.requirement), None)
+    if requirement is None:
+        return None
+    wanted, supposed = requirement.interval(clause.text), claim.interval
+    bounds = [(wanted.low, wanted.low_open), (wanted.high, wanted.high_open)]
+    told = [(supposed.low, supposed.low_open), (supposed.high, supposed.high_open)]
+    finite = [(bound, is_open) for bound, is_open in bounds if isfinite(bound)]
+    if not any(bound == value for bound, _ in finite for value, _ in told):
+        return Agreement.OTHER
+    strict = any(is_open for _, is_open in told) != any(is_open for _, is_open in finite)
+    return Agreement.NEARLY if strict else Agreement.SAME
 
 
 def judge(clause: Clause, facts: Sequence[Fact]) -> Judged:

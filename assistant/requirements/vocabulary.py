@@ -110,6 +110,29 @@ def load_requirements() -> Mapping[str, Requirement]:
     }
 
 
+def requirements_asked(folded: str) -> tuple[str, ...]:
+    """Return the keys of the requirements that a folded question names by words of its own.
+
+    A word within a longer one of another requirement names nothing: 研发人员 is not 研发.
+    """
+    found = [
+        (match.start(), match.end(), key)
+        for key, one in load_requirements().items()
+        for word in one.ask
+        for match in re.finditer(re.escape(word), folded)
+    ]
+    longest = (
+        key
+        for start, end, key in found
+        if not any(
+            low <= start and end <= high and high - low > end - start
+            for low, high, other in found
+            if other != key
+        )
+    )
+    return tuple(dict.fromkeys(longest))
+
+
 def requirements_of(clause: Clause) -> tuple[Requirement, ...]:
     """Return the known requirements that a clause makes: by its words, or the cells beside them."""
     beside = f"{clause.dimension} {clause.aspect.text if clause.aspect else ''} {clause.text}"

@@ -23,6 +23,7 @@ class Asked:
         places: The places that the question is about.
         explained: Stretches of the text that say which companies are meant.
         before: The question before, where this one carries it on.
+        lacking: Whether it names only requirements that no list makes.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Asked:
     places: frozenset[str] = frozenset()
     explained: tuple[str, ...] = ()
     before: str = ""
+    lacking: bool = False
 
     @classmethod
     def of(cls, ask: Explain, where: Predicate) -> Asked:
@@ -51,6 +53,7 @@ class Asked:
             places=frozenset(places),
             explained=tuple(explained),
             before=ask.before,
+            lacking=bool(ask.others) and not ask.requirements,
         )
 
     @cached_property

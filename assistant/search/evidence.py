@@ -105,6 +105,7 @@ class Evidence:
         clauses: Requirements.
         passages: Notes and other passages.
         near: Passages, requirements or statistics near to what is asked but not answering it.
+        said: Whether one of the requirements says every content word of what is asked.
         unresolved: Rows whose company is open and that fit the query.
         parts: For ``Combine``: the evidence of each part.
     """
@@ -119,5 +120,6 @@ class Evidence:
     clauses: tuple[Clause, ...] = ()
     passages: tuple[Passage, ...] = ()
     near: tuple[Clause | Passage | StatisticsRow, ...] = ()
+    said: bool = False
     unresolved: tuple[UnresolvedRow, ...] = ()
     parts: tuple[Evidence, ...] = ()

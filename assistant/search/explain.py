@@ -18,7 +18,7 @@ from assistant.search.passages import Covered, PassageFinder, Told
 from index.places.gazetteer import Gazetteer
 from index.rules.criteria import defines
 from index.schema.normalize import fold, plain_heading
-from index.types import Passage, StatisticsRow
+from index.types import Clause, Passage, StatisticsRow
 
 # A passage that says at least this share of the question's words answers it, whatever is near.
 SAYS_ENOUGH = 0.75
@@ -40,10 +40,17 @@ _LARGE_FIGURE = re.compile(r"\d+(?:\.\d+)?万")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What answers a question, or where nothing does, what is near to it."""
+    """What answers a question, or where nothing does, what is near to it.
+
+    Attributes:
+        told: What answers.
+        near: What is near.
+        said: Whether one of what answers says every content word of the question.
+    """
 
     told: tuple[Told, ...] = ()
     near: tuple[Told, ...] = ()
+    said: bool = False
 
 
 class Explainer:
@@ -74,7 +81,17 @@ class Explainer:
         if not told and asked.whole and self._clauses.unknown_places(asked):
             return Explanation(near=tuple(self._clauses.general(asked)))
         told = told or self._else(asked)
-        return Explanation(tuple(told)) if told else Explanation(near=tuple(self.nearest(asked)))
+        if not told:
+            return Explanation(near=tuple(self.nearest(asked)))
+        return Explanation(tuple(told), said=any(self._says_all(one, asked) for one in told))
+
+    def _says_all(self, told: Told, asked: Asked) -> bool:
+        """Return whether a requirement says every word of a question that its title does not."""
+        if not isinstance(told, Clause):
+            return False
+        words = self._passages.telling(asked.text, told.origin.source)
+        own = fold(f"{told.dimension} {told.text}")
+        return all(self._passages.holds(word, own) for word in words)
 
     def noted(self, asked: Asked) -> Explanation:
         """Return the notes that answer, whatever requirements say the same words."""
@@ -86,7 +103,7 @@ class Explainer:
         return (
             self.dated(asked)
             or self.definitions(asked)
-            or self._requirements(asked)
+            or (() if asked.lacking else self._requirements(asked))
             or self._procedure(asked)
             or self._clauses.all_asked(asked)
         )
@@ -98,7 +115,7 @@ class Explainer:
             or self.notes_with_figure(asked)
             or self._definitions_of_list(asked)
             or self._saying(asked)
-            or self._by_meaning(asked)
+            or (() if asked.lacking else self._by_meaning(asked))
         )
 
     def dating(self, sources: frozenset[str]) -> list[Passage]:

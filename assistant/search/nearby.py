@@ -9,6 +9,7 @@ from assistant.search.asked import Asked
 from assistant.search.fusion import Scored, search_knowledge
 from assistant.search.passage_words import is_hidden
 from assistant.search.passages import Told
+from index.schema.normalize import fold
 from index.store.payloads import CLAUSE, PASSAGE, STATISTICS
 from index.store.reader import IndexReader
 from index.types import Chunk, ChunkKind
@@ -25,6 +26,7 @@ _NEARLY = 0.97
 
 _CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
 _SHORTEST_CLAUSE = 4
+_SHORTEST_TITLED = 2
 
 
 def passages_by_meaning(asked: Asked, index: IndexReader) -> list[Told]:
@@ -56,7 +58,14 @@ def knowledge_about(text: str, before: str, index: IndexReader) -> list[Scored]:
 
 
 def _answering(text: str, index: IndexReader, floor: float) -> Iterable[Scored]:
-    """Return what is near a text, and nearer than any question that such sources leave open."""
+    """Return what is near a text, and nearer than any question that such sources leave open.
+
+    Words of the lists' own titles are near to everything in them: without those, no question left
+    open may be nearer either.
+    """
+    bare = _untitled(text, index)
+    if bare and index.rival(bare, "unanswered") >= max(floor, _nearest(bare, index)):
+        return []
     rival = max(floor, index.rival(text, "unanswered"))
     near = max(floor, rival - WORDS_MARGIN)
     return [
@@ -64,6 +73,22 @@ def _answering(text: str, index: IndexReader, floor: float) -> Iterable[Scored]:
         for one in search_knowledge(index, text)
         if one.similarity >= (near if one.lexical >= WORDS_ANSWER else rival)
     ]
+
+
+def _nearest(text: str, index: IndexReader) -> float:
+    return max((one.similarity for one in search_knowledge(index, text)), default=0.0)
+
+
+def _untitled(text: str, index: IndexReader) -> str:
+    """Return a question without the words of the lists' titles; empty if it has none."""
+    titles = [fold(one.title) for one in index.records.documents()]
+    words = [
+        word
+        for word in index.segmenter.words(fold(text))
+        if len(word) < _SHORTEST_TITLED or not any(word in title for title in titles)
+    ]
+    bare = "".join(words)
+    return bare if len(bare) >= _SHORTEST_CLAUSE and bare != fold(text) else ""
 
 
 def _payload(chunk: Chunk) -> Told | None:

@@ -62,3 +62,17 @@ def test_a_noun_that_is_no_company_asks_for_no_companies(parser: Parser, questio
 @pytest.mark.parametrize("question", ["每一批认定大概隔多久", "下一批要等多久"])
 def test_each_batch_is_not_the_first(parser: Parser, question: str) -> None:
     assert isinstance(parser.parse(question).best.ask, Explain)
+
+
+@pytest.mark.parametrize(
+    ("question", "confirms", "claims"),
+    [("小巨人要5项发明专利对吧", "must", ["patents"]), ("软著能代替发明专利吗", "may", []),
+     ("必须参与过标准制定吗", "must", []), ("发明专利要几项", "", [])],
+)  # fmt: skip
+def test_what_a_question_supposes_of_a_rule_is_kept(
+    parser: Parser, question: str, confirms: str, claims: list[str]
+) -> None:
+    ask = parser.parse(question).best.ask
+    assert isinstance(ask, Explain)
+    assert ask.confirms == confirms
+    assert [one.requirement for one in ask.claims] == claims

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.requirements.vocabulary import load_requirements
+from assistant.requirements.vocabulary import load_requirements, requirements_asked
 from index.schema.interval import Interval
 
 
@@ -41,3 +41,8 @@ def test_figure_is_worded_with_its_unit_and_a_plain_no_as_such() -> None:
     known = load_requirements()
     assert known["research"].worded(2.5) == "研发投入占 2.5%"
     assert known["standards"].worded(0) == known["standards"].deny
+
+
+def test_a_word_within_a_longer_one_names_no_requirement() -> None:
+    assert requirements_asked("研发人员占比要求多少") == ("research_staff",)
+    assert requirements_asked("研发费用要多少") == ("research",)
