@@ -69,6 +69,8 @@ def unknown_code(reading: Reading) -> Iterator[Candidate]:
 def unknown_market(reading: Reading) -> Iterator[Candidate]:
     """Yield that a market is asked for which no list names: 在伦交所上市的."""
     spans = reading.spans
+    if reading.of(Category.EXCHANGE):
+        return
     for at in reading.of(Category.LISTING):
         if at > 1 and nominal(spans[at - 1]) and spans[at - 2].text in ("在", "于"):
             query = Query(Unanswerable(Reason.UNKNOWN_NAME, (spans[at - 1].text,)))
