@@ -43,6 +43,7 @@ _FOUNDING = frozenset(
     ]
 )
 _TRADED = frozenset(["交易", "流通", "上板"])
+_NOT_IN = re.compile(r"(?:里面?|中|上|当中)?(?:却|就|又)?(?:没有?|没收录?|不在|找不到)")
 _LET_IN = re.compile(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
 
 
@@ -81,7 +82,7 @@ def leaves(spans: Sequence[Span], this_year: int, ranking: str | None = None) ->
             predicate = In("listing", (span.value,), _LISTING_LABELS[span.value])
             found.append(Leaf(at, at, frozenset({at}), predicate))
         elif span.category is Category.LIST:
-            found.append(Leaf(at, at, frozenset({at}), Listed(span.value, span.text)))
+            found.append(_listed(spans, at))
         elif span.category is Category.LIMIT and ranking is not None:
             found.extend(_ranked(spans, at, ranking))
         elif span.category is Category.MEASURE:
@@ -100,6 +101,16 @@ def _traded(spans: Sequence[Span], at: int) -> int:
     """Return how many words after a market only say what shares do there: 在科创板交易的."""
     exchange = spans[at].category is Category.EXCHANGE
     return int(exchange and at + 1 < len(spans) and spans[at + 1].text in _TRADED)
+
+
+def _listed(spans: Sequence[Span], at: int) -> Leaf:
+    """Return the condition of a list, turned round where it is said not to hold who is meant."""
+    predicate = Listed(spans[at].value, spans[at].text)
+    for last in range(at + 1, min(len(spans), at + 4)):
+        after = "".join(one.text for one in spans[at + 1 : last + 1])
+        if _NOT_IN.fullmatch(after) and (last + 1 == len(spans) or spans[last + 1].text == "的"):
+            return Leaf(at, last, frozenset(range(at, last + 1)), predicate, negated=True)
+    return Leaf(at, at, frozenset({at}), predicate)
 
 
 def _ranked(spans: Sequence[Span], at: int, ranking: str) -> Iterator[Leaf]:

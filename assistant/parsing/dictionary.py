@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.parsing.known import Known
 from assistant.parsing.places import PlaceReader
 from assistant.parsing.spans import Category
-from assistant.parsing.titles import kinds_of_companies
+from assistant.parsing.titles import kinds_of_companies, names_of_lists
 from assistant.parsing.vocabulary import FieldWord, Meaning, Vocabulary
 from assistant.query import In, Predicate
 from index.companies.names import split_list
@@ -111,6 +111,9 @@ class Dictionary:
                 yield name, (Category.NOUN, "company", "noun.kind")
             else:
                 yield name, (Category.LIST, sources, "list.companies")
+        for name, sources in names_of_lists(documents, load_gazetteer()):
+            if len(sources) < len(documents):
+                yield name, (Category.LIST, sources, "list.titled")
 
     def _dimensions(self) -> frozenset[str]:
         """Return what the criteria of the lists are told apart by, places aside."""
@@ -136,7 +139,7 @@ class Dictionary:
                     yield name, field.key
             for about, others in self._vocabulary.columns.items():
                 if about in plain:
-                    yield from ((other, field.key) for other in others)
+                    yield from ((other, field.key) for other in (about, *others))
 
     def _registered(self) -> Iterator[tuple[str, str]]:
         """Yield words of fields that lists have and only the registry knows."""

@@ -7,6 +7,7 @@ over 有多少. What no span covers is cut into words by part of speech.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,9 +22,12 @@ from assistant.parsing.known import Known
 from assistant.parsing.numbers import read_measures
 from assistant.parsing.orders import limit_spans, order_spans, ordinal_spans
 from assistant.parsing.places import PlaceReader
+from assistant.parsing.shortened import ShortNames
 from assistant.parsing.spans import Category, Span
+from assistant.parsing.titles import in_all_lists
 from assistant.parsing.vocabulary import FieldWord, Vocabulary, unit_pattern
-from assistant.query import In
+from assistant.predicates import conjunction
+from assistant.query import In, Listed
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
 from index.schema.markets import load_markets
@@ -54,7 +58,12 @@ _FACTORS: Mapping[Category, float] = {
 }
 
 # A whole name by the title of a list wins over the trade and the company that it begins with.
-_OF_RULES: Mapping[str, float] = {"noun.kind": 4.0, "list.companies": 4.0, "value.held": 4.0}
+_OF_RULES: Mapping[str, float] = {
+    "noun.kind": 4.0,
+    "list.companies": 4.0,
+    "value.held": 4.0,
+    "list.all": 4.0,
+}
 
 # Where companies of a market are said to be listed: 在香港或美国上市 names no city.
 _LISTED_AT = re.compile(
@@ -68,6 +77,7 @@ _AS_OF = re.compile(
     r"(?:截[至止]到?|(?:^|(?<=[,，。;；]))[到至])(?:(?:19|20)\d\d年?(?:底|末|初|\d{1,2}月底?)?|目前|现在|如今|今天)"
     r"(?:为止)?(?![前后])(?![^,，。]{0,3}(?:成立|创立|创办|设立))"
 )
+_NOT_A_NAME = re.compile(r"[^\u3400-\u9fffa-z0-9]")
 _CONTENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
 # Parts of speech of function words, by the first of jieba's letters, and of one kind by all.
 _FUNCTION_TAGS = frozenset("updcyermqofkht")
@@ -105,6 +115,7 @@ class Lattice:
         self._places = places
         self._thesaurus = thesaurus
         self._segmenter = segmenter
+        self._short = ShortNames(records, segmenter)
         self._vocabulary = vocabulary
         self._this_year = this_year
 
@@ -142,6 +153,7 @@ class Lattice:
         yield from order_spans(folded)
         yield from limit_spans(folded)
         yield from ordinal_spans(folded)
+        yield from self._every_list(folded)
         for measure in read_measures(folded, self._this_year):
             text = folded[measure.start : measure.end]
             rule = f"measure.{measure.unit}"
@@ -152,6 +164,13 @@ class Lattice:
                 yield Span(start, end, word, Category.NOUN, "company", "noun.title")
             else:
                 yield Span(start, end, word, Category.TOPIC, word, "topic.thesaurus")
+
+    def _every_list(self, folded: str) -> Iterator[Span]:
+        """Yield where companies are said to stand in all lists at once."""
+        for start, end in in_all_lists(folded, self._sources):
+            text = folded[start:end]
+            every = conjunction(Listed((one,), text) for one in self._sources)
+            yield Span(start, end, text, Category.VALUE, every, "list.all")
 
     def _words(self, folded: str) -> Iterator[Span]:
         """Yield the words of the vocabulary and the places of the gazetteer."""
@@ -170,8 +189,8 @@ class Lattice:
         return automaton
 
     @cached_property
-    def _sources(self) -> int:
-        return len(self._records.documents())
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(one.source for one in self._records.documents())
 
     def _stored(self, folded: str) -> Iterator[Span]:
         """Yield what the store knows of every stretch of the text."""
@@ -194,7 +213,7 @@ class Lattice:
     def _told(self, start: int, surface: str, meanings: Iterable[Surface]) -> Iterator[Span]:
         """Yield what a stretch of the store means; a place is never the short name of a company."""
         general = surface in self._places.surfaces()
-        for one in _surface_spans(start, surface, meanings, self._sources):
+        for one in _surface_spans(start, surface, meanings, len(self._sources)):
             if one.category is Category.COMPANY and general:
                 continue
             if one.category is Category.COMPANY and self._thesaurus.knows(surface):
@@ -264,11 +283,26 @@ class Lattice:
         if not _CONTENT.search(stretch):
             return
         position = 0
-        for word, tag in self._cut(stretch):
+        words = self._cut(stretch)
+        for number, (word, tag) in enumerate(words):
             at = stretch.find(word, position)
+            if at < position:
+                # A part of a name that was read as a whole.
+                continue
             position = at + len(word)
-            if _CONTENT.search(word):
+            if name := self._name(start + at, stretch[at:], words[number:]):
+                position = at + len(name.text)
+                yield name
+            elif _CONTENT.search(word):
                 yield from self._word(start + at, word, tag)
+
+    def _name(self, at: int, rest: str, words: Sequence[tuple[str, str]]) -> Span | None:
+        """Return the name cut short that a stretch is, or its first word before a function word."""
+        before = "".join(one for one, _ in itertools.takewhile(_is_content, words))
+        for text in dict.fromkeys((before, _NOT_A_NAME.split(rest)[0])):
+            if rest.startswith(text) and (ids := self._short.of(text)):
+                return Span(at, at + len(text), text, Category.COMPANY, ids, "company.short")
+        return None
 
     def _cut(self, stretch: str) -> list[tuple[str, str]]:
         """Return the words of a stretch with part of speech; single words need no tagger."""
@@ -290,6 +324,11 @@ class Lattice:
             yield Span(at, at + len(word), word, Category.GRAMMAR, tag, f"tag.{tag}")
         else:
             yield Span(at, at + len(word), word, Category.WORD, tag, "word")
+
+
+def _is_content(word: tuple[str, str]) -> bool:
+    text, tag = word
+    return bool(_CONTENT.search(text)) and (tag[:1] not in _FUNCTION_TAGS or tag in _CONTENT_TAGS)
 
 
 def _surface_spans(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.parsing.numerals import read_number
 from index.companies.names import strip_place
 from index.places.gazetteer import Gazetteer
 from index.store.surfaces import list_name
@@ -14,6 +15,13 @@ _KIND = re.compile(r"(?:行业|产业)?(?:企业|公司|机构|厂商)?$")
 _NOUNS = ("企业", "公司", "厂商", "厂家", "机构")
 _COUNTED = re.compile(r"\d+强$")
 _SHORTEST, _LONGEST = 2, 10
+_LISTS = ("清单", "名单", "榜单", "名录", "那份", "这份")
+_LIST = r"(?:[份个张]|家)?(?:清单|名单|榜单|名录|榜|边)(?:里|中|上|里面)?"
+_ALL_LISTS = re.compile(
+    rf"(?P<n>[两二三四五六七八九\d]){_LIST}"
+    r"(?:都|均|同时)(?:有|在|出现|收录|上榜|收)?(?:了|过)?"
+    rf"|(?:同时|都)(?:在|出现在|上了|入选|收录在)(?:这)?(?P<m>[两二三四五六七八九\d]){_LIST}"
+)
 
 
 def kinds_of_companies(
@@ -28,6 +36,29 @@ def kinds_of_companies(
         for name in _names(document.title, gazetteer):
             found.setdefault(name, {})[document.source] = None
     yield from ((name, tuple(sources)) for name, sources in found.items())
+
+
+def names_of_lists(
+    documents: Sequence[DocumentSummary], gazetteer: Gazetteer
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what lists are called by trade or place of their titles: 机器人名单, 上海清单."""
+    found: dict[str, dict[str, None]] = {}
+    for document in documents:
+        whole = trade_of(document.title)
+        trade = strip_place(whole, gazetteer)
+        for name in (trade, whole, whole.removesuffix(trade)):
+            for kind in ("", "行业", "企业") if len(name) >= _SHORTEST else ():
+                for form in _LISTS:
+                    found.setdefault(f"{name}{kind}{form}", {})[document.source] = None
+    yield from ((name, tuple(sources)) for name, sources in found.items())
+
+
+def in_all_lists(folded: str, sources: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a text says that companies stand in all lists at once: 两份名单都有."""
+    for match in _ALL_LISTS.finditer(folded):
+        told = read_number(match["n"] or match["m"])
+        if len(sources) > 1 and told == len(sources):
+            yield match.span()
 
 
 def trade_of(title: str) -> str:
@@ -45,7 +76,7 @@ def _names(title: str, gazetteer: Gazetteer) -> Iterator[str]:
                  *_short(trade)):  # fmt: skip
         yield name
         if place:
-            yield from (f"{place}{name}", f"{place}的{name}", f"{place}市{name}")
+            yield from (f"{place}{name}", f"{place}市{name}")
 
 
 def _short(trade: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from assistant.parsing.cells import holders, parts_of_addresses
-from assistant.parsing.titles import kinds_of_companies, trade_of
+from assistant.parsing.titles import in_all_lists, kinds_of_companies, trade_of
 from index.places.gazetteer import load_gazetteer
 
 
@@ -57,3 +57,11 @@ def test_holder_in_a_remark_gathers_its_companies() -> None:
     found = dict(holders(["上汽集团控股", "千方科技子公司", "员工"]))
     assert {"上汽系", "上汽集团控股的", "千方科技子公司"} <= found.keys()
     assert "员工系" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("哪些企业两份名单都有", True), ("两份名单各多少家", False), ("三份清单里都有的", False)],
+)
+def test_standing_in_all_lists_is_asked_by_their_number(text: str, found: bool) -> None:
+    assert bool(list(in_all_lists(text, ("a.md", "b.md")))) is found
