@@ -50,10 +50,16 @@ def missing_list(reading: Reading) -> Iterator[Candidate]:
 def field_of_nobody(reading: Reading) -> Iterator[Candidate]:
     """Yield that a field is asked for and nobody is named: 哪年成立的."""
     keys = tuple(dict.fromkeys(word.key for _, word in reading.fields))
-    if not keys or reading.companies or reading.asks("which", "count"):
+    # 代码是多少 asks for a value; 多少家 counts companies.
+    counting = [at for at in reading.asks("count") if reading.spans[at].text != "多少"]
+    if not keys or reading.companies or reading.asks("which") or counting:
         return
-    explained = frozenset(at for at, _ in reading.fields) | frozenset(
-        reading.of(Category.POINTER, Category.EDIT)
+    explained = frozenset(
+        (
+            *(at for at, _ in reading.fields),
+            *reading.of(Category.POINTER, Category.EDIT),
+            *reading.asks("count"),
+        )
     )
     query = Query(Unanswerable(Reason.NO_COMPANY, fields=keys))
     yield Candidate(query, explained, "nobody")

@@ -61,7 +61,8 @@ def of_figures(
         units = frozenset(at for at, w in reading.fields if w.key in ("city", "province"))
         yield Candidate(query, used | asks | units | pointing, "follow.bound")
     values = _places(told)
-    if isinstance(previous.query.ask, Rows) and values and all(map(statistics.of, values)):
+    known = bool(values) and all(map(statistics.of, values))
+    if isinstance(previous.query.ask, Rows) and known and not edits_of(reading, "add"):
         query = place_rows(previous.query.ask.fields, values, statistics)
         asks = frozenset(reading.asks("count", "which"))
         yield Candidate(query, used | asks | pointing, "follow.place")

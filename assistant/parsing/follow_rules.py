@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.orders import LimitWord
 from assistant.parsing.pointing import edits_of, elliptic, pointing_words
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
@@ -54,13 +55,16 @@ def explained(
         named = isinstance(one.query.ask, Explain) and one.query.ask.requirements
         if named and elliptic(reading):
             yield Candidate(one.query, rest | one.explained, "follow.requirement")
-    picked = reading.of(Category.POINTER, Category.MEASURE, Category.LIMIT)
-    own = reading.asks("rules_word", "rules_all")
-    carried = picked or (edits_of(reading, "instead", "then") and not own)
-    if isinstance(ask, Explain) and carried:
+    picked = reading.of(Category.MEASURE, Category.LIMIT) or [
+        at for at in reading.of(Category.POINTER) if isinstance(reading.spans[at].value, LimitWord)
+    ]
+    own = reading.of(Category.WORD, Category.REQUIREMENT) or reading.asks("rules_all")
+    carried = edits_of(reading, "instead", "then") and not own
+    if isinstance(ask, Explain) and (picked or carried):
         rest |= {at for at, _ in reading.fields}
         further = replace(ask, text=f"{ask.text} {reading.text.written}", whole=False)
-        yield Candidate(replace(previous.query, ask=further), rest, "follow.explain")
+        rule = "follow.picked" if picked else "follow.explain"
+        yield Candidate(replace(previous.query, ask=further), rest, rule)
 
 
 def sourced(reading: Reading, previous: Previous) -> Iterator[Candidate]:

@@ -70,7 +70,7 @@ def narrowed(
 ) -> Iterator[Candidate]:
     """Yield what is asked alone, of the last set only."""
     inside = _within(reading)
-    several = previous.named and not isinstance(previous.query.ask, Rows | Compare)
+    several = previous.named and not isinstance(previous.query.ask, Rows)
     if several and not (inside and len(previous.subjects) >= _FEWEST):
         return
     taken = {axis(one) for one in conjuncts(previous.query.where) if not isinstance(one, Not)}
@@ -114,6 +114,8 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
     parts = tuple(one for one in parts if not (isinstance(one, Not) and one.part in before))
     if not parts or previous.named or any(isinstance(part, Not) for part in parts):
         return
+    if any(isinstance(one, About) and not one.terms for one in parts) and not exchanges(reading):
+        return  # Words that nothing links are a remark sooner than another description.
     query = previous.query
     for part in parts:
         query = apply(query, Instead(part))

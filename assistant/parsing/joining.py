@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span, pauses
-from assistant.predicates import alternative, conjunction
+from assistant.predicates import alternative, conjunction, field_of
 from assistant.query import And, In, Not, Or, Predicate, Within
 
 _RANK = {"province": 0, "city": 1, "district": 2}
@@ -60,23 +60,27 @@ def composed(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> Predicat
     return conjunction(_group(group) for group in _merged(groups, at_once=at_once))
 
 
-def _merged(groups: list[list[Leaf]], *, at_once: bool) -> Iterator[list[Leaf]]:
-    """Yield the groups; positive ones that narrow the same by single values are one.
+def _merged(groups: list[list[Leaf]], *, at_once: bool) -> list[list[Leaf]]:
+    """Return the groups; positive ones that narrow the same by single values are one.
 
     Markets are not where a company is on several at once.
     """
-    by_axis: dict[str, list[Leaf]] = {}
+    by_axis: dict[tuple[str, str], list[Leaf]] = {}
+    merged: list[list[Leaf]] = []
     for group in groups:
         axes = {leaf.axis for leaf in group}
         positive = not any(leaf.negated for leaf in group)
         single = next(iter(axes)) if len(axes) == 1 else ""
         apart = at_once and single == "market"
-        if positive and single in ("batch", "market") and single in by_axis and not apart:
-            by_axis[single].extend(group)
+        # A market narrows the listed; it is no alternative to them.
+        key = (single, field_of(group[0].predicate))
+        if positive and single in ("batch", "market") and key in by_axis and not apart:
+            by_axis[key].extend(group)
             continue
         if positive and single:
-            by_axis[single] = group
-        yield group
+            by_axis[key] = group
+        merged.append(group)
+    return merged
 
 
 def _alternates(text: str, spans: Sequence[Span], group: Sequence[Leaf], leaf: Leaf) -> bool:

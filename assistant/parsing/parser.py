@@ -18,6 +18,7 @@ from assistant.parsing.follow import follow_ups
 from assistant.parsing.known import Known
 from assistant.parsing.lattice import Lattice
 from assistant.parsing.mending import Mender
+from assistant.parsing.pointing import unpointed
 from assistant.parsing.previous import Previous
 from assistant.parsing.programme import of_programme
 from assistant.parsing.reading import Reading
@@ -158,6 +159,8 @@ class Parser:
 
     def _candidates(self, reading: Reading, previous: Previous | None) -> Iterator[Candidate]:
         told = read_facts(reading.text.folded, self._this_year, self._made)
+        if previous is None:
+            reading = unpointed(reading)
         sets = list(of_sets(reading))
         rules = list(of_programme(reading, told, self._made))
         if previous is not None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.parsing.numbers import Measure, Unit
 from assistant.parsing.orders import LimitWord, OrderWord
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
+from assistant.parsing.vocabulary import FieldWord
 from assistant.query import About
 
 _FEWEST = 2
 # What changes the last question by itself; the others are accounted for by what they do to it.
 _PLAIN_EDITS = ("only", "instead", "then", "more", "fresh", "recent")
+# The fields whose values are pointed back to.
+_FIELDS = {"there": "city", "district": "district"}
 _ASKING = ("which", "wanted", "count", "share", "exists", "sum", "difference")
 
 
@@ -28,6 +33,19 @@ def points(reading: Reading, *names: str) -> list[int]:
 def pointing_words(reading: Reading) -> frozenset[int]:
     """Return the words that point back or change what was asked."""
     return frozenset((*reading.of(Category.POINTER), *edits_of(reading, *_PLAIN_EDITS)))
+
+
+def unpointed(reading: Reading) -> Reading:
+    """Return a first question about a company with 那个区 read as 哪个区: nothing is pointed to."""
+    if not reading.companies:
+        return reading
+    spans = [
+        replace(one, category=Category.FIELD, value=FieldWord(_FIELDS[one.value], asks=True))
+        if one.category is Category.POINTER and one.value in _FIELDS
+        else one
+        for one in reading.spans
+    ]
+    return replace(reading, spans=spans) if spans != list(reading.spans) else reading
 
 
 def exchanges(reading: Reading) -> bool:

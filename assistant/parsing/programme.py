@@ -74,9 +74,8 @@ def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
     named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
     if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named):
         return
-    if not reading.of(
-        Category.WORD, Category.REQUIREMENT, Category.MEASURE
-    ) and not _asks_something(reading):
+    content = requirements or reading.of(Category.WORD, Category.REQUIREMENT, Category.MEASURE)
+    if not content and not _asks_something(reading):
         return
     explained = frozenset(range(len(reading.spans))) - _of_companies(reading)
     ask = Explain(

@@ -131,7 +131,8 @@ def _unaccounted(
         found["unasked"] = 1.0
     if witness is None:
         return found
-    if isinstance(query.ask, Explain) and not asks_requirement(reading, query.ask):
+    carried = candidate.rule.startswith("follow.")
+    if isinstance(query.ask, Explain) and not carried and not asks_requirement(reading, query.ask):
         found["unruled"] = max(0.0, _RULED - witness.rules(reading.text.folded))
     if candidate.rule == "unknown" and isinstance(query.ask, Unanswerable):
         found["told"] = max(0.0, witness.rules(query.ask.words[0]) - _RULED)

@@ -162,9 +162,7 @@ def _leaf(text: str, spans: Sequence[Span], run: Sequence[int]) -> Leaf:
     )
     words = tuple(
         dict.fromkeys(
-            spans[at].text
-            for at in run
-            if spans[at].category is Category.WORD and len(spans[at].text) > 1
+            spans[at].text for at in run if spans[at].category is Category.WORD and _says(spans, at)
         )
     )
     stretch = text[spans[run[0]].start : spans[run[-1]].end]
@@ -265,9 +263,13 @@ def _single(leaf: Leaf, text: Text, spans: Sequence[Span]) -> About:
 
 def _names(spans: Sequence[Span], leaf: Leaf) -> bool:
     """Return whether unlinked words hold a noun or a foreign word, not only verbs and adverbs."""
-    return any(
-        str(spans[at].value).startswith(_NAMING) and len(spans[at].text) > 1 for at in leaf.used
-    )
+    return any(str(spans[at].value).startswith(_NAMING) and _says(spans, at) for at in leaf.used)
+
+
+def _says(spans: Sequence[Span], at: int) -> bool:
+    """Return whether a word says what companies do: one character only right after 做."""
+    made = at > 0 and spans[at - 1].category is Category.DOING
+    return len(spans[at].text) > 1 or made
 
 
 def _about(leaf: Leaf) -> About:

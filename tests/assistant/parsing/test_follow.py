@@ -9,6 +9,7 @@ from assistant.parsing.parser import Parser
 from assistant.parsing.previous import Previous
 from assistant.predicates import conjuncts
 from assistant.query import (
+    About,
     Combine,
     Compare,
     Count,
@@ -21,10 +22,12 @@ from assistant.query import (
     Predicate,
     Provenance,
     Query,
+    Reason,
     Relation,
     Rows,
     Same,
     Share,
+    Unanswerable,
 )
 from index.store.records import Records
 
@@ -212,3 +215,28 @@ def test_the_source_of_the_last_answer_is_that_of_its_companies(talk: Talk) -> N
 
 def test_a_set_named_after_a_look_up_starts_anew(talk: Talk) -> None:
     assert talk.ask("大疆的官网", "北京有哪些企业").where == _BEIJING
+
+
+def test_a_question_of_companies_after_a_rule_is_not_about_the_rule(talk: Talk) -> None:
+    query = talk.ask("云天励飞在哪个区", "新颖化是什么要求", "回到刚才那家公司，它是第几批")
+    assert query == Query(Lookup(("batch",)), talk.named("云天励飞"))
+
+
+def test_a_field_without_a_company_asks_back(talk: Talk) -> None:
+    ask = talk.ask("股票代码是多少").ask
+    assert isinstance(ask, Unanswerable)
+    assert ask.reason is Reason.NO_COMPANY
+
+
+def test_what_points_to_nothing_asks_of_the_company_named(talk: Talk) -> None:
+    assert talk.ask("海康威视在那个区") == Query(Lookup(("district",)), talk.named("海康威视"))
+
+
+def test_a_market_far_from_the_listed_narrows_them(talk: Talk) -> None:
+    parts = talk.parts("上市公司名单 北京 上海 只要港股")
+    assert In("exchange", ("港交所",)) in parts
+
+
+def test_one_character_after_a_verb_describes(talk: Talk) -> None:
+    parts = talk.parts("深圳做屏的企业")
+    assert any(isinstance(one, About) and one.unlinked == ("屏",) for one in parts)
