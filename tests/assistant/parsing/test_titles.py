@@ -22,7 +22,7 @@ def _kinds(*titles: str) -> dict[str, tuple[str, ...]]:
     return dict(kinds_of_companies(documents, load_gazetteer()))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["机器人公司", "上海机器人企业", "上海的机器人厂商"])
+@pytest.mark.parametrize("name", ["机器人公司", "上海机器人企业", "上海市机器人厂商"])
 def test_title_of_a_list_names_its_companies(name: str) -> None:
     assert _kinds("上海机器人企业清单")[name] == ("0.md",)
 
