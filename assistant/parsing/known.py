@@ -69,6 +69,11 @@ class Known:
         """What the titles of the lists are about, with their places."""
         return tuple(trade_of(one.title) for one in self._records.documents())
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Folded titles of the lists by source."""
+        return {one.source: fold(one.title) for one in self._records.documents()}
+
     def titled(self, word: str) -> bool:
         """Return whether every list says a word in its title, so that it narrows nothing."""
         return bool(self._titles) and all(word in title for title in self._titles)

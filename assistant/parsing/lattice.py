@@ -19,6 +19,7 @@ from assistant.parsing.batches import batch_spans
 from assistant.parsing.covers import PRIORITY, best_covers, covered
 from assistant.parsing.dictionary import Dictionary
 from assistant.parsing.known import Known
+from assistant.parsing.listnames import list_spans
 from assistant.parsing.numbers import read_measures
 from assistant.parsing.orders import limit_spans, order_spans, ordinal_spans
 from assistant.parsing.places import PlaceReader
@@ -144,6 +145,7 @@ class Lattice:
         yield from self._stored(folded)
         yield from self._units(folded)
         yield from self._markets(folded)
+        yield from list_spans(folded, self._known.titles, self._places.surfaces())
         yield from self._places.abbreviated(folded)
         yield from self._places.romanised(folded)
         for match in _AS_OF.finditer(folded):

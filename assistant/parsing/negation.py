@@ -9,9 +9,10 @@ from assistant.parsing.conditions import Leaf
 from assistant.parsing.joining import joint, level
 from assistant.parsing.spans import Category, Span, only, pauses
 from assistant.predicates import conjunction
-from assistant.query import About
+from assistant.query import About, Listed
 
 _CONTRAST = frozenset(["但", "但是", "却", "而", "而是", "不过", "可", "可是"])
+_ABSENT = frozenset(["没有", "没", "无", "未收录", "没收录", "不在"])
 _BETWEEN_NEGATION = frozenset({Category.GRAMMAR, Category.DOING})
 _BEFORE_NEGATION = frozenset({Category.GRAMMAR, Category.NOUN, Category.DOING, Category.POINTER})
 
@@ -39,11 +40,28 @@ def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[lis
             if reached:
                 out |= set(reached)
                 used.add(at)
+    for i, leaf in enumerate(found):
+        if (word := _absent(spans, leaf)) is not None and i not in out:
+            out.add(i)
+            used.add(word)
     turned = {found[i].predicate for i in out}
     taken_back = {i for i, leaf in enumerate(found) if i not in out and leaf.predicate in turned}
     used |= {at for i in taken_back for at in found[i].used}
     kept = [(i, leaf) for i, leaf in enumerate(found) if i not in taken_back]
     return [_turned(leaf) if i in out else leaf for i, leaf in kept], used
+
+
+def _absent(spans: Sequence[Span], leaf: Leaf) -> int | None:
+    """Return the index of the word that says that a list lacks who is sought: 名单里没有的."""
+    if not isinstance(leaf.predicate, Listed):
+        return None
+    at = leaf.last + 1
+    while at < len(spans) and spans[at].text in ("里", "中", "上", "里面"):
+        at += 1
+    if at >= len(spans) or spans[at].text not in _ABSENT:
+        return None
+    after = spans[at + 1 : at + 2]
+    return at if not after or after[0].text in ("的", "了") else None
 
 
 def _nested(text: str, spans: Sequence[Span], found: list[Leaf]) -> list[Leaf]:
