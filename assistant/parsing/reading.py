@@ -96,6 +96,16 @@ class Reading:
         """The runs of content words."""
         return [one for one in self.told if isinstance(one.predicate, About)]
 
+    def _describing(self, depth: Depth) -> list[Leaf]:
+        """Return the runs that may describe: clauses aside if generous and nobody is named."""
+        if depth is Depth.GENEROUS and not self.companies:
+            return self.descriptions
+        return [
+            one
+            for one in self.descriptions
+            if not any(c.aside and c.start <= one.at < c.end for c in self.clauses)
+        ]
+
     @cached_property
     def negations(self) -> frozenset[int]:
         """Indices of the words that turn something round."""
@@ -144,12 +154,11 @@ class Reading:
             depth: Which of them do so beside conditions and linked words.
         """
         kept = [one for one in (*self.conditions, *self.excluded) if not one.used & without]
-        against = [one for one in self.descriptions if one.negated and described]
+        describing = self._describing(depth)
+        against = [one for one in describing if one.negated and described]
         told = sorted((*kept, *against), key=lambda leaf: leaf.at)
         wanted = [
-            one
-            for one in self.descriptions
-            if not one.negated and not one.used & without and described
+            one for one in describing if not one.negated and not one.used & without and described
         ]
         taken = frozenset(at for leaf in told for at in leaf.used)
         either = joins(self.text.folded, self.spans, wanted)

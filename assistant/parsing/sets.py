@@ -61,7 +61,9 @@ def _preferring(candidate: Candidate, preference: Preference) -> Candidate:
 def _wordy(where: Predicate) -> bool:
     """Return whether a description has enough words to be one wherever they stand."""
     abouts = [one for one in conjuncts(where) if isinstance(one, About)]
-    return any(len(one.unlinked) >= _FEWEST_WORDS for one in abouts)
+    return any(
+        one.unlinked and len(one.unlinked) + len(one.terms) >= _FEWEST_WORDS for one in abouts
+    )
 
 
 def _of_selection(reading: Reading, where: Predicate, used: frozenset[int]) -> Iterator[Candidate]:

@@ -68,13 +68,15 @@ class Clause:
         start: Index of its first span.
         end: Index after its last span.
         asks: Whether it asks for something.
-        telling: Whether it only tells of the asker, not of the companies.
+        telling: Whether it only tells of the asker, or of what the others ask for in full.
+        aside: Whether it tells, but not of the asker, so that it may describe companies.
     """
 
     start: int
     end: int
     asks: bool
     telling: bool = False
+    aside: bool = False
 
 
 def clauses(text: str, spans: Sequence[Span]) -> list[Clause]:
@@ -89,13 +91,14 @@ def clauses(text: str, spans: Sequence[Span]) -> list[Clause]:
     asking = [(a, b, _asks(spans[a:b])) for a, b in bounds]
     anchored = any(asks and _anchored(spans[a:b]) for a, b, asks in asking)
     others = any(asks for _, _, asks in asking)
-    return [
-        Clause(a, b, asks, telling=len(asking) > 1 and not asks and (
-            (others and _of_asker(spans[a:b]) and not _described(spans[a:b]))
-            or (anchored and not _anchored(spans[a:b]) and not _sought(spans[a:b]))
-        ))
-        for a, b, asks in asking
-    ]  # fmt: skip
+    found: list[Clause] = []
+    for a, b, asks in asking:
+        part = spans[a:b]
+        telling = len(asking) > 1 and not asks
+        own = telling and others and _of_asker(part) and not _described(part)
+        aside = telling and anchored and not _anchored(part) and not _sought(part)
+        found.append(Clause(a, b, asks, own or aside, aside=aside and not _of_asker(part)))
+    return found
 
 
 def _asks(spans: Sequence[Span]) -> bool:
@@ -128,14 +131,14 @@ def _of_asker(spans: Sequence[Span]) -> bool:
 
 
 def runs(text: str, spans: Sequence[Span], told: Sequence[Clause]) -> list[Leaf]:
-    """Return the runs of content words as leaves, those of telling clauses left out."""
+    """Return the runs of content words as leaves, those that tell of the asker left out."""
     found: list[Leaf] = []
     for clause in told:
         run: list[int] = []
         for at in range(clause.start, clause.end):
             span = spans[at]
             inside = span.category in _CONTENT and not (
-                clause.telling and span.category is Category.WORD
+                clause.telling and not clause.aside and span.category is Category.WORD
             )
             if inside and (not run or _touches(text, spans, run[-1], at)):
                 run.append(at)

@@ -16,7 +16,11 @@ from index.store.columns import TERMS, ColumnStore, Entities, Mask
 from index.store.reader import IndexReader
 
 # Share of the rows' own similarity in the score; the rest is that of the trades.
-_ROWS_SHARE = 0.2
+_ROWS_SHARE = 0.15
+
+# Share of the second trade in what a company's trades have: one that is near by chance has no
+# other near it.
+_SECOND_SHARE = 0.25
 
 # What a company of a trade has of a text about the broader trade, or about a narrower one.
 _BROADER, _NARROWER = 0.9, 0.7
@@ -48,6 +52,12 @@ class Meant:
         scores = self.scores if among is None else self.scores[among & self.known]
         return float(scores.max(initial=0.0))
 
+    @property
+    def background(self) -> float:
+        """The score of the median company: what one has of any text."""
+        scores = self.scores[self.known]
+        return float(np.median(scores)) if len(scores) else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class _Trades:
@@ -68,6 +78,17 @@ class _Trades:
         if not len(self.company):
             return np.zeros(0, dtype=np.float32)
         return np.asarray(np.maximum.reduceat(scores[self.concept], self.start))
+
+    def weighted(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return for each company the best score of its trades, the second best having a say."""
+        if not len(self.company):
+            return np.zeros(0, dtype=np.float32)
+        told = scores[self.concept]
+        counts = np.diff(self.start, append=len(told))
+        order = np.lexsort((-told, np.repeat(np.arange(len(counts)), counts)))
+        ranked = told[order]
+        second = ranked[self.start + (counts > 1)]
+        return np.asarray((1 - _SECOND_SHARE) * ranked[self.start] + _SECOND_SHARE * second)
 
     def of(self, company: int) -> Entities:
         """Return the trades of a company."""
@@ -139,7 +160,7 @@ class MeaningSearch:
         rows, similar = self._rows.search(text)
         trades = self._trades
         by_trade, known = rows.copy(), rows > 0
-        by_trade[trades.company] = trades.best(self._kinship.widened(concepts.relative))
+        by_trade[trades.company] = trades.weighted(self._kinship.widened(concepts.relative))
         known[trades.company] = True
         scores = np.round(_ROWS_SHARE * rows + (1 - _ROWS_SHARE) * by_trade, 4)
         near = trades.best(concepts.similarity).max(initial=-1.0)

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.query import About
+from assistant.search.calibration import evidence, load_calibration
 from assistant.search.meaning import MeaningSearch, Meant
 from assistant.search.terms import TermMatcher
 from assistant.search.truth import Scores, Truth
@@ -29,19 +30,11 @@ NEAR = 0.75
 _SEVERAL_NOUNS = 2
 _SEVERAL = 2
 
-# Found by meaning are the best and those about as good: at least this share of the best score,
-# less where the question asks for several. Conditions may leave only companies that are too far
-# from what is meant.
-_AS_GOOD = 0.98
-_AS_GOOD_OF_SEVERAL = 0.94
-_MOST = 3
+# Conditions may leave only companies that are too far from what is meant.
 _TOO_FAR = 0.5
 
 # Words that match rows make the meaning only narrow them down: at least this share of the best.
 _FITS = 0.85
-
-# So many words must be linked before most of them may stand for all.
-_MANY_WORDS = 3
 
 # Linked words that make up this share of what is sought say enough without the rest.
 _ENOUGH = 0.5
@@ -76,18 +69,15 @@ class TopicSearch:
     def _found(self, about: About, matches: Sequence[Scores], among: Mask) -> Truth:
         """Return which of some companies a description fits; no other fits it."""
         every = self._every(about, matches)
+        if every.any() and not about.unlinked:
+            return _scored(every, among)
         if every.any() and about.share >= _ENOUGH:
-            if not about.unlinked:
-                return _scored(every, among)
             fitting = np.where(every > 0, self._near(about, _FITS), 0.0)
-            if fitting.any() or not self._meaning_of(about).margin < FOREIGN_IF_NAMED:
+            if fitting.any():
                 return _scored(fitting, among)
-        mostly = _most(matches)
-        if mostly.any():
-            return _scored(mostly, among, by_meaning=True)
         if self.foreign(about):
             return _scored(self.terms.nothing(), among, by_meaning=True)
-        return self._nearest(about, among)
+        return self._nearest(about, matches, among)
 
     def rules_out(self, about: About) -> Mask:
         """Return the companies that are ruled out where what is described is not wanted."""
@@ -105,21 +95,18 @@ class TopicSearch:
             return self._union(matches)
         return self._common(matches) if len(matches) == len(about.terms) else self.terms.nothing()
 
-    def _nearest(self, about: About, among: Mask) -> Truth:
-        """Return the companies nearest in meaning, if they are near enough."""
+    def _nearest(self, about: About, matches: Sequence[Scores], among: Mask) -> Truth:
+        """Return the companies that probably do what is described, at least the likeliest."""
         meant = self._meaning_of(about)
         candidates = np.flatnonzero(among & meant.known)
-        scores = meant.scores[candidates]
-        best = float(scores.max(initial=0.0))
         found = self.terms.nothing()
-        if len(candidates) and best >= _TOO_FAR * meant.best():
-            share = _AS_GOOD_OF_SEVERAL if about.several else _AS_GOOD
-            order = np.argsort(-scores, kind="stable")[:_MOST]
-            near = candidates[order][scores[order] >= share * best]
-            found[near] = meant.scores[near]
+        if len(candidates) and meant.best(among) >= _TOO_FAR * meant.best():
+            scores = meant.scores + load_calibration().words * evidence(about, matches)
+            told = load_calibration().probability(scores, candidates, meant, several=about.several)
+            fitting = told >= min(load_calibration().fits, told.max())
+            found[candidates[fitting]] = meant.scores[candidates[fitting]]
         trades = {int(one): self._meaning.trades_of(int(one), meant) for one in found.nonzero()[0]}
-        told = _scored(found, among, by_meaning=True)
-        return replace(told, trades=trades)
+        return replace(_scored(found, among, by_meaning=True), trades=trades)
 
     def mentions(self, about: About) -> Mask:
         """Return all companies that every known word matches."""
@@ -182,15 +169,3 @@ class TopicSearch:
 def _scored(scores: Scores, among: Mask, *, by_meaning: bool = False) -> Truth:
     found = among & (scores > 0)
     return Truth(found, ~found, scores, by_meaning=by_meaning)
-
-
-def _most(matches: Sequence[Scores]) -> Scores:
-    """Return the companies that most of at least three words match, and no other matches more."""
-    if not matches:
-        return np.zeros(0)
-    counts = np.add.reduce([(match > 0).astype(np.int32) for match in matches])
-    most = int(counts.max(initial=0))
-    if len(matches) < _MANY_WORDS or most <= len(matches) / 2:
-        return np.zeros_like(matches[0])
-    scores = np.maximum.reduce(matches) * most / len(matches)
-    return np.where(counts == most, scores, 0.0)

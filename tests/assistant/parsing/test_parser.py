@@ -122,6 +122,13 @@ def test_words_that_play_no_part_are_told(parser: Parser) -> None:
     assert parser.parse("大疆的官网，写报告").best.unread == ("报告",)
 
 
+def test_a_clause_beside_conditions_describes_what_the_other_asks_for(parser: Parser) -> None:
+    parts = _parts(parser.parse("路口那种玻璃镜头模组，杭州哪家在做").best)
+    about = next(one for one in parts if isinstance(one, About))
+    assert "镜头" in about.text
+    assert In("city", ("杭州",)) in parts
+
+
 def _previous(parser: Parser, question: str, ids: tuple[str, ...]) -> Previous:
     return Previous(parser.parse(question).best, ids, question)
 
