@@ -91,13 +91,16 @@ def clauses(text: str, spans: Sequence[Span]) -> list[Clause]:
     asking = [(a, b, _asks(spans[a:b])) for a, b in bounds]
     anchored = any(asks and _anchored(spans[a:b]) for a, b, asks in asking)
     others = any(asks for _, _, asks in asking)
+    # Who asks for companies by that name says what is wanted; 谁 and 哪家 leave it to the rest.
+    named = any(asks and _sought_by_name(spans[a:b]) for a, b, asks in asking)
     found: list[Clause] = []
     for a, b, asks in asking:
         part = spans[a:b]
         telling = len(asking) > 1 and not asks
         own = telling and others and _of_asker(part) and not _described(part)
         aside = telling and anchored and not _anchored(part) and not _sought(part)
-        found.append(Clause(a, b, asks, own or aside, aside=aside and not _of_asker(part)))
+        describes = aside and not named and not _of_asker(part)
+        found.append(Clause(a, b, asks, own or aside, aside=describes))
     return found
 
 
@@ -120,6 +123,10 @@ def _anchored(spans: Sequence[Span]) -> bool:
 
 def _sought(spans: Sequence[Span]) -> bool:
     return any(one.category in (Category.NOUN, Category.DOING) for one in spans)
+
+
+def _sought_by_name(spans: Sequence[Span]) -> bool:
+    return any(one.category is Category.NOUN for one in spans)
 
 
 def _described(spans: Sequence[Span]) -> bool:
