@@ -91,7 +91,7 @@ def clauses(text: str, spans: Sequence[Span]) -> list[Clause]:
     asking = [(a, b, _asks(spans[a:b])) for a, b in bounds]
     anchored = any(asks and _anchored(spans[a:b]) for a, b, asks in asking)
     others = any(asks for _, _, asks in asking)
-    # Who asks for companies by that name says what is wanted; 谁 and 哪家 leave it to the rest.
+    # Companies or fields asked for by name are wanted as such; 谁 and 哪家 leave that to the rest.
     named = any(asks and _sought_by_name(spans[a:b]) for a, b, asks in asking)
     found: list[Clause] = []
     for a, b, asks in asking:
@@ -126,7 +126,7 @@ def _sought(spans: Sequence[Span]) -> bool:
 
 
 def _sought_by_name(spans: Sequence[Span]) -> bool:
-    return any(one.category is Category.NOUN for one in spans)
+    return any(one.category in (Category.NOUN, Category.FIELD) for one in spans)
 
 
 def _described(spans: Sequence[Span]) -> bool:
