@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.parsing.numbers import Measure, Unit, founding_years
+from assistant.parsing.measures import Measure, Unit, founding_years
 from assistant.parsing.orders import LimitWord
 from assistant.parsing.spans import Category, Span, only
 from assistant.parsing.vocabulary import FieldWord

@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from math import inf
 
-from assistant.parsing.numbers import Measure, Unit, read_measures
+from assistant.parsing.measures import Measure, Unit
+from assistant.parsing.numbers import read_measures
 from assistant.query import Fact
 from assistant.requirements.vocabulary import load_requirements
 from index.schema.interval import Interval

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.frames import COUNT, Area, Frame, frame_of
-from assistant.parsing.numbers import Unit
+from assistant.parsing.measures import Unit
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category

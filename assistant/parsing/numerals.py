@@ -8,6 +8,13 @@ NUMERALS = "零〇一二两三四五六七八九十百千万亿半"
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
+NUMBER = (
+    r"(?:(?<![a-z0-9.])(?<![a-z]-)\d[\d,]*(?:\.\d+)?(?:\s*个(?=[百千万亿]))?\s*[十百千万亿]*"
+    r"(?:\d+(?=万))?[十百千万亿]*(?![a-z])"
+    rf"|[{NUMERALS}]+(?:个(?=亿)亿)?(?:点[{NUMERALS}]+)?)"
+)
+"""Pattern of a number in digits or numerals."""
+
 
 def read_number(text: str) -> float | None:
     """Return a number in digits or numerals: ``5千`` → 5000, ``两千五`` → 2500, ``半`` → 0.5."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.parsing.numbers import Measure, Unit
+from assistant.parsing.measures import Measure, Unit
 from assistant.parsing.orders import LimitWord, OrderWord
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading

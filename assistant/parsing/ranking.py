@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.parsing.numbers import Measure, Unit
+from assistant.parsing.measures import Measure, Unit
 from assistant.parsing.orders import LimitWord, OrderWord
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
