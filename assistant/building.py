@@ -10,6 +10,7 @@ from assistant.settings import Settings, database_of
 from index.build import BuildRequest, build_index
 from index.embedding import Progress
 from index.language.encoder import SentenceEncoder
+from index.sources.worker import Limits
 from index.store.server import open_store
 
 PACKAGED = Path(__file__).parents[1] / "seeds"
@@ -31,8 +32,15 @@ def request_of(
     """Return what builds the index of ``settings`` from files and folders, or else the seeds."""
     encoder = SentenceEncoder(settings.model, settings.threads)
     found = list(sources) or [seeds_of(settings)]
-    address = database_of(settings)
-    return BuildRequest(found, settings.store, encoder, settings.chroma_url, full, address)
+    return BuildRequest(
+        found,
+        settings.store,
+        encoder,
+        settings.chroma_url,
+        full,
+        database_of(settings),
+        Limits(settings.read_seconds, settings.read_megabytes),
+    )
 
 
 def has_index(settings: Settings) -> bool:

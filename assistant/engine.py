@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from assistant.answers.answer import Answer
 from assistant.answers.context import SUGGESTIONS, Context
 from assistant.answers.drafting import compose
+from assistant.border import require_question
 from assistant.dialogue.reply import Reply
-from assistant.errors import QuestionError
 from assistant.parser import Parsed, Parser
 from assistant.parsing.opening import open_parser
 from assistant.parsing.reader import LatticeReader
@@ -80,7 +80,7 @@ class Engine:
         3. Compose: the answer is drawn from what was found, every value with its citation.
 
         Raises:
-            QuestionError: the question is empty or too long.
+            QuestionError: the question cannot be taken.
         """
         parsed = self.read(text, previous)
         return replace(self.tell(parsed.query, text, previous), trace=parsed.trace)
@@ -89,9 +89,9 @@ class Engine:
         """Return what ``text`` asks.
 
         Raises:
-            QuestionError: the question is empty or too long.
+            QuestionError: the question cannot be taken.
         """
-        self._require_usable(text)
+        require_question(text, self.settings.max_question)
         _LOGGER.info("%s", json.dumps(text, ensure_ascii=False))
         return self.parser.parse(text, previous)
 
@@ -125,13 +125,6 @@ class Engine:
         """Release the index."""
         self.index.close()
 
-    def _require_usable(self, text: str) -> None:
-        limit = self.settings.max_question
-        if not text.strip():
-            raise QuestionError("问题是空的，请写出要问的内容")
-        if len(text) > limit:
-            raise QuestionError(f"问题有 {len(text)} 字，最多 {limit} 字，请缩短后再问")
-
 
 class Conversation:
     """A sequence of questions, each of which may point back to the one before.
@@ -148,7 +141,7 @@ class Conversation:
         """Return the cited answer to the next question.
 
         Raises:
-            QuestionError: the question is empty or too long; the conversation goes on.
+            QuestionError: the question cannot be taken; the conversation goes on.
         """
         self._last = self._engine.reply(text, self._last)
         return self._last.answer

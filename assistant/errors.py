@@ -1,7 +1,7 @@
 """The assistant's part of the exception tree.
 
 XiaojurenError (index.errors)
-├── QuestionError       a question that cannot be taken: empty or too long
+├── QuestionError       a question that cannot be taken: empty, too long, not text
 ├── RevisionError       a change to a question that it has no place for
 └── CriteriaError       a filter, an order or a figure that cannot be taken
 UncitedValueError       a template would have stated something without a citation; a fault of
@@ -14,7 +14,7 @@ from index.errors import XiaojurenError
 
 
 class QuestionError(XiaojurenError):
-    """A question is empty or too long."""
+    """A question is empty or too long, or holds what is no text."""
 
 
 class RevisionError(XiaojurenError):

@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     ] = None
     host: Annotated[str, Field(description="网页监听的地址")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="网页监听的端口")] = 7860
+    hosts: Annotated[
+        str | None,
+        Field(description="网页可用的域名，多个用英文逗号隔开；本机的名字和 IP 地址总是可用"),
+    ] = None
+    proxies: Annotated[
+        str | None, Field(description="可信的反向代理的地址，多个用英文逗号隔开；不设则没有")
+    ] = None
     auth: Annotated[
         SecretStr | None,
         Field(description="登录用户，如 用户名:密码，多个用英文逗号隔开；不设则不用登录"),
@@ -48,6 +55,8 @@ class Settings(BaseSettings):
     log_questions: Annotated[bool, Field(description="访问日志里是否写问题的原文")] = False
     max_question: Annotated[int, Field(ge=10, description="一个问题最多多少字")] = 500
     list_limit: Annotated[int, Field(ge=1, description="回答文字里最多列出多少家企业")] = 30
+    read_seconds: Annotated[int, Field(ge=1, description="读一个清单最多几秒")] = 60
+    read_megabytes: Annotated[int, Field(ge=512, description="读一个清单最多用多少 MB 内存")] = 4096
     admin_password: Annotated[
         SecretStr | None,
         Field(min_length=8, description="在网页上添加清单的密码；不设则网页上不能添加"),

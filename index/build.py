@@ -21,6 +21,7 @@ from index.language.encoder import Encoder
 from index.language.segment import Segmenter, segmenter_name
 from index.language.thesaurus import load_thesaurus
 from index.schema.fields import registry
+from index.sources.worker import Limits
 from index.store.chunks import EMBEDDED, make_chunks
 from index.store.concepts import build_concepts, concept_texts
 from index.store.content import Content
@@ -49,6 +50,7 @@ class BuildRequest:
         chroma_url: Address of a Chroma server; None for the embedded store.
         full: Whether to read and compute everything anew.
         database_url: Address of a PostgreSQL server; None for a file.
+        limits: What reading one file may take; the usual ones if None.
     """
 
     sources: Sequence[Path]
@@ -57,6 +59,7 @@ class BuildRequest:
     chroma_url: str | None = None
     full: bool = False
     database_url: str | None = None
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def update_index(request: BuildRequest, progress: Progress) -> Update:
     with closing(_store(request)) as folder, folder.building():
         folder.remove_unused()
         with closing(_previous(request, folder)) as previous:
-            plan = _plan(previous, found, progress)
+            plan = _plan(previous, found, progress, request.limits)
             changes, manifest = plan.changes, previous.manifest
             if not changes.anything and not _intact(request):
                 changes = replace(changes, rebuilt=("索引的文件缺失或损坏",), anything=True)
@@ -132,7 +135,7 @@ def preview_index(request: BuildRequest, progress: Progress) -> Changes:
     """
     found = find_sources(request.sources)
     with closing(_store(request)) as folder, closing(_previous(request, folder)) as previous:
-        return _plan(previous, found, progress).changes
+        return _plan(previous, found, progress, request.limits).changes
 
 
 def _store(request: BuildRequest) -> Store:
@@ -147,9 +150,10 @@ def _plan(
     previous: Previous,
     found: Sequence[tuple[Path, str]],
     progress: Progress,
+    limits: Limits | None,
 ) -> _Plan:
     with progress.stage("读取清单", len(found)) as advance:
-        reading = read_sources(found, previous.known, advance)
+        reading = read_sources(found, previous.known, advance, limits)
     corpus = merge_sources(reading)
     chunks = make_chunks(corpus)
     if not chunks:

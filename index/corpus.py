@@ -7,9 +7,12 @@ A file that an index already holds need not be read again: its rows are handed i
 
 from __future__ import annotations
 
+import atexit
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +21,8 @@ from index.companies.merge import merge_rows, merged_rows
 from index.errors import SourceError
 from index.places.gazetteer import load_gazetteer
 from index.schema.sidecar import SUFFIX, corrected, fill_city, read_corrections, source_hash
-from index.sources import READERS, read_source
+from index.sources import READERS, read_bytes, read_source
+from index.sources.worker import Limits, Worker
 from index.tables import TypedRows, read_tables
 from index.types import (
     Clause,
@@ -88,34 +92,47 @@ def find_sources(paths: Sequence[Path]) -> list[tuple[Path, str]]:
 
 
 def passed_over(paths: Sequence[Path]) -> list[str]:
-    """Return the files in the folders among ``paths`` whose format is not read, in order."""
+    """Return the files in the folders among ``paths`` that are not read, in order.
+
+    Their format is not known, or they are links that lead out of the folder.
+    """
     folders = [path for path in paths if path.is_dir()]
     return sorted(
         file.relative_to(folder).as_posix()
         for folder in folders
         for file in _visible_files(folder)
-        if file.suffix.lower() not in READERS and not file.name.endswith(SUFFIX)
+        if not file.name.endswith(SUFFIX)
+        and (file.suffix.lower() not in READERS or not _within(folder, file))
     )
 
 
 def _files_below(folder: Path) -> Iterable[Path]:
     """Yield the lists in a folder."""
-    return (file for file in _visible_files(folder) if file.suffix.lower() in READERS)
+    return (
+        file
+        for file in _visible_files(folder)
+        if file.suffix.lower() in READERS and _within(folder, file)
+    )
 
 
 def _visible_files(folder: Path) -> Iterable[Path]:
     """Yield the files in a folder, without hidden ones and those of a program at work."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and not path.name.startswith(_LOCK_FILE):
+        if not path.is_dir() and not hidden and not path.name.startswith(_LOCK_FILE):
             yield path
+
+
+def _within(folder: Path, file: Path) -> bool:
+    """Return whether a file lies in a folder, also where it is a link."""
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 def file_hash(path: Path) -> str | None:
     """Return the hash of a list with its corrections, None if they cannot be read."""
     try:
-        return source_hash(path, path.read_bytes())
-    except (OSError, SourceError):
+        return source_hash(path, read_bytes(path))
+    except SourceError:
         return None
 
 
@@ -132,6 +149,7 @@ def read_sources(
     sources: Sequence[tuple[Path, str]],
     known: Callable[[str, str | None], SourceRows | None] = lambda _, __: None,
     progress: Callable[[int], None] = lambda _: None,
+    limits: Limits | None = None,
 ) -> Reading:
     """Return what each of ``sources`` holds.
 
@@ -141,6 +159,7 @@ def read_sources(
         sources: Files with the names they are cited by.
         known: Returns what a file of a name and a hash holds, if it was read before.
         progress: Gets the number of files done at every step.
+        limits: What reading one file may take; the usual ones if None.
 
     Raises:
         SourceError: no file can be read or holds anything; the first is named.
@@ -150,7 +169,7 @@ def read_sources(
     first: SourceError | None = None
     for path, name in sources:
         try:
-            read.append(known(name, file_hash(path)) or _read_list(path, name))
+            read.append(known(name, file_hash(path)) or read_apart(path, name, limits))
         except SourceError as error:
             first = first or error
             broken.append(SkippedRow(name, error.line or 1, error.problem))
@@ -160,7 +179,33 @@ def read_sources(
     return Reading(tuple(read), tuple(broken))
 
 
-def _read_list(path: Path, name: str) -> SourceRows:
+_apart = threading.Lock()
+
+
+def read_apart(path: Path, name: str, limits: Limits | None = None) -> SourceRows:
+    """Return what a file holds, read in a process of its own.
+
+    Raises:
+        SourceError: it cannot be read, or not within the limits.
+    """
+    with _apart:
+        rows: SourceRows = _worker(limits or Limits()).call(read_list, path, name)
+    return rows
+
+
+@lru_cache(1)
+def _worker(limits: Limits) -> Worker:
+    worker = Worker(limits)
+    atexit.register(worker.close)
+    return worker
+
+
+def read_list(path: Path, name: str) -> SourceRows:
+    """Return what a file holds.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
     document = read_source(path, name)
     if not (document.tables or document.profiles or document.passages):
         raise SourceError(path, "没有找到表格、企业简介或文字，没有可收录的内容，请检查文件")

@@ -23,7 +23,8 @@ _SCALES = {
     "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3,
 }  # fmt: skip
 _SCALE = "|".join(_SCALES)
-_DIGITS = r"\d[\d,]*+(?:\.\d+)?+(?![a-zA-Z\d]|\.\d)"
+# No figure has more digits: what has is a code or damage, and infinite to a float.
+_DIGITS = r"\d[\d,]{0,24}+(?:\.\d{1,24}+)?+(?![a-zA-Z\d]|\.\d)"
 _MEASURE = (
     r"(?:名员工|人民币|(?:美|港|欧|日|澳|加|新|韩)?元|美金|港币|[名家项件个款种次倍台套座条人%])?"
 )
@@ -37,6 +38,8 @@ _QUANTITY = re.compile(
     r"(?:(?P<above>\+|及?以上|多|余)|(?P<below>及?以下|以内))?",
     re.IGNORECASE,
 )
+# What a column of whole numbers holds.
+_MOST_DIGITS = 15
 # The scale that a header gives: 营业收入（亿元）, 注册资本(单位：万美元), 营收/亿元.
 _IN_HEADER = re.compile(
     rf"(?:[(（][^)）]*?|[/:：_]\s*)(?P<scale>{_SCALE})\s*\w{{0,3}}\s*(?:[)）]|$)"
@@ -112,7 +115,7 @@ def parse_integer(text: str) -> int | None:
     """Return an integer written in digits or Chinese numerals: ``"十二"`` → 12."""
     plain = text.replace(",", "")
     if plain.isascii() and plain.isdecimal():
-        return int(plain)
+        return int(plain) if len(plain) <= _MOST_DIGITS else None
     import cn2an
 
     try:

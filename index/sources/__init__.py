@@ -9,20 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from stat import S_ISREG
 
 from index.errors import SourceError
 from index.schema.sidecar import source_hash
-from index.types import Document
+from index.types import Document, Table
 
 Reader = Callable[[Path, bytes, str, str], Document]
 
 MAX_BYTES = 50 * 1024 * 1024
 
+# A paragraph on one line is shorter; the rules of Markdown are not made for more.
+MAX_LINE = 200_000
+
 
 def _markdown(path: Path, data: bytes, source: str, sha256: str) -> Document:
     from index.sources.markdown import read_markdown
 
-    return read_markdown(_decode(path, data), source, sha256)
+    text = _decode(path, data)
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > MAX_LINE:
+            raise SourceError(path, f"这一行超过 {MAX_LINE:,} 字，请分行后再试", number)
+    return read_markdown(text, source, sha256)
 
 
 def _delimited(path: Path, data: bytes, source: str, sha256: str) -> Document:
@@ -112,22 +120,44 @@ def read_source(path: Path, name: str) -> Document:
     if reader is None:
         known = "、".join(READERS)
         raise SourceError(path, f"不认识的文件格式，目前能读 {known}")
-    data = _read_bytes(path)
-    from index.sources.listed import with_listed
-
-    return with_listed(reader(path, data, name, source_hash(path, data)))
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        raise SourceError(path, f"读不了这个文件（{error.strerror}），请检查路径和权限") from error
-    if size > MAX_BYTES:
-        raise SourceError(path, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆成几个文件后再试")
+    data = read_bytes(path)
     if not data.strip():
         raise SourceError(path, "文件是空的，请换成有内容的清单")
+    from index.sources.listed import with_listed
+
+    document = reader(path, data, name, source_hash(path, data))
+    for table in (*document.tables, *document.profiles):
+        _require_cells(path, table)
+    return with_listed(document)
+
+
+def _require_cells(path: Path, table: Table) -> None:
+    from index.sources.rows import MAX_CELL, MAX_COLUMNS
+
+    for row in (table.header, *table.rows):
+        line = row.origin.line_start
+        if len(row.cells) > MAX_COLUMNS:
+            raise SourceError(path, f"这一行超过 {MAX_COLUMNS:,} 列，请删去多余的列", line)
+        if any(len(cell.text) > MAX_CELL for cell in row.cells):
+            raise SourceError(path, f"这一行有超过 {MAX_CELL:,} 字的单元格，请缩短后再试", line)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a list.
+
+    Raises:
+        SourceError: it is missing, no plain file or too large.
+    """
+    try:
+        told = path.stat()
+        plain = S_ISREG(told.st_mode)
+        data = path.read_bytes() if plain and told.st_size <= MAX_BYTES else b""
+    except OSError as error:
+        raise SourceError(path, f"读不了这个文件（{error.strerror}），请检查路径和权限") from error
+    if not plain:
+        raise SourceError(path, "不是普通文件（是管道或设备），请换成文件")
+    if told.st_size > MAX_BYTES:
+        raise SourceError(path, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆成几个文件后再试")
     return data
 
 

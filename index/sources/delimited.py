@@ -126,6 +126,9 @@ def _read_records(path: Path, text: str) -> list[_Record]:
         if len(records) == shared.MAX_ROWS:
             problem = f"超过 {shared.MAX_ROWS:,} 行，请拆成几个文件"
             raise SourceError(path, problem, record.first)
+        if len(record.cells) > shared.MAX_COLUMNS:
+            problem = f"这一行超过 {shared.MAX_COLUMNS:,} 列，请删去多余的列"
+            raise SourceError(path, problem, record.first)
         records.append(record)
     return records
 

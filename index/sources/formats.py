@@ -39,6 +39,8 @@ _DATE = re.compile(
     r"|(?P<part>y+|e+|m+|d+|a{3,4}|h+|s+(?:\.0+)?)|(?P<bare>.)",
     re.IGNORECASE | re.DOTALL,
 )
+# Excel makes no longer ones.
+_LONGEST_CODE = 255
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -58,6 +60,8 @@ def shown(value: object, code: str) -> str:
     """
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if len(code) > _LONGEST_CODE:
+        code = "General"
     if isinstance(value, int | float):
         return _number(Decimal(repr(value)), code)
     if isinstance(value, date | time | timedelta):

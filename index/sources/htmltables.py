@@ -79,7 +79,7 @@ class _Parser(HTMLParser):
 
 def _times(text: str | None) -> int:
     """Return how many columns or rows a cell takes, within reason."""
-    return min(max(int(text), 1), _MOST) if text and text.isdecimal() else 1
+    return min(max(int(text[:4]), 1), _MOST) if text and text.isdecimal() else 1
 
 
 def read_html_tables(

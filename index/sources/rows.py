@@ -12,6 +12,9 @@ from index.schema.columns import TableKind, classify
 from index.types import Origin, Passage, Row, Span, Table
 
 MAX_ROWS = 1_000_000
+# The widest sheet of Excel, and what it lets a cell hold.
+MAX_COLUMNS = 16_384
+MAX_CELL = 32_767
 
 # Rows searched for the header, and rows after a candidate that it is compared with.
 _SEARCHED = 50

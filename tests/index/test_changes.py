@@ -14,13 +14,13 @@ import pytest
 import index.corpus
 from index.build import BuildRequest, Update, preview_index, update_index
 from index.changes import Changes
+from index.corpus import SourceRows, read_list
 from index.errors import SourceError, StoreError
 from index.language.encoder import Vectors
-from index.sources import read_source
 from index.store.generations import StoreFolder
 from index.store.manifest import Manifest
 from index.store.reader import IndexReader, open_index
-from index.types import ChunkKind, Document
+from index.types import ChunkKind
 from tests.descriptions import kept_descriptions
 from tests.fakes import FakeEncoder, SilentProgress, corpus_of
 
@@ -112,11 +112,11 @@ def test_only_the_changed_file_is_read_again(
     write(lists / "b.md", f"{ROBOTS}| 深圳优必选科技有限公司 | 深圳 | 机器人 |\n")
     read: list[str] = []
 
-    def noted(path: Path, name: str) -> Document:
+    def noted(path: Path, name: str, *_: object) -> SourceRows:
         read.append(name)
-        return read_source(path, name)
+        return read_list(path, name)
 
-    monkeypatch.setattr(index.corpus, "read_source", noted)
+    monkeypatch.setattr(index.corpus, "read_apart", noted)
     update(lists, store)
     assert read == ["b.md"]
 

@@ -94,6 +94,7 @@ def serve(
     from assistant.building import build_first, has_index
     from assistant.live import LiveEngine
     from ui.server.access import log_to
+    from ui.server.guard import Trust
     from ui.server.login import read_logins
     from ui.server.server import is_public, require_free_port
     from ui.server.server import serve as serve_page
@@ -113,7 +114,12 @@ def serve(
     _warn_of_changes(engine().index)
     log_to(sys.stderr, questions=settings.log_questions)
     address = (settings.host, settings.port)
-    serve_page(engine, *address, lambda url: _notice(f"已打开 {url}"), logins)
+    trust = Trust(_parts(settings.hosts), _parts(settings.proxies))
+    serve_page(engine, *address, lambda url: _notice(f"已打开 {url}"), logins, trust)
+
+
+def _parts(setting: str | None) -> tuple[str, ...]:
+    return tuple(part.strip().lower() for part in (setting or "").split(",") if part.strip())
 
 
 @command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from assistant.border import read_json
 from assistant.engine import Conversation, Engine
 from index.errors import XiaojurenError
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class BatchError(XiaojurenError):
@@ -66,13 +69,20 @@ def _answer_line(number: int, line: str, engine: Engine) -> BatchLine:
         conversation = Conversation(engine)
         answers = [conversation.ask(turn).to_dict() for turn in _turns(entry)]
     except XiaojurenError as error:
-        return BatchLine(number, {"id": key, "line": number, "error": str(error)}, failed=True)
+        return _failed(number, key, str(error))
+    except Exception as error:  # a fault at one line must not lose the others
+        _LOGGER.exception("line %d", number)
+        return _failed(number, key, f"内部错误：{type(error).__name__}: {error}")
     return BatchLine(number, {"id": key, "answers": answers}, failed=False)
+
+
+def _failed(number: int, key: Any, problem: str) -> BatchLine:
+    return BatchLine(number, {"id": key, "line": number, "error": problem}, failed=True)
 
 
 def _parse(line: str) -> dict[str, Any]:
     try:
-        entry = json.loads(line)
+        entry = read_json(line)
     except ValueError as error:
         raise BatchError(f"不是有效的 JSON（{error}）") from error
     if not isinstance(entry, dict):

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import logging
 from collections.abc import Callable, Mapping
-from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
+from assistant.border import read_json
 from assistant.engine import Engine
 from assistant.tools import Tool, Tools
 from index.errors import XiaojurenError
-from ui.server.login import Logins
+from ui.errors import LockedError
+from ui.server.login import Door
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -37,18 +37,18 @@ _MOST_BYTES = 256 * 1024
 # Programs that ask a lot do not keep people at the page waiting.
 _AT_ONCE = 4
 
-_REFUSED, _LOCKED, _BROKEN = 400, 401, 500
+_REFUSED, _LOCKED, _TOO_MANY, _BROKEN = 400, 401, 429, 500
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="xiaojuren", charset="UTF-8"'}
 
 
 def ask_endpoint(
-    engine: Callable[[], Engine], logins: Logins
+    engine: Callable[[], Engine], door: Door
 ) -> Callable[[Request], Awaitable[JSONResponse]]:
     """Return what answers the requests.
 
     Args:
         engine: Returns the engine to ask; called for every request.
-        logins: Who may ask, by HTTP Basic; everybody if there are none.
+        door: Lets in who may ask, by HTTP Basic; everybody if it knows none.
     """
     from starlette.responses import JSONResponse
 
@@ -56,9 +56,12 @@ def ask_endpoint(
     limiter: list[anyio.CapacityLimiter] = []
 
     async def answer(request: Request) -> JSONResponse:
-        if logins and not _may_ask(request.headers.get("authorization", ""), logins):
-            told = {"error": "请用 HTTP Basic 登录：用户名和密码与网页的相同"}
-            return JSONResponse(told, _LOCKED, headers=_CHALLENGE)
+        try:
+            if door and not _may_ask(request.headers.get("authorization", ""), door):
+                told = {"error": "请用 HTTP Basic 登录：用户名和密码与网页的相同"}
+                return JSONResponse(told, _LOCKED, headers=_CHALLENGE)
+        except LockedError as error:
+            return JSONResponse({"error": str(error)}, _TOO_MANY)
         # One belongs to the loop that it is made in.
         if not limiter:
             limiter.append(anyio.CapacityLimiter(_AT_ONCE))
@@ -88,7 +91,7 @@ def _arguments(body: bytes) -> Mapping[str, Any]:
     if len(body) > _MOST_BYTES:
         raise BodyError(f"请求超过 {_MOST_BYTES // 1024} KB，请缩短")
     try:
-        sent = json.loads(body)
+        sent = read_json(body)
     except ValueError as error:
         raise BodyError('请求的正文不是 JSON，写法如 {"question": "苏州有哪些企业"}') from error
     if not isinstance(sent, dict):
@@ -96,7 +99,7 @@ def _arguments(body: bytes) -> Mapping[str, Any]:
     return sent
 
 
-def _may_ask(header: str, logins: Logins) -> bool:
+def _may_ask(header: str, door: Door) -> bool:
     """Return whether an Authorization header tells a name with its password."""
     scheme, _, told = header.partition(" ")
     if scheme.lower() != "basic":
@@ -105,7 +108,4 @@ def _may_ask(header: str, logins: Logins) -> bool:
         name, _, password = base64.b64decode(told, validate=True).decode("utf-8").partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return False
-    known = dict(logins).get(name)
-    # Compared in constant time, also where there is no such user.
-    right = compare_digest((known or "").encode(), password.encode())
-    return known is not None and right
+    return door.opens(name, password)

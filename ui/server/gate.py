@@ -5,22 +5,17 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 
 from ui.errors import LockedError
+from ui.server.brake import Brake
 
-_TRIES = 5
-_MINUTE = 60.0
 _KEPT = 3600.0
 _MOST_KEYS = 100
 
 
 class Gate:
     """Gives keys to those who know the password.
-
-    Wrong tries are counted together, whoever makes them, for who they are cannot be told from
-    behind a proxy.
 
     Args:
         password: The password.
@@ -31,7 +26,7 @@ class Gate:
         self._password = password.encode()
         self._clock = clock
         self._lock = threading.Lock()
-        self._wrong: deque[float] = deque(maxlen=_TRIES)
+        self._brake = Brake(clock)
         self._keys: dict[str, float] = {}
 
     def unlock(self, password: str) -> str:
@@ -40,14 +35,11 @@ class Gate:
         Raises:
             LockedError: the password is wrong, or too many were within a minute.
         """
+        given = password.encode("utf-8", "replace")
+        if not self._brake.check("admin", lambda: secrets.compare_digest(given, self._password)):
+            raise LockedError("密码不对，请重新输入")
         with self._lock:
             now = self._clock()
-            if len(self._wrong) == _TRIES and now - self._wrong[0] < _MINUTE:
-                wait = int(_MINUTE - (now - self._wrong[0])) + 1
-                raise LockedError(f"试错太多次，请等 {wait} 秒再试")
-            if not secrets.compare_digest(password.encode(), self._password):
-                self._wrong.append(now)
-                raise LockedError("密码不对，请重新输入")
             self._keys = {key: used for key, used in self._keys.items() if now - used < _KEPT}
             while len(self._keys) >= _MOST_KEYS:
                 self._keys.pop(min(self._keys, key=self._keys.__getitem__))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
+
 from pydantic import SecretStr
 
 from index.errors import SettingsError
+from ui.server.brake import Brake
 
 Logins = tuple[tuple[str, str], ...]
 
@@ -34,3 +37,29 @@ def read_logins(setting: SecretStr | None) -> Logins:
             )
         logins[name] = password
     return tuple(logins.items())
+
+
+class Door:
+    """Lets in who knows a name with its password.
+
+    Args:
+        logins: The names with their passwords.
+    """
+
+    def __init__(self, logins: Logins) -> None:
+        self._known = dict(logins)
+        self._brake = Brake()
+
+    def __bool__(self) -> bool:
+        return bool(self._known)
+
+    def opens(self, name: str, password: str) -> bool:
+        """Return whether a password is that of a name.
+
+        Raises:
+            LockedError: too many wrong ones were tried within a minute.
+        """
+        known = self._known.get(name)
+        # Compared in constant time, also where there is no such user.
+        right = compare_digest((known or "").encode(), password.encode("utf-8", "replace"))
+        return self._brake.check(name, lambda: known is not None and right)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,12 +28,13 @@ import uvicorn
 from assistant.engine import Engine
 from assistant.live import warm_up
 from index.sources import MAX_BYTES
-from ui.errors import PortInUseError, ServeError
+from ui.errors import LockedError, PortInUseError, ServeError
 from ui.server.access import AccessLog
 from ui.server.asking import PATH, ask_endpoint
+from ui.server.guard import Guard, Trust
 from ui.server.headers import SecurityHeaders
 from ui.server.health import health
-from ui.server.login import Logins
+from ui.server.login import Door, Logins
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -54,6 +56,7 @@ class Server:
         listener: The socket to serve at; closed together with the server.
         url: Where a browser on this machine finds it.
         logins: Who may use it; everybody if there are none.
+        trust: Whom it believes.
 
     Attributes:
         url: Where a browser on this machine finds it.
@@ -61,12 +64,18 @@ class Server:
     """
 
     def __init__(
-        self, engine: Callable[[], Engine], listener: socket.socket, url: str, logins: Logins = ()
+        self,
+        engine: Callable[[], Engine],
+        listener: socket.socket,
+        url: str,
+        logins: Logins = (),
+        trust: Trust = Trust(),  # noqa: B008 - a frozen value
     ) -> None:
         self.url = url
         self.ready = warm_up(engine)
         self._engine = engine
         self._logins = logins
+        self._trust = trust
         self._listener = listener
         self._built: Future[uvicorn.Server] = Future()
         self._thread = threading.Thread(target=self._run, name="xiaojuren-page", daemon=True)
@@ -91,7 +100,7 @@ class Server:
     async def _serve(self) -> None:
         # Gradio leaves event loops open that it makes when there is none, so it is built in this.
         try:
-            server = _build(self._engine, self._logins, self.ready)
+            server = _build(self._engine, self._logins, self._trust, self.ready)
         except BaseException as error:  # noqa: BLE001 - start() raises it, in the thread that waits
             self._built.set_exception(error)
             return
@@ -129,6 +138,7 @@ def serve(
     port: int,
     announce: Callable[[str], None],
     logins: Logins = (),
+    trust: Trust = Trust(),  # noqa: B008 - a frozen value
 ) -> None:
     """Serve the page until Ctrl-C or a request to terminate, then return.
 
@@ -138,13 +148,14 @@ def serve(
         port: Port to listen at.
         announce: Called with the URL when the page can be opened.
         logins: Who may use it; everybody if there are none.
+        trust: Whom it believes.
 
     Raises:
         PortInUseError: another program listens there.
         ServeError: the address cannot be listened at.
         StoreError: the engine's index cannot be opened.
     """
-    with launch(engine, host, port, logins) as server, _terminate_like_interrupt():
+    with launch(engine, host, port, logins, trust) as server, _terminate_like_interrupt():
         try:
             announce(server.url)
             server.wait()
@@ -152,7 +163,13 @@ def serve(
             _LOGGER.debug("interrupted")
 
 
-def launch(engine: Callable[[], Engine], host: str, port: int, logins: Logins = ()) -> Server:
+def launch(
+    engine: Callable[[], Engine],
+    host: str,
+    port: int,
+    logins: Logins = (),
+    trust: Trust = Trust(),  # noqa: B008 - a frozen value
+) -> Server:
     """Return the page's server, running; close it to stop.
 
     Args:
@@ -160,6 +177,7 @@ def launch(engine: Callable[[], Engine], host: str, port: int, logins: Logins = 
         host: Address to listen at.
         port: Port to listen at; 0 takes a free one.
         logins: Who may use it; everybody if there are none.
+        trust: Whom it believes.
 
     Raises:
         PortInUseError: another program listens there.
@@ -167,7 +185,8 @@ def launch(engine: Callable[[], Engine], host: str, port: int, logins: Logins = 
         StoreError: the engine's index cannot be opened.
     """
     listener = _listen(host, port)
-    server = Server(engine, listener, _url(host, listener.getsockname()[1]), logins)
+    trust = replace(trust, hosts=(*trust.hosts, host))
+    server = Server(engine, listener, _url(host, listener.getsockname()[1]), logins, trust)
     try:
         server.start()
     except BaseException:
@@ -219,7 +238,9 @@ def _url(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def _build(engine: Callable[[], Engine], logins: Logins, ready: threading.Event) -> uvicorn.Server:
+def _build(
+    engine: Callable[[], Engine], logins: Logins, trust: Trust, ready: threading.Event
+) -> uvicorn.Server:
     """Return a server of the page that makes no connection of its own."""
     # Read when Gradio is imported or its page is built, which is why both are done only here.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -230,12 +251,16 @@ def _build(engine: Callable[[], Engine], logins: Logins, ready: threading.Event)
 
     app = FastAPI(openapi_url=None)
     app.add_api_route("/health", health(engine, ready), methods=["GET", "HEAD"])
-    app.add_route(PATH, ask_endpoint(engine, logins), methods=["POST"])
+    door = Door(logins)
+    app.add_route(PATH, ask_endpoint(engine, door), methods=["POST"])
+    app.add_middleware(Guard, trust=trust)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)
     config = uvicorn.Config(
-        _mounted(app, engine, logins),
+        _mounted(app, engine, door),
         log_level="warning",
+        proxy_headers=bool(trust.proxies),
+        forwarded_allow_ips=list(trust.proxies),
         timeout_graceful_shutdown=_CLOSE_SECONDS,
         lifespan="on",
         server_header=False,
@@ -243,7 +268,7 @@ def _build(engine: Callable[[], Engine], logins: Logins, ready: threading.Event)
     return _PageServer(config)
 
 
-def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> FastAPI:
+def _mounted(app: FastAPI, engine: Callable[[], Engine], door: Door) -> FastAPI:
     """Return an application with the page at its root.
 
     Mounted instead of launched: a launch calls its own address through whatever proxy the
@@ -263,7 +288,7 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> Fast
         path="/",
         app_kwargs={"openapi_url": None},
         max_file_size=MAX_BYTES,
-        auth=list(logins) or None,
+        auth=_login(door) if door else None,
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -277,6 +302,19 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], logins: Logins) -> Fast
         favicon_path=str(files("ui.page") / "assets" / "icon.svg"),
     )
     return app
+
+
+def _login(door: Door) -> Callable[[str, str], bool]:
+    """Return what Gradio asks whether a name and a password are right."""
+    from fastapi import HTTPException
+
+    def login(name: str, password: str) -> bool:
+        try:
+            return door.opens(name, password)
+        except LockedError as error:
+            raise HTTPException(429, str(error)) from error
+
+    return login
 
 
 class _PageServer(uvicorn.Server):
