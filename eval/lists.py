@@ -22,10 +22,10 @@ from rich.console import Console
 from assistant.engine import open_engine
 from assistant.settings import Settings
 from eval.metrics import Judged, summarise
-from eval.progress import Silent
 from eval.questions import Question, load_questions
 from eval.run import by_ability, run, show
 from index.build import BuildRequest, build_index
+from index.embedding import Silent
 from index.language.encoder import SentenceEncoder
 
 QUESTIONS = Path(str(files("eval"))) / "questions"

@@ -28,10 +28,10 @@ from eval import baselines
 from eval.compose.outcomes import by_kind, outcomes_of
 from eval.lists import by_sources, judge_lists
 from eval.metrics import Judged, Summary
-from eval.progress import Silent
 from eval.questions import load_questions
 from eval.run import by_ability, run
 from index.build import BuildRequest, build_index
+from index.embedding import Silent
 from index.language.encoder import SentenceEncoder
 
 HALVES = {"dev": "Development half", "test": "Test half"}

@@ -8,8 +8,8 @@ there the vectors are read and written again, which still saves computing them.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +33,15 @@ class Progress(Protocol):
 
     def stage(self, name: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
         """Begin a stage of ``total`` steps; the function that comes back advances it."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    @contextmanager
+    def stage(self, name: str, total: int) -> Iterator[Callable[[int], None]]:  # noqa: ARG002
+        """Begin a stage that is not shown."""
+        yield lambda _: None
 
 
 def write_vectors(

@@ -19,8 +19,8 @@ from rich.table import Table
 from assistant.engine import open_engine
 from assistant.settings import Settings
 from eval.compose.outcomes import ALL, Outcome, by_kind, outcomes_of
-from eval.progress import Silent
 from index.build import BuildRequest, build_index
+from index.embedding import Silent
 from index.language.encoder import SentenceEncoder
 
 DEVELOPMENT_SEED = 1
