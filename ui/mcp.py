@@ -11,7 +11,9 @@ import logging
 from collections.abc import Callable
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import anyio
 import mcp_types as types
@@ -22,13 +24,21 @@ from mcp.shared.exceptions import MCPError
 from assistant.engine import Engine
 from assistant.live import warm_up
 from assistant.tools import Tool, Tools
+from assistant.tools.tool import QUERY
 from index.errors import XiaojurenError
+from index.sources import read_source
 
 _LOGGER = logging.getLogger(__name__)
 
 # Nothing is changed and nothing outside the index is looked at.
 _READ_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+
+_SOURCES = "xiaojuren://source/"
+
+_LEFT_OUT = frozenset(
+    ("title", "default", "maxLength", "minLength", "maxItems", "maximum", "minimum")
 )
 
 _FAULT = "程序内部出错，已写到 stderr；请换个说法再试"
@@ -67,6 +77,21 @@ def build_server(engine: Callable[[], Engine]) -> Server[Any]:
     async def list_tools(_: Context, __: Page) -> types.ListToolsResult:
         return listed
 
+    async def list_resources(_: Context, __: Page) -> types.ListResourcesResult:
+        documents = engine().index.manifest.documents
+        listed = [
+            types.Resource(name=one.source, title=one.title, uri=_SOURCES + quote(one.source))
+            for one in documents
+        ]
+        return types.ListResourcesResult(resources=listed)
+
+    async def read_resource(
+        _: Context, asked: types.ReadResourceRequestParams
+    ) -> types.ReadResourceResult:
+        text = await anyio.to_thread.run_sync(_source, str(asked.uri), engine())
+        told = types.TextResourceContents(uri=asked.uri, mime_type="text/plain", text=text)
+        return types.ReadResourceResult(contents=[told])
+
     async def call_tool(_: Context, asked: types.CallToolRequestParams) -> types.CallToolResult:
         tool = tools.get(asked.name)
         if tool is None:
@@ -82,6 +107,8 @@ def build_server(engine: Callable[[], Engine]) -> Server[Any]:
         instructions=(files("ui") / "data" / "mcp.md").read_text("utf-8"),
         on_list_tools=list_tools,
         on_call_tool=call_tool,
+        on_list_resources=list_resources,
+        on_read_resource=read_resource,
     )
     # Spans for tracing, which nobody here collects.
     server.middleware.clear()
@@ -93,10 +120,47 @@ def _declared(tool: Tool) -> types.Tool:
         name=tool.name,
         title=tool.title,
         description=tool.description,
-        input_schema=tool.input_schema,
-        output_schema=tool.output_schema,
+        input_schema=_brief(tool),
+        # ``xiaojuren schema`` prints it whole; an agent would pay for it with every conversation.
+        output_schema={"type": "object"},
         annotations=_READ_ONLY,
     )
+
+
+def _brief(tool: Tool) -> dict[str, Any]:
+    """Return the schema of arguments, without bounds that a wrong argument is told of anyway."""
+    schema: dict[str, Any] = _shortened(tool.input_schema)
+    if tool.subject:
+        named = {tool.subject: QUERY}
+        told = schema["properties"].items()
+        schema["properties"] = {named.get(name, name): value for name, value in told}
+        schema["required"] = [named.get(name, name) for name in schema["required"]]
+    return schema
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_shortened(one) for one in value if one != {"type": "null"}]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: _shortened(one) for key, one in value.items() if key not in _LEFT_OUT}
+    # What may be left out is of one kind, or null.
+    if len(kept.get("anyOf", ())) == 1:
+        [kind] = kept.pop("anyOf")
+        return kind | kept
+    return kept
+
+
+def _source(uri: str, engine: Engine) -> str:
+    """Return the text of an indexed file, line by line as it is cited."""
+    manifest = engine.index.manifest
+    for path, document in zip(manifest.paths, manifest.documents, strict=True):
+        if uri == _SOURCES + quote(document.source):
+            try:
+                return "\n".join(read_source(Path(path), document.source).lines)
+            except XiaojurenError as error:
+                raise MCPError(types.INTERNAL_ERROR, str(error)) from error
+    raise MCPError(types.INVALID_PARAMS, f"没有资源 {uri}，请先列出资源")
 
 
 def _called(tool: Tool, arguments: dict[str, Any]) -> types.CallToolResult:

@@ -6,7 +6,7 @@ is JSON in the forms of an Answer: every fact carries numbers into ``citations``
 """
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from assistant.answers.answer import Answer
 
 # Annotations are evaluated here, not kept as text: schemas are made from them.
 from assistant.engine import Engine
-from assistant.tools.asking import answer_question
+from assistant.tools.asking import answer_question, start_of
 from assistant.tools.company import find_company
 from assistant.tools.criteria import Criteria, Range
 from assistant.tools.eligibility import judge
@@ -37,7 +37,19 @@ from assistant.tools.results import CompanyAnswer, EligibilityAnswer, Found, Lis
 from assistant.tools.search import search
 from assistant.tools.tool import Tool
 
-__all__ = ["Tool", "Tools"]
+__all__ = ["Tool", "Tools", "declarations"]
+
+
+def declarations() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schemas of every tool: of its arguments and of its answer."""
+
+    def no_engine() -> Engine:
+        raise RuntimeError("schemas need no index")
+
+    return {
+        tool.name: {"arguments": tool.input_schema, "answer": tool.output_schema}
+        for tool in Tools(no_engine).all()
+    }
 
 
 class Tools:
@@ -198,11 +210,14 @@ class Tools:
         ] = None,
         limit: Limit = 50,
         offset: Annotated[Whole, Field(description="跳过几家 records to leave out")] = 0,
+        cursor: Annotated[
+            Text | None, Field(description="上一页的 cursor：that of the page before")
+        ] = None,
     ) -> Listed:
         """List companies by exact filters; all filters must hold, values of one are alternatives.
 
         Places of every kind are alternatives too. `total` counts all that fulfil the filters, page
-        through them with `limit` and `offset`. `unknown` are companies of which the sources do not
+        through them with `limit` and `cursor`. `unknown` are companies of which the sources do not
         say enough to judge: neither in nor out. Without filters it lists everything.
 
         Raises:
@@ -229,7 +244,8 @@ class Tools:
                 for name, wanted in (columns or {}).items()
             },
         )
-        return list_companies(criteria, topic or "", sort or "", (offset, limit), self._engine())
+        start = offset if cursor is None else start_of(cursor)
+        return list_companies(criteria, topic or "", sort or "", (start, limit), self._engine())
 
     def check_eligibility(
         self,

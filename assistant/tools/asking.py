@@ -36,11 +36,16 @@ def answer_question(
         reply = engine.reply(earlier, reply)
     reply = engine.reply(question, reply)
     if cursor is not None:
-        return _after(reply, _start(cursor), limit, engine)
+        return _after(reply, start_of(cursor), limit, engine)
     return reply.answer if limit is None else _shortened(reply.answer, limit)
 
 
-def _start(cursor: str) -> int:
+def start_of(cursor: str) -> int:
+    """Return the place that a cursor stands for.
+
+    Raises:
+        CriteriaError: it is none that was handed out.
+    """
     if not cursor.isdecimal() or len(cursor) > 9:
         raise CriteriaError("cursor", "请原样交回上一个回答里的 cursor")
     return int(cursor)

@@ -59,6 +59,7 @@ def list_companies(
         total=len(found),
         offset=offset,
         limit=limit,
+        cursor=str(offset + limit) if offset + limit < len(found) else None,
         records=records_of(_hits(found[offset : offset + limit], truth, engine), cite),
         unknown_total=len(unknown),
         unknown=records_of(_hits(unknown[:limit], None, engine), cite),

@@ -93,6 +93,7 @@ class Listed(WithCitations):
     Attributes:
         filters: The filters as they were understood.
         total: How many companies fulfil them; ``records`` are those from ``offset`` on.
+        cursor: What to hand back for the next ones; None at the end.
         unknown_total: How many cannot be judged because the sources do not say; ``unknown`` are
             the first of them.
     """
@@ -101,6 +102,7 @@ class Listed(WithCitations):
     total: int
     offset: int
     limit: int
+    cursor: str | None
     records: tuple[Record, ...]
     unknown_total: int
     unknown: tuple[Record, ...]

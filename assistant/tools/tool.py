@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from inspect import cleandoc
+from inspect import cleandoc, signature
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError, validate_call
@@ -19,6 +19,12 @@ _BLOCKS = {
     "type": "array",
     "items": {"type": "object", "properties": {"type": {"type": "string"}}, "required": ["type"]},
 }
+
+
+QUERY = "query"
+"""What the question, the text or the name may be called in a call of any tool."""
+
+_SUBJECTS = frozenset({"question", "text", "name"})
 
 
 class Tool:
@@ -33,6 +39,7 @@ class Tool:
         function: The function.
         title: What people call it, in Chinese.
         description: What it does, for whoever chooses among tools: in Chinese, then in English.
+        subject: The parameter that may be called ``query`` too; empty where there is none.
     """
 
     def __init__(self, name: str, function: Callable[..., WithCitations]) -> None:
@@ -42,6 +49,7 @@ class Tool:
         self.function = function
         self.title = str(texts["title"])
         self.description = f"{texts['told']}\n\n{english}"
+        self.subject = next((one for one in signature(function).parameters if one in _SUBJECTS), "")
         self._checked = validate_call(function)
 
     @property
@@ -70,8 +78,11 @@ class Tool:
             XiaojurenError: CriteriaError for an argument of a wrong kind or size, else whatever
                 the function raises.
         """
+        given = dict(arguments)
+        if self.subject and QUERY in given and self.subject not in given:
+            given[self.subject] = given.pop(QUERY)
         try:
-            return self._checked(**arguments).to_dict()
+            return self._checked(**given).to_dict()
         except ValidationError as error:
             raise _problem(error) from error
 

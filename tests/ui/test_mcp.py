@@ -30,9 +30,9 @@ ROOT = Path(__file__).parents[2]
 MEMS = "苏州敏芯微电子技术股份有限公司"
 
 CALLS = [
-    ("ask", {"question": "它的主页呢", "history": ["苏州有哪些MEMS小巨人"]}),
-    ("search", {"text": "苏州 传感器", "limit": 3}),
-    ("company", {"name": "688286"}),
+    ("ask", {"query": "它的主页呢", "history": ["苏州有哪些MEMS小巨人"]}),
+    ("search", {"query": "苏州 传感器", "limit": 3}),
+    ("company", {"query": "688286"}),
     ("list", {"city": ["苏州", "北京"], "columns": {"主导产品": "芯片"}, "sort": "-founded"}),
     ("check_eligibility", {"rd_ratio": 4, "own_ip": True}),
 ]
@@ -83,7 +83,8 @@ def test_agent_lists_calls_and_cites(store: Path, engine: Engine) -> None:
             direct = json.loads(json.dumps(tools[name].call(arguments)))
             assert result.structured_content == direct
             assert json.loads(result.content[0].text) == direct
-            jsonschema.validate(direct, listed[name].output_schema)
+            jsonschema.validate(arguments, listed[name].input_schema)
+            jsonschema.validate(direct, tools[name].output_schema)
             assert direct["citations"][0]["source"] == SEED.name
 
     talk(store, use)
@@ -98,6 +99,26 @@ def test_server_says_what_it_is_and_its_tools_only_read(store: Path) -> None:
             assert tool.description
             assert tool.annotations.read_only_hint
             assert tool.annotations.open_world_hint is False
+
+    talk(store, use)
+
+
+def test_declarations_are_short_enough_to_be_sent_with_every_conversation(store: Path) -> None:
+    async def use(client: Client) -> None:
+        told = (await client.list_tools()).model_dump_json(by_alias=True, exclude_none=True)
+        assert len(told) / 3 < 4000
+
+    talk(store, use)
+
+
+def test_sources_are_resources(store: Path) -> None:
+    async def use(client: Client) -> None:
+        [source] = (await client.list_resources()).resources
+        assert source.name == SEED.name
+        [read] = (await client.read_resource(source.uri)).contents
+        assert read.text.splitlines() == SEED.read_text("utf-8").splitlines()
+        with pytest.raises(MCPError, match="没有资源"):
+            await client.read_resource("xiaojuren://source/other.md")
 
     talk(store, use)
 

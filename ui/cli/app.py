@@ -36,6 +36,7 @@ from ui.errors import UsageError
 if TYPE_CHECKING:
     from assistant.engine import Engine
     from assistant.settings import Settings
+    from index.store.generations import StoreFolder
     from index.store.reader import IndexReader
     from index.store.server import Store
 
@@ -279,6 +280,45 @@ def feedback(
         show_feedback(found)
 
 
+@command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要写的 .tar.gz 文件")],
+    store: StoreOption = None,
+) -> None:
+    """把正在使用的索引和评价写进一个文件，逐个核对内容。"""
+    from ui.cli.backup import back_up
+
+    manifest = back_up(_folder(_settings(store=store)), file)
+    _notice(f"已备份到 {file}：{manifest.companies} 家企业，建立于 {manifest.built}")
+
+
+@command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="backup 写的文件")],
+    store: StoreOption = None,
+) -> None:
+    """核对备份并改用其中的索引；有问题时原来的索引照常可用。"""
+    from ui.cli.backup import restore as restored
+
+    manifest = restored(_folder(_settings(store=store)), file)
+    _notice(f"已恢复：{manifest.companies} 家企业，建立于 {manifest.built}")
+
+
+@command()
+def schema(
+    tool: Annotated[
+        str | None, typer.Argument(metavar="功能", help="ask、list 等，默认全部")
+    ] = None,
+) -> None:
+    """显示每个功能的参数和回答的 JSON Schema。"""
+    from assistant.tools import declarations
+
+    known = declarations()
+    if tool is not None and tool not in known:
+        raise UsageError(f"没有功能 {tool}；有 {'、'.join(known)}")
+    _print_json(known[tool] if tool else known, indent=2)
+
+
 @command(name="eval")
 def evaluate(
     file: Annotated[
@@ -302,6 +342,16 @@ def _store(settings: Settings) -> Store:
     from index.store.server import open_store
 
     return open_store(settings.store, settings.chroma_url, database_of(settings))
+
+
+def _folder(settings: Settings) -> StoreFolder:
+    from index.store.generations import StoreFolder
+
+    if settings.database_url or settings.chroma_url:
+        raise UsageError(
+            "索引在服务器上，请用 pg_dump 和 Chroma 数据文件夹的副本备份（见 docs/operations.md）"
+        )
+    return StoreFolder(settings.store)
 
 
 @contextmanager

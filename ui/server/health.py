@@ -20,6 +20,11 @@ _LOGGER = logging.getLogger(__name__)
 _UNAVAILABLE = 503
 
 
+def alive() -> dict[str, str]:
+    """Answer ``GET /health/live``: the process runs, whether or not it can answer yet."""
+    return {"status": "alive"}
+
+
 def health(engine: Callable[[], Engine], ready: threading.Event) -> Callable[[], JSONResponse]:
     """Return what answers ``GET /health``: 200 with ``status`` ok, or 503 with what else it is.
 

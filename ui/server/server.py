@@ -1,7 +1,6 @@
 """The page's server: one port, no connection to anywhere else.
 
-Besides the page and its endpoints it answers ``/api/v1/ask``, and ``/health``, which needs no
-login.
+Besides the page and its endpoints it answers ``/api/v1/…``, and ``/health``, which needs no login.
 """
 
 from __future__ import annotations
@@ -30,11 +29,11 @@ from assistant.live import warm_up
 from index.sources import MAX_BYTES
 from ui.errors import LockedError, PortInUseError, ServeError
 from ui.server.access import AccessLog
-from ui.server.asking import PATH, ask_endpoint
 from ui.server.guard import Guard, Trust
 from ui.server.headers import SecurityHeaders
-from ui.server.health import health
+from ui.server.health import alive, health
 from ui.server.login import Door, Logins
+from ui.server.rest import add_rest
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -251,8 +250,9 @@ def _build(
 
     app = FastAPI(openapi_url=None)
     app.add_api_route("/health", health(engine, ready), methods=["GET", "HEAD"])
+    app.add_api_route("/health/live", alive, methods=["GET", "HEAD"])
     door = Door(logins)
-    app.add_route(PATH, ask_endpoint(engine, door), methods=["POST"])
+    add_rest(app, engine, door)
     app.add_middleware(Guard, trust=trust)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -13,7 +14,20 @@ from rich.cells import cell_len
 from tests.conftest import SEED
 from ui.cli import app as cli
 
-NAMES = ["serve", "mcp", "index", "ask", "chat", "stats", "check", "feedback", "eval"]
+NAMES = "serve mcp index ask chat stats check feedback backup restore schema eval".split()
+    "serve",
+    "mcp",
+    "index",
+    "ask",
+    "chat",
+    "stats",
+    "check",
+    "feedback",
+    "backup",
+    "restore",
+    "schema",
+    "eval",
+]
 
 # Names and formats that are the same in Chinese.
 LATIN = re.compile(r"--?[a-z-]+|[A-Z_]{3,}|JSON Lines|CSV|shell|stdin|stdout|stderr|/")
@@ -50,7 +64,17 @@ def test_help_of_a_command_is_chinese_and_fits_the_terminal(run, name, width):
     assert out.startswith(f"用法：xiaojuren {name}")
     assert max(map(cell_len, out.splitlines())) <= width
     words = re.findall(r"[A-Za-z]{4,}", LATIN.sub(" ", out))
-    assert set(words) <= {"xiaojuren", "seeds", "test", "eval", name}
+    assert set(words) <= {
+        "xiaojuren",
+        "seeds",
+        "test",
+        "eval",
+        "list",
+        "Schema",
+        "backup",
+        "tar",
+        name,
+    }
 
 
 def test_help_loads_neither_engine_nor_server():
@@ -69,6 +93,20 @@ def test_help_loads_neither_engine_nor_server():
     loaded = set(done.stderr.split())
     heavy = {"numpy", "pydantic", "sqlalchemy", "chromadb", "torch", "gradio", "mcp", "jieba"}
     assert not loaded & heavy
+
+
+def test_schemas_are_printed_without_an_index(run):
+    code, out, _ = run("schema", "list")
+    assert code == 0
+    assert json.loads(out)["answer"]["properties"]["cursor"]
+    assert list(json.loads(run("schema")[1])) == [
+        "ask",
+        "search",
+        "company",
+        "list",
+        "check_eligibility",
+    ]
+    assert run("schema", "none")[0] == 2
 
 
 def test_shell_completes_commands(run, monkeypatch):
