@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from tests.conftest import SEED
 from ui.cli import app as cli
 
-NAMES = "serve mcp index ask chat stats check feedback backup restore schema eval".split()
+NAMES = [
     "serve",
     "mcp",
     "index",
