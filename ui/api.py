@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any, get_type_hints
 
 import gradio as gr
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
 from gradio.events import api
 from pydantic.fields import FieldInfo
 
@@ -45,6 +47,22 @@ def expose(engine: Callable[[], Engine]) -> None:
             concurrency_limit=_AT_ONCE,
             concurrency_id=_GROUP,
         )
+
+
+def tell_wrong_arguments(page: FastAPI) -> None:
+    """Let calls of endpoints by name say which argument is missing or misspelt, with 422.
+
+    Args:
+        page: Gradio's application, which would answer 500.
+    """
+
+    async def told(request: Request, error: Exception) -> JSONResponse:
+        if "/call/v2/" not in request.url.path:
+            raise error
+        problem = f"参数缺少或写错：{error}"
+        return JSONResponse({"error": problem, "code": "invalid_argument"}, 422)
+
+    page.add_exception_handler(TypeError, told)
 
 
 def _endpoint(tool: Tool) -> Callable[..., dict[str, Any]]:

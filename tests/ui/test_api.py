@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import json
 from typing import Any
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from gradio_client import Client
@@ -68,6 +69,21 @@ def test_what_is_wrong_reaches_the_caller(
 ) -> None:
     with pytest.raises(AppError, match=problem):
         client.predict(**arguments, api_name=f"/{name}")
+
+
+@pytest.mark.parametrize("arguments", [{}, {"questoin": "大疆的主页"}])
+def test_missing_or_misspelt_argument_is_told_with_422(
+    server: Server, arguments: dict[str, Any]
+) -> None:
+    body = json.dumps(arguments).encode()
+    request = Request(  # noqa: S310 - the server of the test
+        f"{server.url}/gradio_api/call/v2/ask", body, {"Content-Type": "application/json"}
+    )
+    with pytest.raises(HTTPError) as caught:
+        urlopen(request, timeout=10)  # noqa: S310
+    with caught.value as refused:
+        assert refused.code == 422
+        assert "quest" in json.load(refused)["error"]
 
 
 def test_fault_is_told_without_its_details(

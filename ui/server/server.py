@@ -276,6 +276,7 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], door: Door) -> FastAPI:
     """
     import gradio as gr
 
+    from ui.api import tell_wrong_arguments
     from ui.page.frame import build_page, head, theme
     from ui.page.texts import interface
 
@@ -301,6 +302,7 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], door: Door) -> FastAPI:
         head=head(),
         favicon_path=str(files("ui.page") / "assets" / "icon.svg"),
     )
+    tell_wrong_arguments(page.app)
     return app
 
 

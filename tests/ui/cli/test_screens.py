@@ -9,25 +9,13 @@ import sys
 from importlib.metadata import version
 
 import pytest
+import typer.main
 from rich.cells import cell_len
 
 from tests.conftest import SEED
 from ui.cli import app as cli
 
-NAMES = [
-    "serve",
-    "mcp",
-    "index",
-    "ask",
-    "chat",
-    "stats",
-    "check",
-    "feedback",
-    "backup",
-    "restore",
-    "schema",
-    "eval",
-]
+NAMES = list(typer.main.get_command(cli.app).commands)
 
 # Names and formats that are the same in Chinese.
 LATIN = re.compile(r"--?[a-z-]+|[A-Z_]{3,}|JSON Lines|CSV|shell|stdin|stdout|stderr|/")

@@ -168,6 +168,11 @@ def test_health_tells_what_is_served_and_needs_no_login(locked: Server, engine: 
     }
 
 
+def test_process_is_alive_before_it_can_answer(locked: Server) -> None:
+    with urlopen(f"{locked.url}/health/live", timeout=10) as response:  # noqa: S310 - our own
+        assert json.load(response) == {"status": "alive"}
+
+
 def test_health_waits_until_everything_is_read(engine: Engine) -> None:
     ready = threading.Event()
     answer = health(lambda: engine, ready)
