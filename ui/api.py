@@ -59,7 +59,14 @@ def tell_wrong_arguments(page: FastAPI) -> None:
     async def told(request: Request, error: Exception) -> JSONResponse:
         if "/call/v2/" not in request.url.path:
             raise error
-        problem = f"参数缺少或写错：{error}"
+        # "Parameter `x` is not a valid key-word argument. …", or "No value … argument: x"
+        misspelt = str(error).split("`")[1:2]
+        missing = str(error).rpartition(": ")[2]
+        problem = (
+            f"参数 {misspelt[0]}：没有这个参数，请去掉或改正名字"
+            if misspelt
+            else f"参数 {missing}：没有给，请补上"
+        )
         return JSONResponse({"error": problem, "code": "invalid_argument"}, 422)
 
     page.add_exception_handler(TypeError, told)

@@ -83,7 +83,7 @@ def test_missing_or_misspelt_argument_is_told_with_422(
         urlopen(request, timeout=10)  # noqa: S310
     with caught.value as refused:
         assert refused.code == 422
-        assert "quest" in json.load(refused)["error"]
+        assert "参数 quest" in json.load(refused)["error"]
 
 
 def test_fault_is_told_without_its_details(

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -302,7 +302,8 @@ def _mounted(app: FastAPI, engine: Callable[[], Engine], door: Door) -> FastAPI:
         head=head(),
         favicon_path=str(files("ui.page") / "assets" / "icon.svg"),
     )
-    tell_wrong_arguments(page.app)
+    mounted: Any = app.routes[-1]
+    tell_wrong_arguments(mounted.app)
     return app
 
 
