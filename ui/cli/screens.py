@@ -38,7 +38,7 @@ _KINDS = {
 class Command(TyperCommand):
     """A command whose help is in Chinese."""
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         formatter.write(_help(self, ctx))
 
@@ -46,13 +46,13 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The command with its subcommands, whose help is in Chinese."""
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         commands = {name: one.help or "" for name, one in self.commands.items()}
         told = {name: text.partition("\n")[0] for name, text in commands.items()}
         formatter.write(_help(self, ctx, told))
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the subcommand that the arguments name.
 
         Raises:
@@ -85,7 +85,7 @@ def usage_problem(error: typer.TyperException) -> str:
     return f"用法有误：{problem}（加 --help 显示用法）"
 
 
-def _help(command: Any, ctx: typer.Context, commands: dict[str, str] | None = None) -> str:
+def _help(command: Any, ctx: Any, commands: dict[str, str] | None = None) -> str:
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     console = Console(file=io.StringIO(), width=width, highlight=False, color_system=None)
     console.print(Text(" ".join((f"用法：{ctx.command_path}", *command.collect_usage_pieces(ctx)))))

@@ -52,7 +52,7 @@ def test_help_of_a_command_is_chinese_and_fits_the_terminal(run, name, width):
     assert out.startswith(f"用法：xiaojuren {name}")
     assert max(map(cell_len, out.splitlines())) <= width
     words = re.findall(r"[A-Za-z]{4,}", LATIN.sub(" ", out))
-    same = {"xiaojuren", "seeds", "test", "eval", "Schema", "Lines", "backup", name}
+    same = {"xiaojuren", "seeds", "test", "eval", "Schema", "Lines", "backup", "list", name}
     assert set(words) <= same
 
 
