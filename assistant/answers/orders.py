@@ -47,6 +47,13 @@ def head_words(order: Order, noun: str = "家") -> str:
     return f"{superlative(order)}的{in_counts(order.limit)}{noun}"
 
 
+def shown_order(order: Order) -> str:
+    """Return an order as a condition is shown: 成立最早, 员工最多的三家, 按成立时间由早到晚."""
+    if order.place is not None:
+        return place_words(order)
+    return superlative(order) if order.limit == 1 else head_words(order)
+
+
 def _words(order: Order) -> tuple[str, str, str, str]:
     if order.field in _WORDS:
         return _WORDS[order.field]

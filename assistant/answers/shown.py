@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answers.answer import Intent
 from assistant.answers.describe import described_interval
+from assistant.answers.orders import shown_order
 from assistant.answers.values import label_of
 from assistant.predicates import conjuncts, field_of, flatten, label, spoken
 from assistant.query import (
@@ -116,7 +117,7 @@ def filters_of(query: Query) -> dict[str, list[str]]:
                 shown[key] = list(dict.fromkeys((*shown.get(key, ()), *words)))
     order = getattr(ask, "order", None)
     if isinstance(order, Order) and order.label:
-        shown["order"] = [order.label]
+        shown["order"] = [shown_order(order)]
     if isinstance(ask, Group):
         shown["group"] = [label_of(ask.field)]
     if isinstance(ask, Judge) and ask.facts:

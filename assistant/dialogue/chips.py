@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from assistant.answers.orders import shown_order
 from assistant.dialogue.edits import AskFor, Edit, Project, Remove, Replace, Sort, named_ids
 from assistant.predicates import axis, conjunction, conjuncts, field_of, label
 from assistant.query import (
@@ -203,7 +204,7 @@ def _of_ask(query: Query) -> Iterator[Chip]:
 
 
 def _order(order: Order, *, changeable: bool) -> Chip:
-    return Chip("order", order.label, (Sort(None),), changeable=changeable)
+    return Chip("order", shown_order(order), (Sort(None),), changeable=changeable)
 
 
 def field_label(field: str) -> str:

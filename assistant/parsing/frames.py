@@ -253,10 +253,10 @@ def _area(leaf: Leaf, table: Table, statistics: Statistics) -> Area | None:
     if not table.by_place or not all(isinstance(one, In) and one.field in AREAS for one in told):
         return None
     values = [value for one in told if isinstance(one, In) for value in one.values]
-    known = [row for value in values for row in statistics.of(value)]
+    known = any(statistics.of(value) for value in values)
     label = next((one.label for one in told if isinstance(one, In) and one.label), values[0])
-    rows = tuple(dict.fromkeys(known or values))
-    return Area(label, rows, bool(known), leaf.used)
+    rows = (row for value in values for row in statistics.of(value) or (value,))
+    return Area(label, tuple(dict.fromkeys(rows)), known, leaf.used)
 
 
 def _apart(areas: Sequence[Area]) -> Iterator[Area]:

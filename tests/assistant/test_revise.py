@@ -117,7 +117,7 @@ def test_topics_beside_each_other_are_not_offered_twice(engine):
 
 def test_order_can_be_reversed_lengthened_and_dropped(engine):
     reply = engine.reply("成立最早的三家上海小巨人")
-    chip = ("order", "成立最早")
+    chip = ("order", "成立最早的三家")
     assert "成立最晚的一家" in labels(reply, chip, engine)
     youngest = revise(reply, *chip, "成立最晚的一家", engine)
     assert names(youngest) == names(engine.reply("成立最晚的上海小巨人是哪家"))

@@ -61,7 +61,7 @@ def test_head_of_an_order_is_worded_without_the_question(desk):
     answer = desk.answer(Query(Rows(order=order)), Evidence(desk.selected("海康", "大华", "大疆")))
     assert answer.answer.startswith("清单收录的小巨人企业中员工最多的三家：")
     assert "给我排" not in answer.answer
-    assert answer.filters == {"order": ["按员工规模给我排"]}
+    assert answer.filters == {"order": ["员工最多的三家"]}
 
 
 def test_place_in_an_order_is_worded(desk):
