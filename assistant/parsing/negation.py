@@ -9,7 +9,7 @@ from assistant.parsing.conditions import Leaf
 from assistant.parsing.joining import joint, level
 from assistant.parsing.spans import Category, Span, only, pauses
 from assistant.predicates import conjunction
-from assistant.query import About, Listed
+from assistant.query import About, Blank, Listed
 
 _CONTRAST = frozenset(["但", "但是", "却", "而", "而是", "不过", "可", "可是"])
 _ABSENT = frozenset(["没有", "没", "无", "未收录", "没收录", "不在"])
@@ -26,7 +26,10 @@ def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[lis
     found = _nested(text, spans, sorted(told, key=lambda leaf: leaf.at))
     out: set[int] = set()
     used: set[int] = set()
+    blank = {at for leaf in found if isinstance(leaf.predicate, Blank) for at in leaf.used}
     for at, span in enumerate(spans):
+        if at in blank:
+            continue
         if span.category is Category.NOT:
             if reached := _following(text, spans, found, at):
                 out |= set(reached)

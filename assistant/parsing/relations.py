@@ -9,6 +9,7 @@ from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
+from assistant.parsing.subjects import nominal
 from assistant.parsing.vocabulary import load_vocabulary
 from assistant.predicates import conjunction
 from assistant.query import (
@@ -171,7 +172,9 @@ def _to_nobody(reading: Reading) -> Iterator[Candidate]:
     start, end = match.span("one" if match["one"] else "two")
     inside = [one for one in reading.spans if one.start < end and start < one.end]
     words = [one for one in inside if one.category is Category.WORD]
-    if not words or any(one.category in _NOT_NAMES for one in inside):
+    # 占比要达到多少 holds 比 within a word, and a verb is no name.
+    within = any(one.start < match.start() < one.end for one in reading.spans)
+    if within or not any(map(nominal, words)) or any(one.category in _NOT_NAMES for one in inside):
         return
     query = Query(Unanswerable(Reason.UNKNOWN_NAME, (reading.text.written[start:end],)))
     yield Candidate(query, frozenset(range(len(reading.spans))), "unknown.related")

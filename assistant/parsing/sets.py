@@ -16,6 +16,7 @@ from assistant.query import (
     EVERYTHING,
     About,
     Aggregate,
+    Blank,
     Count,
     Exists,
     Group,
@@ -112,7 +113,7 @@ def _conditioned(reading: Reading) -> Iterator[str]:
     for leaf in reading.conditions:
         for at in sorted(leaf.used):
             span = reading.spans[at]
-            if span.category is Category.FIELD and not isinstance(leaf.predicate, In):
+            if span.category is Category.FIELD and not isinstance(leaf.predicate, In | Blank):
                 yield span.value.key
 
 
