@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     log_questions: Annotated[bool, Field(description="访问日志里是否写问题的原文")] = False
     max_question: Annotated[int, Field(ge=10, description="一个问题最多多少字")] = 500
     list_limit: Annotated[int, Field(ge=1, description="回答文字里最多列出多少家企业")] = 30
-    read_seconds: Annotated[int, Field(ge=1, description="读一个清单最多几秒")] = 60
+    read_seconds: Annotated[int, Field(ge=1, description="读一个清单最多几秒")] = 300
     read_megabytes: Annotated[int, Field(ge=512, description="读一个清单最多用多少 MB 内存")] = 4096
     admin_password: Annotated[
         SecretStr | None,

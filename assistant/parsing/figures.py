@@ -136,9 +136,9 @@ def _ranked(frame: Frame) -> Iterator[Candidate]:
     if beyond := frame.beyond:
         predicate, used = beyond
         where = conjunction((frame.rows(ranked=True), predicate))
-        order = Order(COUNT, descending=True)
+        largest = Order(COUNT, descending=True)
         yield Candidate(
-            _query(Rows((COUNT,), order), where), frame.words | used | frame.units,
+            _query(Rows((COUNT,), largest), where), frame.words | used | frame.units,
             "statistics.beyond",
         )  # fmt: skip
         return

@@ -273,8 +273,8 @@ def _alike(reading: Reading, company: str, pointing: frozenset[int]) -> Iterator
             }
     if not same:
         return
-    told, used = reading.where(without=frozenset(inside))
-    where = conjunction((*same.values(), told))
+    narrowed, used = reading.where(without=frozenset(inside))
+    where = conjunction((*same.values(), narrowed))
     asks = frozenset(reading.asks("which", "exists", "yesno", "count", "wanted", "all", "here"))
     ask = Count() if reading.asks("count") else Rows()
     explained = used | asks | pointing | inside | frozenset(edits_of(reading, "more"))

@@ -101,8 +101,8 @@ def _of_places(
     if here and not reading.fields and not reading.of(Category.ORDER):
         where = In("city", places, "、".join(places))
         count = frozenset(reading.asks("count"))
-        ask = Count() if count else Rows()
-        yield Candidate(Query(ask, where), here | asks | count | pointing, "follow.listed")
+        wanted = Count() if count else Rows()
+        yield Candidate(Query(wanted, where), here | asks | count | pointing, "follow.listed")
 
 
 def placed(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:

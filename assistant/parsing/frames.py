@@ -198,7 +198,11 @@ def frame_of(reading: Reading, table: Table, statistics: Statistics) -> Frame | 
     """Return a reading as a question about a table; None where anything else narrows it."""
     if reading.excluded:
         return None
-    areas, without, bounds, lists, used = [], [], [], [], set()
+    areas: list[Area] = []
+    without: list[Area] = []
+    bounds: list[Within] = []
+    lists: list[Listed] = []
+    used: set[int] = set()
     for leaf in reading.conditions:
         area = _area(leaf, table, statistics)
         if area is not None:

@@ -70,7 +70,8 @@ def of_relations(reading: Reading) -> Iterator[Candidate]:
             continue
         relation = _same(reading, leaf, ids[0]) or _beyond(reading, leaf, ids[0])
         if relation is not None:
-            yield _related(reading, leaf, *relation)
+            predicate, start, end = relation
+            yield _related(reading, leaf, predicate, start, end)
     if not reading.companies:
         yield from _to_nobody(reading)
 

@@ -140,8 +140,10 @@ class Searcher:
     # --- asks over a selection ------------------------------------------------------------------
 
     def _rows(self, query: Query, ask: Any, page: Page) -> Evidence:
-        rows = ask if isinstance(ask, Rows) else Rows()
-        drawn = self._selector.draw(query.relation, query.where, page, rows.order, rows.preferred)
+        wanted = ask if isinstance(ask, Rows) else Rows()
+        drawn = self._selector.draw(
+            query.relation, query.where, page, wanted.order, wanted.preferred
+        )
         evidence = self._found(query, drawn, page)
         if self._related is None or query.relation is not Relation.COMPANIES:
             return evidence

@@ -98,7 +98,7 @@ class TopicSearch:
     def _nearest(self, about: About, matches: Sequence[Scores], among: Mask) -> Truth:
         """Return the companies that probably do what is described, at least the likeliest."""
         meant = self._meaning_of(about)
-        candidates = np.flatnonzero(among & meant.known)
+        candidates = np.flatnonzero(among & meant.known).astype(np.int32)
         found = self.terms.nothing()
         if len(candidates) and meant.best(among) >= _TOO_FAR * meant.best():
             scores = meant.scores + load_calibration().words * evidence(about, matches)

@@ -30,7 +30,7 @@ class Limits:
         megabytes: Address space of the process that reads, where the system can bound it.
     """
 
-    seconds: int = 60
+    seconds: int = 300
     megabytes: int = 4096
 
 
