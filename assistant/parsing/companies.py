@@ -10,10 +10,11 @@ from assistant.parsing.conditions import Leaf
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
-from assistant.predicates import conjunction
+from assistant.predicates import axis, conjunction
 from assistant.query import (
     EVERYTHING,
     Compare,
+    In,
     Lookup,
     Member,
     Named,
@@ -58,7 +59,7 @@ def of_companies(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(Query(Compare(compared, apart), where), explained, "company.compare")
     yes = frozenset(reading.asks("yesno", "exists", "member"))
     ambiguous = any(len(_ids(leaf)) > 1 for leaf in named)
-    if told != EVERYTHING and yes and not several:
+    if told != EVERYTHING and yes and not several and _judged(reading):
         explained = common | used | yes | frozenset(at for at, _ in reading.fields)
         yield Candidate(Query(Member(ids), told), explained, "company.member")
     elif several and told != EVERYTHING and _sorts_out(reading) and not ambiguous:
@@ -78,6 +79,22 @@ def of_companies(reading: Reading) -> Iterator[Candidate]:
         common | fielded | leaved | frozenset(reading.asks("yesno")),
         "company.lookup",
     )
+
+
+def _judged(reading: Reading) -> bool:
+    """Return whether what is told of a company is asked about, not a field of it.
+
+    亦庄那家奕斯伟第几批评上的 asks for the batch; 不是听说凉了吗 before a field is a remark.
+    """
+    asking = any(word.asks for _, word in reading.fields)
+    remarked = not reading.conditions and all(
+        reading.spans[at].category is Category.WORD
+        for leaf in reading.descriptions
+        for at in leaf.used
+    )
+    if reading.asks("yesno", "exists"):
+        return not (remarked and reading.fields)
+    return not asking
 
 
 def _sorts_out(reading: Reading) -> bool:
@@ -106,17 +123,42 @@ def _label(leaf: Leaf) -> str:
 
 def _fields(reading: Reading) -> tuple[tuple[str, ...], frozenset[int]]:
     """Return the fields asked for; a general noun beside a question of it says the same."""
-    told = dict.fromkeys(word.key for _, word in reading.fields if word.key != "name")
+    told = dict.fromkeys(_key(reading, at) for at, word in reading.fields if word.key != "name")
     return tuple(told) or reading.keys(), frozenset(at for at, _ in reading.fields)
+
+
+def _key(reading: Reading, at: int) -> str:
+    """Return the field that a word names; 行业 beside 细分领域 is the heading above it."""
+    key = str(reading.spans[at].value.key)
+    finer = [i for i, w in reading.fields if w.key == key and "细分" in reading.spans[i].text]
+    return "industry" if key == "domain" and finer and at not in finer else key
 
 
 def _asked_by_conditions(reading: Reading) -> tuple[tuple[str, ...], frozenset[int]]:
     """Return the fields that conditions ask about, with the spans that say so."""
     fields: dict[str, None] = {}
     used: set[int] = set()
+    asked = {axis(In(word.key, ())) for _, word in reading.fields if word.unit or word.asks}
     for leaf in reading.conditions:
         field = getattr(leaf.predicate, "field", "")
-        if field and field not in ("count", "section"):
+        # 深圳的哪个区 asks for the district alone.
+        within = leaf.axis == "area" and "area" in asked
+        told = field and field not in ("count", "section")
+        if told and not within and not _attributive(reading, leaf):
             fields[_FIELD_OF.get(field, field)] = None
             used |= leaf.used
+        elif within or _attributive(reading, leaf):
+            used |= leaf.used
     return tuple(fields), frozenset(used)
+
+
+def _attributive(reading: Reading, leaf: Leaf) -> bool:
+    """Return whether a condition says which company is meant: 亦庄那家奕斯伟."""
+    after = range(leaf.last + 1, len(reading.spans))
+    named = {one.at for one in reading.companies}
+    for at in after:
+        if at in named:
+            return at > leaf.last + 1 or reading.spans[leaf.last].end == reading.spans[at].start
+        if reading.spans[at].category is not Category.POINTER and reading.spans[at].text != "的":
+            return False
+    return False

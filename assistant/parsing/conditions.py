@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.parsing.measures import Measure, Unit, founding_years
 from assistant.parsing.orders import LimitWord
@@ -256,13 +257,22 @@ def _beside(
     leaf = found[number]
     before = found[number - 1] if number else None
     after = found[number + 1] if number + 1 < len(found) else None
-    near_before = before is not None and leaf.at - before.last <= 1
+    near_before = (
+        before is not None and leaf.at - before.last <= 1 and _unbroken(spans, before.last, leaf.at)
+    )
     near_after = (
         after is not None
         and only(spans, leaf.last + 1, after.at, frozenset({Category.GRAMMAR}))
         and after.at - leaf.last <= 3
+        and _unbroken(spans, leaf.last, after.at)
     )
     return (before if near_before else None), (after if near_after else None)
+
+
+def _unbroken(spans: Sequence[Span], first: int, last: int) -> bool:
+    """Return whether nothing is left out between spans but the spaces of Latin words."""
+    pairs = pairwise(spans[first : last + 1])
+    return all(one.end == two.start or two.text.isascii() for one, two in pairs)
 
 
 def _unlisted(leaf: Leaf) -> bool:

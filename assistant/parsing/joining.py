@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span, pauses
 from assistant.predicates import alternative, conjunction, field_of
 from assistant.query import And, In, Not, Or, Predicate, Within
 
+_LETS_IN = frozenset({"算", "行", "可以", "可", "要", "成", "算上", "也行"})
+_AT_ONCE = frozenset({"都", "两地", "同时", "双重", "均", "两地上市"})
 _RANK = {"province": 0, "city": 1, "district": 2}
 
 
@@ -51,13 +54,36 @@ def _opening(spans: Sequence[Span]) -> int | None:
 def composed(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> Predicate:
     """Return the conditions of a cover as one predicate."""
     groups: list[list[Leaf]] = []
-    for leaf in told:
+    for leaf in _without_wider(told):
         if groups and _alternates(text, spans, groups[-1], leaf):
             groups[-1].append(leaf)
         else:
             groups.append([leaf])
     at_once = any(leaf.axis == "market" and _both(spans, leaf) for leaf in told)
     return conjunction(_group(group) for group in _merged(groups, at_once=at_once))
+
+
+def _without_wider(told: Sequence[Leaf]) -> Iterator[Leaf]:
+    """Yield the leaves, those ruled out without what is wanted: 不在上海徐汇区的上海企业."""
+    wanted = {leaf.predicate for leaf in told if not leaf.negated}
+    for leaf in told:
+        if leaf.negated and isinstance(leaf.predicate, And):
+            left = tuple(one for one in leaf.predicate.parts if one not in wanted)
+            yield replace(leaf, predicate=conjunction(left)) if left else leaf
+        else:
+            yield leaf
+
+
+def alternating(text: str, spans: Sequence[Span], told: Sequence[Leaf], leaf: Leaf) -> bool:
+    """Return whether a description is an alternative to a condition: 要么在广州，要么做动力电池."""
+    at = told.index(leaf)
+    pairs = [(told[at - 1], leaf)] if at else []
+    pairs += [(leaf, told[at + 1])] if at + 1 < len(told) else []
+    return any(
+        joint(text, spans, one, two) == "or"
+        for one, two in pairs
+        if not any(other.negated for other in (one, two)) and one.axis != two.axis
+    )
 
 
 def _merged(groups: list[list[Leaf]], *, at_once: bool) -> list[list[Leaf]]:
@@ -99,9 +125,15 @@ def _alternates(text: str, spans: Sequence[Span], group: Sequence[Leaf], leaf: L
 
 
 def _both(spans: Sequence[Span], leaf: Leaf) -> bool:
-    """Return whether two markets are asked for at once: 港交所和纳斯达克都上了, A股港股两地上市."""
-    after = [span.text for span in spans[leaf.at + 1 : leaf.last + 3]]
-    return any(one in ("都", "两地", "同时", "双重", "均", "两地上市") for one in after)
+    """Return whether two markets are asked for at once: 港交所和纳斯达克都上了, A股港股两地上市.
+
+    都算 and 都行 let in either.
+    """
+    for at in range(leaf.at + 1, min(leaf.last + 3, len(spans))):
+        if spans[at].text in _AT_ONCE:
+            after = spans[at + 1].text if at + 1 < len(spans) else ""
+            return after not in _LETS_IN
+    return False
 
 
 def _level_pair(one: Leaf, two: Leaf) -> bool:

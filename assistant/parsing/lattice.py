@@ -78,6 +78,14 @@ _AS_OF = re.compile(
     r"(?:截[至止]到?|(?:^|(?<=[,，。;；]))[到至])(?:(?:19|20)\d\d年?(?:底|末|初|\d{1,2}月底?)?|目前|现在|如今|今天)"
     r"(?:为止)?(?![前后])(?![^,，。]{0,3}(?:成立|创立|创办|设立))"
 )
+# 占一条就算, 满足一样就行, 两者居其一即可.
+_ONE_IS_ENOUGH = re.compile(
+    r"(?:满足|符合|占|有|居|中|沾|达到)(?:其中?|任意?)?[一1](?:个|条|样|项|点|头)?"
+    r"(?:就|即|都|也|便)(?:行|可以?|算|够|成|好)(?:了|数)?"
+)
+_FULFILLING = re.compile(
+    r"(?:符合|满足|达到)(?:以上|上述|这些)?(?:条件|要求)?的(?=都?(?:给我|列|发|拉|拿|挑|报|$|[,，。]))"
+)
 _NOT_A_NAME = re.compile(r"[^\u3400-\u9fffa-z0-9]")
 _CONTENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
 # Parts of speech of function words, by the first of jieba's letters, and of one kind by all.
@@ -156,6 +164,7 @@ class Lattice:
         yield from limit_spans(folded)
         yield from ordinal_spans(folded)
         yield from self._every_list(folded)
+        yield from self._joints(folded)
         for measure in read_measures(folded, self._this_year):
             text = folded[measure.start : measure.end]
             rule = f"measure.{measure.unit}"
@@ -174,11 +183,18 @@ class Lattice:
             every = conjunction(Listed((one,), text) for one in self._sources)
             yield Span(start, end, text, Category.VALUE, every, "list.all")
 
+    def _joints(self, folded: str) -> Iterator[Span]:
+        """Yield what lets in whoever fulfils one condition, and whoever fulfils all: 符合的."""
+        for match in _ONE_IS_ENOUGH.finditer(folded):
+            yield Span(*match.span(), match.group(), Category.JOIN, "tail", "join.tail")
+        for match in _FULFILLING.finditer(folded):
+            yield Span(*match.span(), match.group(), Category.NOUN, "company", "noun.fulfilling")
+
     def _words(self, folded: str) -> Iterator[Span]:
         """Yield the words of the vocabulary and the places of the gazetteer."""
         for last, (surface, meanings) in self._automaton.iter(folded):
             start, end = last + 1 - len(surface), last + 1
-            if is_whole_word(folded, start, end):
+            if is_whole_word(folded, start, end) and not _ends_a_word(folded, start):
                 for category, value, rule in meanings:
                     yield Span(start, end, surface, category, value, rule)
 
@@ -326,6 +342,11 @@ class Lattice:
             yield Span(at, at + len(word), word, Category.GRAMMAR, tag, f"tag.{tag}")
         else:
             yield Span(at, at + len(word), word, Category.WORD, tag, "word")
+
+
+def _ends_a_word(folded: str, start: int) -> bool:
+    """Return whether 别 is the end of a noun rather than 不要: 芯片类别给我拿掉."""
+    return folded[start] == "别" and start > 0 and folded[start - 1] in "类级性"
 
 
 def _is_content(word: tuple[str, str]) -> bool:

@@ -11,7 +11,9 @@ from assistant.parsing.spans import Category, Span, only, pauses
 from assistant.predicates import conjunction
 from assistant.query import About, Blank, Listed
 
-_CONTRAST = frozenset(["但", "但是", "却", "而", "而是", "不过", "可", "可是"])
+_CONTRAST = frozenset(["但", "但是", "却", "而", "而是", "不过", "可", "可是", "只", "仅", "就"])
+# 只供材料 after 不造电池 is what is wanted.
+_ONLY = ("只", "仅", "专")
 _ABSENT = frozenset(["没有", "没", "无", "未收录", "没收录", "不在"])
 _BETWEEN_NEGATION = frozenset({Category.GRAMMAR, Category.DOING})
 _BEFORE_NEGATION = frozenset({Category.GRAMMAR, Category.NOUN, Category.DOING, Category.POINTER})
@@ -146,12 +148,12 @@ def _preceding(text: str, spans: Sequence[Span], found: Sequence[Leaf], at: int)
 
 
 def _alone(text: str, spans: Sequence[Span], found: Sequence[Leaf], at: int) -> bool:
-    """Return whether unlinked words are one noun at the end of a clause beside other conditions."""
+    """Return whether unlinked words are one noun at the end of a clause beside other leaves."""
     leaf = found[at]
     rest = spans[leaf.last + 1 :]
     ends = not rest or pauses(text, spans[leaf.last].end, rest[0].start)
     of = bool(rest) and rest[0].text in ("的", "了")
-    return len(leaf.used) == 1 and (ends or of) and any(not _loose(one) for one in found)
+    return len(leaf.used) == 1 and (ends or of) and len(found) > 1
 
 
 def _loose(leaf: Leaf) -> bool:
@@ -167,6 +169,8 @@ def _together(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> bool:
     how = joint(text, spans, one, two)
     between = spans[one.last + 1 : two.at]
     if how is None or how == "comma" or any(span.text in _CONTRAST for span in between):
+        return False
+    if any(span.text.startswith(_ONLY) for span in (*between, spans[two.at])):
         return False
     pause = "、" in text[spans[one.last].end : spans[two.at].start]
     return not (pause or how == "") or level(one.predicate) == level(two.predicate)

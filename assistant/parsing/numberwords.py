@@ -42,6 +42,11 @@ _DOZEN = 12
 _TENTHS_OF_MONEY = re.compile(
     rf"(?P<n>\d+|[{NUMERALS}]+)块(?P<tenth>[一二三四五六七八九半])(?![十百千万亿])"
 )
+# Two neighbouring digits before a scale are a range: 两三百人.
+_NEIGHBOURS = re.compile(
+    r"(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<scale>[十百千万]+)"
+    r"(?:名|个|号|位|口)?(?:人(?!工|形|机|民|均|类|脸|才|数|员)|员工)"
+)
 _HUNDRED, _THIS_CENTURY, _LAST_CENTURY = 100, 2000, 1900
 
 
@@ -56,6 +61,7 @@ def worded_measures(folded: str, this_year: int) -> Iterator[Measure]:
     yield from _relative(folded, this_year)
     yield from _fractions(folded)
     yield from _collective(folded)
+    yield from _neighbours(folded)
 
 
 def _decades(folded: str) -> Iterator[Measure]:
@@ -124,6 +130,15 @@ def _fractions(folded: str) -> Iterator[Measure]:
         else:
             end = match.start("after") if match["after"] else match.end()
             yield share_within(folded, match.start(), end, 50.0)
+
+
+def _neighbours(folded: str) -> Iterator[Measure]:
+    """Yield the ranges that neighbouring digits tell."""
+    for match in _NEIGHBOURS.finditer(folded):
+        low = read_number(match["a"] + match["scale"])
+        high = read_number(match["b"] + match["scale"])
+        if low is not None and high is not None and DIGITS[match["b"]] == DIGITS[match["a"]] + 1:
+            yield Measure(*match.span(), Interval(low, high), Unit.PEOPLE)
 
 
 def _collective(folded: str) -> Iterator[Measure]:

@@ -20,6 +20,8 @@ _ABBREVIATED = (
     r"(?=(?:这|那)?[两二三四五六几]?个?(?:地|市|城)|之外|以外|除外|都?(?:合计|一共|加起来|哪|谁|有)|不|别|都|的|之间|，|,|$|企|公司|小巨人)"
 )
 _WITHIN = r"(?<=在)(?P<c>[{chars}])(?=的|上市|企|公司|$|,|，)"
+# What kind of place a name in Latin letters is said to be: haidian district.
+_KIND = re.compile(r" (?:district|city|province|county|municipality)\b")
 _COMPANIES = "(?:企业|系企业|企|商|籍|系)"
 
 
@@ -84,6 +86,8 @@ class PlaceReader:
                 text = folded[match.start() : stop]
                 name = self._in_pinyin.get(text.replace(" ", ""))
                 if name is not None and len(text) > 4:
+                    if kind := _KIND.match(folded, stop):
+                        stop, text = kind.end(), folded[match.start() : kind.end()]
                     yield Span(
                         match.start(), stop, text, Category.PLACE, self.place(name), "place.pinyin"
                     )

@@ -77,10 +77,14 @@ def chosen(reading: Reading, previous: Previous) -> tuple[tuple[str, ...], froze
         first = list(previous.chain)[-1]
         return (first.subjects, frozenset(start)) if first.subjects else None
     pair = _last(previous, _FEWEST)
-    for at in reading.of(Category.POINTER):
-        picked = _pointed(reading.spans[at].value, previous, pair)
-        if picked:
-            return picked, frozenset({at})
+    each = {
+        at: picked
+        for at in reading.of(Category.POINTER)
+        if (picked := _pointed(reading.spans[at].value, previous, pair))
+    }
+    if each:
+        # 第一家和第三家 picks both.
+        return tuple(dict.fromkeys(one for ids in each.values() for one in ids)), frozenset(each)
     limits = reading.of(Category.LIMIT)
     if limits and not reading.of(Category.ORDER) and elliptic(reading):
         picked = _picked(reading.spans[limits[0]].value, previous.subjects)

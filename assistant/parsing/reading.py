@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.parsing.columns import column_leaves
 from assistant.parsing.conditions import Leaf, leaves, named
-from assistant.parsing.joining import composed
+from assistant.parsing.joining import alternating, composed
 from assistant.parsing.negation import negated
 from assistant.parsing.quotes import quoted_leaves
 from assistant.parsing.spans import Category, Span
@@ -156,10 +156,19 @@ class Reading:
         kept = [one for one in (*self.conditions, *self.excluded) if not one.used & without]
         describing = self._describing(depth)
         against = [one for one in describing if one.negated and described]
-        told = sorted((*kept, *against), key=lambda leaf: leaf.at)
         wanted = [
             one for one in describing if not one.negated and not one.used & without and described
         ]
+        # A description that is an alternative to a condition joins it.
+        folded = self.text.folded
+        beside = [
+            one
+            for one in wanted
+            if getattr(one.predicate, "terms", ())
+            and alternating(folded, self.spans, self.told, one)
+        ]
+        wanted = [one for one in wanted if one not in beside]
+        told = sorted((*kept, *against, *beside), key=lambda leaf: leaf.at)
         taken = frozenset(at for leaf in told for at in leaf.used)
         either = joins(self.text.folded, self.spans, wanted)
         about, explained = description(

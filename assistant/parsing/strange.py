@@ -6,6 +6,7 @@ rules of the sources, and what the question has of the frame in which companies 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate, Witness
@@ -28,6 +29,8 @@ _MODAL = ("能", "会", "要不要", "该不该", "能不能", "会不会", "可
 # What begins an order: what it is done to or with, and the making of a text.
 _DOING = frozenset("把将替用")
 _MAKING = frozenset("写讲编作")
+# What is quoted is spoken of rather than asked for.
+_QUOTED = re.compile(r"[“\"‘「][^”\"’」]*[”\"’」]")
 # Words of a search phrase have more characters than this on average; those of noise fewer.
 _WORDLIKE = 1.6
 
@@ -98,13 +101,18 @@ def _sought(reading: Reading) -> bool:
     """Return whether companies are named by what they are or do; 咋做 asks how."""
     manner = any(one.value == "manner" for one in reading.spans)
     doing = bool(reading.of(Category.DOING)) and not manner
-    return doing or bool(reading.of(Category.NOUN)) or _headless(reading)
+    # 以小巨人为题写诗 is about them, it does not look for them.
+    about = _ordered(reading) and any(reading.spans[at].text == "以" for at in range(2)
+                                      if at < len(reading.spans))  # fmt: skip
+    return doing or (bool(reading.of(Category.NOUN)) and not about) or _headless(reading)
 
 
 def _ruled(reading: Reading) -> bool:
     """Return whether rules, a requirement or the sources themselves are asked for by name."""
-    named = reading.asks(*_RULES) or reading.of(Category.REQUIREMENT)
-    folded = reading.text.folded
+    folded = _QUOTED.sub("", reading.text.folded)
+    named = reading.of(Category.REQUIREMENT) or any(
+        reading.spans[at].text in folded for at in reading.asks(*_RULES)
+    )
     return bool(named) or any(
         word in folded for one in load_requirements().values() for word in one.ask
     )
@@ -141,11 +149,20 @@ def _orders(spans: Sequence[Span]) -> bool:
     for at, one in enumerate(spans):
         if one.text in _DOING:
             return True
+        if one.text == "以" and spans[-1].category is Category.WORD:
+            # 以……为题写诗 ends in what is to be done.
+            return any(_is_made(two) for two in spans[at + 1 :])
         if one.text in _MAKING and spans[at + 1 : at + 2] and spans[at + 1].rule == "tag.m":
             return True
         if one.category not in (Category.GRAMMAR, Category.ASK):
             return one.category is Category.WORD and str(one.value).startswith("v")
     return False
+
+
+def _is_made(span: Span) -> bool:
+    """Return whether a word says that a text is to be made: 写诗, 作文."""
+    made = span.text[0] in _MAKING and str(span.value).startswith(("v", "n"))
+    return span.category is Category.WORD and made and len(span.text) > 1
 
 
 def _phrased(reading: Reading) -> bool:
@@ -155,6 +172,9 @@ def _phrased(reading: Reading) -> bool:
     ends = last.text == "的" or (
         last.category is Category.WORD and str(last.value).startswith(("n", "v", "l", "x", "eng"))
     )
-    bare = not any(one.category is Category.ASK for one in reading.spans)
+    bare = not any(
+        one.category is Category.ASK or (one.category is Category.FIELD and one.value.asks)
+        for one in reading.spans
+    )
     ordered = first.category is Category.GRAMMAR and len(reading.spans) > 1
     return ends and bare and (last.text == "的" or not ordered)

@@ -25,6 +25,8 @@ _BEGINNING = frozenset("中大小新老东西南北上")
 _GENERAL = ("公司", "企业", "单位", "机构", "厂", "companies", "company")
 # Rules by which a company is named by what belongs to it alone: who it is is asked.
 _IDENTIFYING = ("company.code", "company.host")
+# Parts of speech of proper names.
+_PROPER = ("nr", "nt", "nz")
 # A thing asked for is named in so many words at most.
 _MOST = 4
 
@@ -37,6 +39,10 @@ def nominal(span: Span) -> bool:
 def unknown_name(reading: Reading) -> Iterator[Candidate]:
     """Yield that a company is named which nobody knows: 华为是第几批认定的."""
     if reading.companies or reading.of(Category.REPRESENTATIVE):
+        return
+    if (relation := _related_to(reading)) is not None:
+        query = Query(Unanswerable(Reason.UNKNOWN_NAME, (reading.spans[relation].text,)))
+        yield Candidate(query, frozenset(range(len(reading.spans))), "unknown")
         return
     said = _saying(reading)
     subject = _subject(reading, said) if said is not None else None
@@ -75,6 +81,19 @@ def unknown_market(reading: Reading) -> Iterator[Candidate]:
         if at > 1 and nominal(spans[at - 1]) and spans[at - 2].text in ("在", "于"):
             query = Query(Unanswerable(Reason.UNKNOWN_NAME, (spans[at - 1].text,)))
             yield Candidate(query, frozenset(range(len(spans))), "unknown.market")
+
+
+def _related_to(reading: Reading) -> int | None:
+    """Return the index of a proper name whose partners are asked for: 比亚迪的供应商."""
+    spans = reading.spans
+    for at in range(len(spans) - 2):
+        proper = spans[at].category is Category.WORD and str(spans[at].value).startswith(_PROPER)
+        noun = spans[at + 2]
+        partner = noun.category is Category.NOUN and not noun.text.startswith(_GENERAL)
+        alone = all(one.category is Category.GRAMMAR for one in spans[:at])
+        if proper and alone and spans[at + 1].text == "的" and partner:
+            return at
+    return None
 
 
 def _saying(reading: Reading) -> int | None:
@@ -157,6 +176,8 @@ def lacking_field(reading: Reading) -> Iterator[Candidate]:
 def lacking_by_place(reading: Reading) -> Iterator[Candidate]:
     """Yield that something is asked of companies that no column is about: 大疆的供应商有哪些."""
     generic = frozenset(at for at, word in reading.fields if word.key == "name")
+    if (other := _other_field(reading)) is not None:
+        yield _lacking_other(reading, *other)
     if any(at not in generic for at, _ in reading.fields):
         return
     if len(reading.companies) > 1 and reading.asks("compare", "difference"):
@@ -174,6 +195,34 @@ def lacking_by_place(reading: Reading) -> Iterator[Candidate]:
         Unanswerable(Reason.LACKING_FIELD, (name,)), conjunction((_companies(reading), where))
     )
     yield Candidate(query, explained | _asking(reading), "lacking.place")
+
+
+def _other_field(reading: Reading) -> tuple[int, int] | None:
+    """Return the first and last span of a field and an unread noun that make another: 员工年龄."""
+    if not reading.companies or reading.asks("compare", "difference", "which"):
+        return None
+    spans = reading.spans
+    for at, word in reading.fields:
+        end = at + 1
+        while end < len(spans) and spans[end].value == "mean" and _beside(reading, end - 1):
+            end += 1
+        if word.asks or word.unit or end >= len(spans):
+            continue
+        if nominal(spans[end]) and len(spans[end].text) > 1 and _beside(reading, end - 1):
+            first = at + 1 if end > at + 1 else at
+            return first, end
+    return None
+
+
+def _lacking_other(reading: Reading, first: int, last: int) -> Candidate:
+    """Return that a field is asked for that no column carries."""
+    spans = reading.spans
+    name = reading.text.written[spans[first].start : spans[last].end]
+    named = frozenset(at for leaf in reading.companies for at in leaf.used)
+    fields = frozenset(at for at, _ in reading.fields)
+    query = Query(Unanswerable(Reason.LACKING_FIELD, (name,)), _companies(reading))
+    used = named | fields | frozenset(range(first, last + 1)) | _asking(reading)
+    return Candidate(query, used, "lacking.place")
 
 
 def _companies(reading: Reading) -> Predicate:

@@ -18,6 +18,7 @@ from assistant.parsing.text import Text
 from assistant.query import About, Or
 
 _CONTENT = frozenset({Category.TOPIC, Category.WORD})
+_SHORT_RUN = 2
 _MANY = ("哪些", "有哪些", "都有", "哪几", "有哪几", "是哪几", "有谁", "几家", "名单", "清单", "列")
 _NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
 _ASIDE = frozenset({Category.ASK, Category.NOUN, Category.FIELD, Category.EDIT, Category.LACKING})
@@ -47,6 +48,13 @@ _SELF = frozenset(
         "想要",
     ]
 )
+# Words after which what was said before is the reason.
+_THEREFORE = frozenset({"因此", "所以", "因而", "于是", "故", "故而"})
+_CONDITIONS = frozenset(
+    {Category.COMPANY, Category.PLACE, Category.DISTRICT, Category.BATCH, Category.TOPIC,
+     Category.EXCHANGE, Category.LISTING, Category.VALUE, Category.SECTION, Category.LIST,
+     Category.MEASURE}
+)  # fmt: skip
 _ASKING = frozenset(
     {"which", "wanted", "count", "exists", "yesno", "share", "compare", "profile", "member", "mean"}
 )
@@ -93,24 +101,62 @@ def clauses(text: str, spans: Sequence[Span]) -> list[Clause]:
     others = any(asks for _, _, asks in asking)
     # Companies or fields asked for by name are wanted as such; 谁 and 哪家 leave that to the rest.
     named = any(asks and _sought_by_name(spans[a:b]) for a, b, asks in asking)
+    opening = _opening(text, spans, bounds)
     found: list[Clause] = []
     for a, b, asks in asking:
         part = spans[a:b]
         telling = len(asking) > 1 and not asks
+        others_told = any(_anchored(spans[c:d]) for c, d in bounds if (c, d) != (a, b))
+        leading = b <= opening or (_only_orders(part) and others_told)
         own = telling and others and _of_asker(part) and not _described(part)
         aside = telling and anchored and not _anchored(part) and not _sought(part)
-        describes = aside and not named and not _of_asker(part)
-        found.append(Clause(a, b, asks, own or aside, aside=describes))
+        describes = aside and not leading and not named and not _of_asker(part)
+        found.append(Clause(a, b, asks, leading or own or aside, aside=describes))
     return found
 
 
+def _opening(text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -> int:
+    """Return the index after the clauses that only lead up to what is asked.
+
+    A colon announces it, and 因此 draws it from a reason. What leads up to it names no condition.
+    """
+    for (_, end), (start, last) in pairwise(bounds):
+        gap = text[spans[end - 1].end : spans[start].start]
+        announced = ":" in gap or "：" in gap or spans[start].text in _THEREFORE
+        before = spans[:end]
+        if announced and not _conditioned(before) and _conditioned(spans[start:last]):
+            return end
+    return 0
+
+
+def _conditioned(spans: Sequence[Span]) -> bool:
+    """Return whether a stretch holds a condition, a company or a linked trade."""
+    return any(one.category in _CONDITIONS for one in spans)
+
+
+def _only_orders(spans: Sequence[Span]) -> bool:
+    """Return whether a clause only says what to do with what others ask for: 整理出来供我们访谈."""
+    asks = [one for one in spans if one.category is Category.ASK and one.value in _ASKING]
+    return (
+        bool(asks)
+        and all(one.value == "wanted" for one in asks)
+        and not _anchored(spans)
+        and not _sought(spans)
+        and not any(one.category in (Category.ORDER, Category.EXCEPT) for one in spans)
+        and spans[-1].text != "的"
+    )
+
+
 def _asks(spans: Sequence[Span]) -> bool:
-    return any(
+    asks = any(
         (one.category is Category.ASK and one.value in _ASKING)
         or (one.category is Category.FIELD and one.value.asks)
         or one.category in (Category.ORDER, Category.EXCEPT)
         for one in spans
     )
+    # 我要所属区域: nothing but a field is a question of it.
+    named = [one for one in spans if one.category is not Category.GRAMMAR]
+    return asks or (bool(named) and all(one.category is Category.FIELD for one in named))
 
 
 def _anchored(spans: Sequence[Span]) -> bool:
@@ -212,7 +258,12 @@ def description(
             if leaf in linked
             or (_narrows(spans, leaf) and _names(spans, leaf))
             or (sparse and _names(spans, leaf))
-            or any(_joined(text.folded, spans, leaf, other) for other in linked)
+        ]
+        # What is joined to a trade is one too: 语音和视觉的公司.
+        kept = [
+            leaf
+            for leaf in told
+            if leaf in kept or any(_joined(text.folded, spans, leaf, other) for other in kept)
         ]
     if not kept:
         return None, frozenset()
@@ -237,10 +288,13 @@ def _weight(word: str) -> int:
 
 
 def _several(spans: Sequence[Span]) -> bool:
-    """Return whether more than one company is asked for."""
+    """Return whether more than one company is asked for; who leaves out some wants the others."""
     return any(
-        span.category is Category.ASK
-        and (span.value in ("all", "each", "exists") or span.text.startswith(_MANY))
+        span.category is Category.EXCEPT
+        or (
+            span.category is Category.ASK
+            and (span.value in ("all", "each", "exists") or span.text.startswith(_MANY))
+        )
         for span in spans
     )
 
@@ -256,9 +310,9 @@ def _joined(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> bool:
 
 
 def _listed(text: str, spans: Sequence[Span], kept: Sequence[Leaf]) -> bool:
-    """Return whether the runs are single words in a row of alternatives, some of them unlinked."""
+    """Return whether the runs are short and in a row of alternatives, some of them unlinked."""
     return (
-        all(len(leaf.used) == 1 for leaf in kept)
+        all(len(leaf.used) <= _SHORT_RUN for leaf in kept)
         and any(not _about(leaf).terms for leaf in kept)
         and all(_joined(text, spans, one, two) for one, two in pairwise(kept))
     )
@@ -267,7 +321,10 @@ def _listed(text: str, spans: Sequence[Span], kept: Sequence[Leaf]) -> bool:
 def _single(leaf: Leaf, text: Text, spans: Sequence[Span]) -> About:
     about = _about(leaf)
     return About(
-        text.written[spans[leaf.at].start : spans[leaf.last].end], about.terms, about.unlinked
+        text.written[spans[leaf.at].start : spans[leaf.last].end],
+        about.terms,
+        about.unlinked,
+        several=_several(spans),
     )
 
 
@@ -292,8 +349,13 @@ def _narrows(spans: Sequence[Span], leaf: Leaf) -> bool:
     rest = spans[leaf.last + 1 :]
     of = bool(rest) and rest[0].text == "的"
     after = rest[1:] if of else rest
+    if after and after[0].text in ("这条", "这个", "这块", "这类", "这一", "这种"):
+        after = after[1:]
     before = spans[leaf.at - 1] if leaf.at else None
     ends = of and (not after or after[0].category in (Category.ASK, Category.JOIN))
+    trade = bool(after) and after[0].category is Category.FIELD and after[0].value.key == "domain"
+    if trade and not of and not after[0].value.asks:
+        return True
     return (
         ends
         or bool(after and after[0].category is Category.NOUN)
