@@ -84,3 +84,7 @@ def test_an_age_bounds_the_year_of_founding() -> None:
     assert founding_years(Interval(high=3, high_open=True), _YEAR) == Interval(
         2022, inf, low_open=True
     )
+
+
+def test_neighbouring_digits_are_a_range() -> None:
+    assert [one.interval for one in read_measures("两三百人", 2026)] == [Interval(200, 300)]

@@ -53,6 +53,15 @@ def _parts(query: Query) -> set[Predicate]:
         ("在科创板上市或者位于深圳的", {Or((In("exchange", ("科创板",)), In("city", ("深圳",))))}),
         ("员工不超过1000人的杭州企业",
          {Within("headcount", Interval(high=1000)), In("city", ("杭州",))}),
+        ("深圳的上市公司，港股的别给我",
+         {In("city", ("深圳",)), In("listing", ("listed",)), Not(In("exchange", ("港交所",)))}),
+        ("不在上海徐汇区的上海企业",
+         {In("city", ("上海",)), Not(In("district", ("徐汇区",)))}),
+        ("公司要么在广州，要么是做动力电池的，满足一样就行",
+         {Or((In("city", ("广州",)), About("动力电池", ("动力电池",))))}),
+        ("companies in Haidian district", {In("district", ("海淀区",))}),
+        ("companies listed in Hong Kong", {In("exchange", ("港交所",))}),
+        ("2014年成立的，符合的给我", {Within("founded", Interval(2014, 2014))}),
     ],
 )  # fmt: skip
 def test_conditions_are_read_with_their_negation_and_joining(
@@ -164,3 +173,35 @@ def test_a_question_with_a_set_of_its_own_starts_anew(parser: Parser) -> None:
     query = parser.parse("做机器人的公司有哪些", before).best
     assert any(isinstance(one, About) for one in _parts(query))
     assert In("city", ("深圳",)) not in _parts(query)
+
+
+def test_a_clause_that_leads_up_to_the_question_describes_nobody(parser: Parser) -> None:
+    query = parser.parse("我想先做一轮粗筛：第一批认定、总部设在广东省的").best
+    assert _parts(query) == {Within("batch", Interval(1, 1)), In("province", ("广东",))}
+
+
+def test_the_place_around_a_district_asked_for_is_no_field(parser: Parser) -> None:
+    assert parser.parse("汇川技术在深圳的哪个区").best.ask == Lookup(("district",))
+
+
+def test_a_trade_beside_a_finer_one_is_the_heading_above_it(parser: Parser) -> None:
+    asked = parser.parse("恩捷股份划到哪个行业，细分领域呢").best.ask
+    assert asked == Lookup(("industry", "domain"))
+
+
+def test_words_that_say_which_company_is_meant_are_not_asked(parser: Parser) -> None:
+    assert parser.parse("亦庄那家奕斯伟第几批评上的").best.ask == Lookup(("batch",))
+
+
+def test_only_what_is_denied_is_ruled_out(parser: Parser) -> None:
+    query = parser.parse("新能源里不造电池、只供材料的").best
+    out = [one.part for one in _parts(query) if isinstance(one, Not)]
+    assert [one.text for one in out if isinstance(one, About)] == ["电池"]
+
+
+def test_several_ordinals_pick_several_companies(parser: Parser) -> None:
+    first = parser.parse("机器人公司有哪些").best
+    previous = Previous(first, ("a", "b", "c"), "机器人公司有哪些", None)
+    query = parser.parse("第一家和第三家比一比", previous).best
+    assert isinstance(query.ask, Compare)
+    assert query.where == Named(("a", "c"))
