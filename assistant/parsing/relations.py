@@ -65,7 +65,7 @@ _NOT_NAMES = frozenset(
 def of_relations(reading: Reading) -> Iterator[Candidate]:
     """Yield the sets that a reading tells by their relation to a company."""
     for leaf in reading.companies:
-        ids = getattr(leaf.predicate, "ids", ())
+        ids: tuple[str, ...] = getattr(leaf.predicate, "ids", ())
         if len(ids) != 1:
             continue
         relation = _same(reading, leaf, ids[0]) or _beyond(reading, leaf, ids[0])
