@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.companies import of_companies
-from assistant.parsing.pointing import chosen, edits_of, points
+from assistant.parsing.pointing import beyond, chosen, edits_of, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
-from assistant.parsing.relations import unit_field
+from assistant.parsing.relations import of_relations, unit_field
 from assistant.parsing.spans import Category
 from assistant.predicates import atoms, conjunction, replacing
 from assistant.query import (
@@ -54,7 +54,8 @@ def substituted(
         replace(one, category=Category.COMPANY, value=previous.subjects) if at in told else one
         for at, one in enumerate(reading.spans)
     ]
-    for one in of_companies(replace(reading, spans=named)):
+    instead = replace(reading, spans=named)
+    for one in (*of_relations(instead), *of_companies(instead)):
         if one.rule == "company.lookup" and reading.conditions:
             continue
         yield replace(
@@ -76,6 +77,8 @@ def of_subjects(
 ) -> Iterator[Candidate]:
     """Yield what is asked of the one company, or of those picked, that the answer was about."""
     choice = chosen(reading, previous)
+    if choice is None and beyond(reading):
+        return
     ids, picked = choice if choice else (previous.subjects, frozenset())
     if not ids or reading.companies or not previous.of_companies:
         return

@@ -10,6 +10,7 @@ from assistant.parsing.accounting import (
     missing_list,
     unread,
 )
+from assistant.parsing.asker import compounded, without_asker
 from assistant.parsing.candidates import Candidate, Witness
 from assistant.parsing.companies import of_companies
 from assistant.parsing.facts import Told, read_facts, refigured
@@ -112,6 +113,7 @@ class Parser:
         corrections = (*changed, *corrected)
         told: list[tuple[Candidate, list[Span]]] = []
         for weight, spans in covers:
+            spans = compounded(without_asker(spans))
             reading = Reading(text, spans, self._this_year, self._known.ranking)
             share = weight / heaviest
             told.extend(

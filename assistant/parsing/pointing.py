@@ -98,6 +98,12 @@ def chosen(reading: Reading, previous: Previous) -> tuple[tuple[str, ...], froze
     return (pair, frozenset()) if _measured(reading) else None
 
 
+def beyond(reading: Reading) -> bool:
+    """Return whether one place is pointed to: 第九家, which may lie beyond what was told."""
+    values = [reading.spans[at].value for at in reading.of(Category.POINTER)]
+    return any(isinstance(one, LimitWord) and one.place is not None for one in values)
+
+
 def _two(measure: Measure) -> bool:
     """Return whether a number is that of 两家."""
     return measure.bare and measure.unit is Unit.COUNT and measure.interval.low == _FEWEST
@@ -111,10 +117,16 @@ def _pointed(value: object, previous: Previous, pair: tuple[str, ...]) -> tuple[
         return pair[-1:]
     if not isinstance(value, LimitWord):
         return ()
-    picked = _picked(value, previous.subjects)
+    picked = _picked(value, _counted(previous) if value.place else previous.subjects)
     if value.first is None or len(picked) >= value.first:
         return picked
     return _last(previous, value.first) or picked
+
+
+def _counted(previous: Previous) -> tuple[str, ...]:
+    """Return the companies that 第二家 counts: those of the last set, whoever was named since."""
+    several = (one for one in previous.chain if not one.named or len(one.subjects) >= _FEWEST)
+    return next((one.subjects for one in several if one.of_companies), ())
 
 
 def _measured(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.measures import Unit
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span, pauses
 from assistant.predicates import conjunction
@@ -167,10 +168,22 @@ def lacking_field(reading: Reading) -> Iterator[Candidate]:
     around = frozenset(at for at in reading.of(Category.WORD) if at < lacking[0] or named)
     generic = frozenset(at for at, word in reading.fields if word.key == "name")
     explained = used | named | around | frozenset(lacking) | generic | _asking(reading)
+    explained |= _ranking(reading)
     query = Query(
         Unanswerable(Reason.LACKING_FIELD, words), conjunction((_companies(reading), where))
     )
     yield Candidate(query, explained, "lacking")
+
+
+def _ranking(reading: Reading) -> frozenset[int]:
+    """Return the words of an order in which companies are wanted: 市占率最高的三家."""
+    orders = reading.of(Category.ORDER)
+    counted = [
+        at for at in reading.of(Category.MEASURE)
+        if reading.spans[at].value.bare and reading.spans[at].value.unit is Unit.COUNT
+    ]  # fmt: skip
+    wanted = counted or reading.of(Category.NOUN, Category.LIMIT) or reading.asks("which")
+    return frozenset((*orders, *counted, *reading.of(Category.LIMIT))) if wanted else frozenset()
 
 
 def lacking_by_place(reading: Reading) -> Iterator[Candidate]:
@@ -182,7 +195,7 @@ def lacking_by_place(reading: Reading) -> Iterator[Candidate]:
         return
     if len(reading.companies) > 1 and reading.asks("compare", "difference"):
         return
-    things = _of_company(reading) if reading.companies else _of_set(reading)
+    things = _of_company(reading) if reading.companies else _of_set(reading) or _owned(reading)
     if not things:
         return
     start, end = reading.spans[things[0]].start, reading.spans[things[-1]].end
@@ -276,3 +289,16 @@ def _of_set(reading: Reading) -> Sequence[int]:
         if spans[at].text in ("多少", "有多少") and nominal(spans[before]):
             return [before]
     return []
+
+
+def _owned(reading: Reading) -> Sequence[int]:
+    """Return the unlinked nouns after 企业的 that end a question: 北京企业的法人代表."""
+    spans = reading.spans
+    last = len(spans)
+    while last and spans[last - 1].category in (Category.GRAMMAR, Category.ASK):
+        last -= 1
+    start = last
+    while start and nominal(spans[start - 1]):
+        start -= 1
+    of = start > 1 and spans[start - 1].text == "的" and spans[start - 2].category is Category.NOUN
+    return range(start, last) if of and last - start in (1, 2) else []

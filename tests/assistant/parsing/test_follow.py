@@ -10,6 +10,7 @@ from assistant.parsing.previous import Previous
 from assistant.predicates import conjuncts
 from assistant.query import (
     About,
+    Beyond,
     Combine,
     Compare,
     Count,
@@ -240,3 +241,15 @@ def test_a_market_far_from_the_listed_narrows_them(talk: Talk) -> None:
 def test_one_character_after_a_verb_describes(talk: Talk) -> None:
     parts = talk.parts("深圳做屏的企业")
     assert any(isinstance(one, About) and one.unlinked == ("屏",) for one in parts)
+
+
+def test_a_place_is_counted_in_the_last_set_though_one_of_it_was_told(talk: Talk) -> None:
+    second = talk.ask("苏州的企业", "第二家呢").where
+    query = talk.ask("苏州的企业", "第一家呢", "第二家的主页呢")
+    assert query == Query(Lookup(("website",)), second)
+
+
+def test_more_than_a_company_pointed_to_bounds_a_set(talk: Talk) -> None:
+    where = talk.ask("海康威视哪年成立的", "有没有比它更早的企业").where
+    assert isinstance(where, Beyond)
+    assert not where.above

@@ -8,9 +8,11 @@ from assistant.parsing.parser import Parser
 from assistant.parsing.reading import Reading
 from assistant.parsing.strange import framed, strangeness
 from assistant.parsing.text import prepare
+from assistant.predicates import conjuncts
 from assistant.query import (
     EVERYTHING,
     Help,
+    In,
     Lookup,
     Query,
     Reason,
@@ -140,3 +142,20 @@ def test_what_is_spoken_of_is_no_frame_of_a_question(
 ) -> None:
     parsed = parser.parse(question)
     assert part not in strangeness(Reading(prepare(question), parsed.spans, 2025), _Far())
+
+
+def test_who_wants_companies_is_no_field_of_theirs(parser: Parser) -> None:
+    query = parser.parse("我老板要找苏州做MEMS的企业").best
+    assert isinstance(query.ask, Rows)
+    assert In("city", ("苏州",)) in conjuncts(query.where)
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [("北京企业的法人代表", "法人代表"), ("市占率最高的三家", "市占率")],
+)
+def test_what_no_column_tells_of_a_set_is_lacking(
+    parser: Parser, question: str, lacking: str
+) -> None:
+    ask = parser.parse(question).best.ask
+    assert ask == Unanswerable(Reason.LACKING_FIELD, (lacking,))
