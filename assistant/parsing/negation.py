@@ -49,6 +49,7 @@ def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[lis
         if (word := _absent(spans, leaf)) is not None and i not in out:
             out.add(i)
             used.add(word)
+    found = [_done(spans, leaf) if i in out else leaf for i, leaf in enumerate(found)]
     turned = {found[i].predicate for i in out}
     taken_back = {i for i, leaf in enumerate(found) if i not in out and leaf.predicate in turned}
     used |= {at for i in taken_back for at in found[i].used}
@@ -153,7 +154,26 @@ def _alone(text: str, spans: Sequence[Span], found: Sequence[Leaf], at: int) -> 
     rest = spans[leaf.last + 1 :]
     ends = not rest or pauses(text, spans[leaf.last].end, rest[0].start)
     of = bool(rest) and rest[0].text in ("的", "了")
-    return len(leaf.used) == 1 and (ends or of) and len(found) > 1
+    return len(leaf.used - _verbs(spans, leaf)) == 1 and (ends or of) and len(found) > 1
+
+
+def _verbs(spans: Sequence[Span], leaf: Leaf) -> frozenset[int]:
+    """Return the verb that a run begins with, right after a bare 不: 不捣鼓麦克风."""
+    before, first = spans[leaf.at - 1] if leaf.at else None, spans[leaf.at]
+    bare = before is not None and before.category is Category.NOT and len(before.text) == 1
+    verb = first.category is Category.WORD and str(first.value).startswith("v")
+    return frozenset({leaf.at}) if bare and verb and len(leaf.used) > 1 else frozenset()
+
+
+def _done(spans: Sequence[Span], leaf: Leaf) -> Leaf:
+    """Return a description without the verb that says that it is not done."""
+    told = leaf.predicate
+    if not isinstance(told, About) or not _verbs(spans, leaf):
+        return leaf
+    verb = spans[leaf.at].text
+    words = tuple(one for one in told.unlinked if one != verb)
+    text = told.text.removeprefix(verb)
+    return replace(leaf, predicate=replace(told, text=text, unlinked=words))
 
 
 def _loose(leaf: Leaf) -> bool:

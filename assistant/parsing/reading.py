@@ -15,7 +15,7 @@ from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text
 from assistant.parsing.topics import Clause, Depth, clauses, description, joins, runs
 from assistant.parsing.vocabulary import FieldWord
-from assistant.predicates import conjunction
+from assistant.predicates import conjunction, conjuncts
 from assistant.query import About, Named, Not, Predicate
 
 
@@ -182,7 +182,10 @@ class Reading:
         )
         predicate = composed(self.text.folded, self.spans, told)
         used = taken | explained | self.negations
-        return conjunction((predicate, *((about,) if about else ()))), used
+        parts = conjuncts(predicate)
+        ruled_out = [one for one in parts if isinstance(one, Not) and isinstance(one.part, About)]
+        rest = [one for one in parts if one not in ruled_out]
+        return conjunction((*rest, *((about,) if about else ()), *ruled_out)), used
 
 
 def excluding(leaf: Leaf) -> Predicate:

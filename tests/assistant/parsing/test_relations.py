@@ -6,7 +6,7 @@ import pytest
 
 from assistant.parsing.parser import Parser
 from assistant.predicates import conjuncts
-from assistant.query import Beyond, In, Not, Reason, Same, Unanswerable
+from assistant.query import About, Beyond, In, Not, Reason, Same, Unanswerable
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,12 @@ def test_what_is_asked_otherwise_later_takes_back_what_was_said(parser: Parser) 
     where = parser.parse("北京的公司好像全扎堆海淀，有不在海淀的吗").best.where
     assert [one for one in conjuncts(where) if isinstance(one, Not)]
     assert not any(isinstance(one, In) and one.field == "district" for one in conjuncts(where))
+
+
+@pytest.mark.parametrize(
+    "question", ["搞声学的，但不碰麦克风", "搞声学的，但不捣鼓麦克风", "搞声学的，却不涉足麦克风"]
+)
+def test_what_is_not_done_is_ruled_out_whatever_the_verb(parser: Parser, question: str) -> None:
+    parts = conjuncts(parser.parse(question).best.where)
+    assert [one.text for one in parts if isinstance(one, About)] == ["声学"]
+    assert [one.part for one in parts if isinstance(one, Not)] == [About("麦克风", ("麦克风",))]
