@@ -39,10 +39,12 @@ from assistant.query import (
     Predicate,
     Query,
     Rows,
+    Within,
 )
 from assistant.search.evidence import Evidence
 from index.schema.columns import load_schema
 from index.schema.fields import CHINESE, TableKind, registry
+from index.schema.interval import Interval
 from index.schema.normalize import fold
 from index.types import PLACE, StatisticsRow, Value
 
@@ -69,7 +71,7 @@ def draft_statistics(
         blocks = _measured(ask, rows, evidence, context, cite)
         told = _values(rows, (ask.field,))
     elif isinstance(ask, Rows) and ask.order:
-        blocks = _ordered(query, ask.order, rows, context, cite)
+        blocks = (*_ordered(query, ask.order, rows, context, cite), *_undecided(query, rows, cite))
         told = _values(rows, (ask.order.field, *ask.fields))
     else:
         adds = isinstance(ask, Aggregate) and ask.field == COUNT and ask.function == "sum"
@@ -82,6 +84,25 @@ def draft_statistics(
         values=told,
         suggestions=region_questions(rows, {key for _, key, _ in told}, listed=False),
     )
+
+
+def _undecided(
+    query: Query, rows: Sequence[StatisticsRow], cite: Citations
+) -> tuple[Sentence, ...]:
+    """Return which counts are lower bounds that leave open what is asked: 超过500 of 500+."""
+    bounds = [one for one in atoms(query.where) if isinstance(one, Within) and one.field == COUNT]
+    open_rows = [
+        row
+        for row in rows
+        if row.open_ended
+        and row.count is not None
+        and any(not one.interval.contains(Interval(low=row.count)) for one in bounds)
+    ]
+    if not open_rows:
+        return ()
+    places = joined([label_value(row, cite) for row in open_rows])
+    told = text("带“+”的数字只是下限，", places, "是否确实如此无法判断。")
+    return (Sentence(told),)
 
 
 def _narrowing(where: Predicate, rows: Sequence[StatisticsRow]) -> Predicate:

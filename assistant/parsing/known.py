@@ -112,6 +112,16 @@ class Known:
         )
         return [text for (text,) in self._records.fetch(statement) if text]
 
+    def codes(self, beginning: str) -> tuple[str, ...]:
+        """Return the codes of shares that begin with some digits."""
+        facts = tables.facts
+        statement = (
+            select(facts.c.text)
+            .where(facts.c.field == "code", facts.c.text.startswith(beginning, autoescape=True))
+            .distinct()
+        )
+        return tuple(sorted(text for (text,) in self._records.fetch(statement)))
+
     def called(self, name: str) -> str | None:
         """Return the one company whose names begin with a folded short name; None for several."""
         surfaces = tables.surfaces

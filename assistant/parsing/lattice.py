@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ import ahocorasick
 from assistant.parsing.batches import batch_spans
 from assistant.parsing.covers import PRIORITY, best_covers, covered
 from assistant.parsing.dictionary import Dictionary
+from assistant.parsing.ellipsis import completed
 from assistant.parsing.known import Known
 from assistant.parsing.listnames import list_spans
 from assistant.parsing.numbers import read_measures
@@ -83,10 +84,13 @@ _ONE_IS_ENOUGH = re.compile(
     r"(?:满足|符合|占|有|居|中|沾|达到)(?:其中?|任意?)?[一1](?:个|条|样|项|点|头)?"
     r"(?:就|即|都|也|便)(?:行|可以?|算|够|成|好)(?:了|数)?"
 )
+# The beginning of a code: 代码688打头.
+_CODES = re.compile(r"(?:(?:股票|证券)?代码)?(?:是|以|为)?(?P<code>\d{1,5})(?:打头|开头|起头)")
 _FULFILLING = re.compile(
     r"(?:符合|满足|达到)(?:以上|上述|这些)?(?:条件|要求)?的(?=都?(?:给我|列|发|拉|拿|挑|报|$|[,，。]))"
 )
 _NOT_A_NAME = re.compile(r"[^\u3400-\u9fffa-z0-9]")
+_LATIN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _CONTENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
 # Parts of speech of function words, by the first of jieba's letters, and of one kind by all.
 _FUNCTION_TAGS = frozenset("updcyermqofkht")
@@ -189,6 +193,9 @@ class Lattice:
             yield Span(*match.span(), match.group(), Category.JOIN, "tail", "join.tail")
         for match in _FULFILLING.finditer(folded):
             yield Span(*match.span(), match.group(), Category.NOUN, "company", "noun.fulfilling")
+        for match in _CODES.finditer(folded):
+            predicate = In("code", self._known.codes(match["code"]), match.group())
+            yield Span(*match.span(), match.group(), Category.VALUE, predicate, "value.codes")
 
     def _words(self, folded: str) -> Iterator[Span]:
         """Yield the words of the vocabulary and the places of the gazetteer."""
@@ -218,7 +225,14 @@ class Lattice:
             for end in range(start + 2, min(len(folded), start + _LONGEST) + 1)
             if _CONTENT.match(folded[start]) and _CONTENT.match(folded[end - 1])
         }
-        known = self._records.surfaces(stretches)
+        joined = {one.replace(" ", ""): one for one in stretches if _LATIN.fullmatch(one)}
+        known = dict(self._records.surfaces(stretches | joined.keys()))
+        # aac technologies is what the address aactechnologies.com says.
+        known |= {
+            one: tuple(two for two in known[name] if two.kind == "host")
+            for name, one in joined.items()
+            if name in known and one not in known
+        }
         for surface, meanings in known.items():
             start = folded.find(surface)
             while start >= 0:
@@ -293,7 +307,17 @@ class Lattice:
             found.append(span)
             at = span.end
         found.extend(self._loose(folded, at, len(folded)))
-        return found
+        return completed(folded, found, self._trades)
+
+    def _trades(self, names: Collection[str]) -> Collection[str]:
+        """Return which of some stretches the thesaurus or a column of trades knows."""
+        told = self._records.surfaces(set(names))
+        return [
+            one
+            for one in dict.fromkeys(names)
+            if self._thesaurus.knows(one)
+            or any(two.kind == "value" and two.field in TOPIC_FIELDS for two in told.get(one, ()))
+        ]
 
     def _loose(self, folded: str, start: int, end: int) -> Iterator[Span]:
         """Yield the words of a stretch that nothing links."""

@@ -21,7 +21,9 @@ _LISTED_ON = "上市时间"
 
 def order_of(reading: Reading) -> tuple[Order | None, frozenset[int]]:
     """Return the order that a reading asks for and the spans that say it."""
-    words = [(at, reading.spans[at].value) for at in reading.of(Category.ORDER)]
+    telling = {at for c in reading.clauses if c.telling for at in range(c.start, c.end)}
+    orders = [at for at in reading.of(Category.ORDER) if at not in telling]
+    words = [(at, reading.spans[at].value) for at in orders]
     limit, limited = _limit(reading)
     if not words:
         return _ranking(reading, limit, limited)

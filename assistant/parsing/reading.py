@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.parsing.clauses import Clause, clauses
 from assistant.parsing.columns import column_leaves
 from assistant.parsing.conditions import Leaf, leaves, named
 from assistant.parsing.joining import alternating, composed
@@ -13,7 +14,7 @@ from assistant.parsing.negation import negated
 from assistant.parsing.quotes import quoted_leaves
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text
-from assistant.parsing.topics import Clause, Depth, clauses, description, joins, runs
+from assistant.parsing.topics import Depth, description, joins, runs
 from assistant.parsing.vocabulary import FieldWord
 from assistant.predicates import conjunction, conjuncts
 from assistant.query import About, Named, Not, Predicate

@@ -205,3 +205,27 @@ def test_several_ordinals_pick_several_companies(parser: Parser) -> None:
     query = parser.parse("第一家和第三家比一比", previous).best
     assert isinstance(query.ask, Compare)
     assert query.where == Named(("a", "c"))
+
+
+def test_a_trade_left_out_is_the_one_said_before(parser: Parser) -> None:
+    query = parser.parse("做机器人的厂，人形的、四足的都排除掉").best
+    out = [one.part for one in _parts(query) if isinstance(one, Not)]
+    told = {one.terms for one in out if isinstance(one, About)}
+    assert told == {("人形机器人",), ("四足机器人",)}
+
+
+def test_the_beginning_of_a_code_is_a_condition(parser: Parser) -> None:
+    (told,) = _parts(parser.parse("代码688打头的有哪些").best)
+    assert isinstance(told, In)
+    assert told.field == "code"
+    assert told.values
+    assert all(one.startswith("688") for one in told.values)
+
+
+def test_an_address_in_several_words_names_its_company(parser: Parser) -> None:
+    assert isinstance(parser.parse("AAC Technologies的股票代码是多少").best.ask, Lookup)
+
+
+def test_a_noun_that_is_sought_is_never_set_aside(parser: Parser) -> None:
+    query = parser.parse("上海的，帮我找理疗仪").best
+    assert any(isinstance(one, About) for one in _parts(query))
