@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span, pauses
@@ -12,6 +13,8 @@ from assistant.query import And, In, Not, Or, Predicate, Within
 
 _LETS_IN = frozenset({"算", "行", "可以", "可", "要", "成", "算上", "也行"})
 _AT_ONCE = frozenset({"都", "两地", "同时", "双重", "均", "两地上市"})
+# More descriptions than these are not told apart by one question.
+_MOST_CUTS = 4
 _RANK = {"province": 0, "city": 1, "district": 2}
 
 
@@ -84,6 +87,32 @@ def alternating(text: str, spans: Sequence[Span], told: Sequence[Leaf], leaf: Le
         for one, two in pairs
         if not any(other.negated for other in (one, two)) and one.axis != two.axis
     )
+
+
+def apart(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> list[list[Leaf]]:
+    """Return the descriptions that a question joins, each narrowing the same in several ways.
+
+    做芯片的北京企业和做机器人的上海企业 are two; 北京和上海的芯片企业 is one, and [] comes back.
+    """
+    cuts = [at for at in range(1, len(told)) if _cut(text, spans, told[at - 1], told[at])]
+    if any(leaf.negated for leaf in told) or len(cuts) > _MOST_CUTS:
+        return []
+    for number in range(len(cuts), 0, -1):
+        for some in combinations(cuts, number):
+            bounds = [0, *some, len(told)]
+            parts = [list(told[a:b]) for a, b in pairwise(bounds)]
+            axes = {frozenset(leaf.axis for leaf in part) for part in parts}
+            if len(axes) == 1 and len(next(iter(axes))) > 1:
+                return parts
+    return []
+
+
+def _cut(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> bool:
+    """Return whether one description may end between two leaves, and another begin."""
+    between = spans[one.last + 1 : two.at]
+    gap = text[spans[one.last].end : spans[two.at].start]
+    joined = any(span.category is Category.JOIN for span in between)
+    return joined or "、" in gap or pauses(gap, 0, len(gap))
 
 
 def _merged(groups: list[list[Leaf]], *, at_once: bool) -> list[list[Leaf]]:

@@ -9,14 +9,14 @@ from functools import cached_property
 from assistant.parsing.clauses import Clause, clauses
 from assistant.parsing.columns import column_leaves
 from assistant.parsing.conditions import Leaf, leaves, named
-from assistant.parsing.joining import alternating, composed
+from assistant.parsing.joining import alternating, apart, composed
 from assistant.parsing.negation import negated
 from assistant.parsing.quotes import quoted_leaves
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text
 from assistant.parsing.topics import Depth, description, joins, runs
 from assistant.parsing.vocabulary import FieldWord
-from assistant.predicates import conjunction, conjuncts
+from assistant.predicates import alternative, conjunction, conjuncts
 from assistant.query import About, Named, Not, Predicate
 
 
@@ -160,6 +160,12 @@ class Reading:
         wanted = [
             one for one in describing if not one.negated and not one.used & without and described
         ]
+        if several := self._apart(kept, wanted, against):
+            every = frozenset(at for leaf in (*kept, *wanted) for at in leaf.used)
+            parts = [
+                self.where(without=without | every - inside, depth=depth) for inside in several
+            ]
+            return alternative(one for one, _ in parts), frozenset().union(*(u for _, u in parts))
         # A description that is an alternative to a condition joins it.
         folded = self.text.folded
         beside = [
@@ -187,6 +193,16 @@ class Reading:
         ruled_out = [one for one in parts if isinstance(one, Not) and isinstance(one.part, About)]
         rest = [one for one in parts if one not in ruled_out]
         return conjunction((*rest, *((about,) if about else ()), *ruled_out)), used
+
+    def _apart(
+        self, kept: Sequence[Leaf], wanted: Sequence[Leaf], against: Sequence[Leaf]
+    ) -> list[frozenset[int]]:
+        """Return what each of several descriptions is told by, where linked words tell them."""
+        if against or not all(getattr(one.predicate, "terms", ()) for one in wanted):
+            return []
+        told = sorted((*kept, *wanted), key=lambda leaf: leaf.at)
+        parts = apart(self.text.folded, self.spans, told)
+        return [frozenset(at for leaf in part for at in leaf.used) for part in parts]
 
 
 def excluding(leaf: Leaf) -> Predicate:

@@ -127,7 +127,8 @@ def _unaccounted(
             found["unasked"] = 1.0
     parts = conjuncts(query.where)
     loose = bool(parts) and all(isinstance(one, About) and not one.terms for one in parts)
-    if candidate.rule == "set.rows" and loose and reading.fields and not framed(reading):
+    other = reading.fields or reading.asks("profile")
+    if candidate.rule == "set.rows" and loose and other and not framed(reading):
         found["unasked"] = 1.0
     if witness is None:
         return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.parsing.candidates import Candidate, Witness
 from assistant.parsing.forms import interrogative
@@ -29,6 +30,9 @@ _MODAL = ("能", "会", "要不要", "该不该", "能不能", "会不会", "可
 # What begins an order: what it is done to or with, and the making of a text.
 _DOING = frozenset("把将替用")
 _MAKING = frozenset("写讲编作")
+# A text to be made: 写份, 讲个, 编一段.
+_TEXT = re.compile(r"[写讲编作画唱](?:一|两|几)?[个份首篇段封句张支](?!人)")
+_BEFORE_ORDER = (Category.GRAMMAR, Category.ASK, Category.EDIT)
 # What is quoted is spoken of rather than asked for.
 _QUOTED = re.compile(r"[“\"‘「][^”\"’」]*[”\"’」]")
 # Words of a search phrase have more characters than this on average; those of noise fewer.
@@ -39,7 +43,7 @@ def of_nothing(reading: Reading) -> Iterator[Candidate]:
     """Yield that a question is about nothing that the sources tell."""
     query = Query(Unanswerable(Reason.OFF_TOPIC))
     yield Candidate(query, frozenset(reading.of(Category.WORD)), NOTHING)
-    if _advised(reading):
+    if _advised(reading) or _made(reading):
         yield Candidate(query, frozenset(range(len(reading.spans))), "advice")
 
 
@@ -57,6 +61,48 @@ def _advised(reading: Reading) -> bool:
     )
 
 
+def _made(reading: Reading) -> bool:
+    """Return whether a text that nothing links is to be made: 讲个笑话, 写份给大疆的邮件."""
+    if reading.asks(*_SETS):
+        return False
+    match = _TEXT.search(reading.text.folded)
+    if match is None:
+        return False
+    spans = [one for one in reading.spans if one.end <= match.start()]
+    inside = next(
+        (c for c in reading.clauses if reading.spans[c.end - 1].end > match.start()), None
+    )
+    if inside is None:
+        return False
+    last = reading.spans[inside.end - 1]
+    named = last.category is Category.WORD and str(last.value).startswith("n")
+    return (
+        named
+        and last.start >= match.end()
+        and all(
+            one.category in _BEFORE_ORDER or len(one.text) == 1 for one in spans[inside.start :]
+        )
+    )
+
+
+def _judged(reading: Reading) -> bool:
+    """Return whether a place's own thing that nothing links is judged: 北京烤鸭哪家好吃."""
+    told = [at for at in reading.asks("which") if reading.spans[at].text.startswith("哪")]
+    if not told or reading.of(Category.TOPIC, Category.NOUN, Category.DOING, *_VALUES):
+        return False
+    after = [one for one in reading.spans[told[-1] + 1 :] if one.category is Category.WORD]
+    local = any(
+        one.category is Category.PLACE and two.category is Category.WORD
+        for one, two in pairwise(reading.spans[: told[-1]])
+    )
+    return local and bool(after) and all(map(_judges, after))
+
+
+def _judges(span: Span) -> bool:
+    """Return whether a word says how good something is: 靠谱, 好吃, 难用."""
+    return str(span.value).startswith("a") or (len(span.text) > 1 and span.text[0] in "好难")
+
+
 def strangeness(reading: Reading, witness: Witness) -> dict[str, float]:
     """Return what speaks for and against a question being about something else, as features.
 
@@ -70,7 +116,9 @@ def strangeness(reading: Reading, witness: Witness) -> dict[str, float]:
         greeted = any(one.value == "courtesy" for one in reading.spans)
         asked = any(one.value != "yesno" for one in content)
         return {} if asked or greeted else {"strange.empty": 1.0}
-    told = " ".join(one.text for one in words)
+    # Whether something is good says nothing of what it is.
+    kept = [one for one in words if not _judges(one)] if _judged(reading) else words
+    told = " ".join(one.text for one in kept)
     letters = sum(len(one.text) for one in words)
     frame = _frame(reading)
     frame["phrase"] = _phrased(reading) and letters > _WORDLIKE * len(words)
@@ -93,6 +141,7 @@ def _frame(reading: Reading) -> dict[str, bool]:
         "place": bool(reading.of(Category.PLACE)),
         "wanted": bool(reading.asks("wanted")),
         "ordered": _ordered(reading),
+        "judged": _judged(reading),
         "dated": any(one.rule == "tag.t" for one in reading.spans),
     }
 

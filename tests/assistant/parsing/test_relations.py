@@ -6,7 +6,7 @@ import pytest
 
 from assistant.parsing.parser import Parser
 from assistant.predicates import conjuncts
-from assistant.query import About, Beyond, In, Not, Reason, Same, Unanswerable
+from assistant.query import About, Beyond, In, Not, Or, Reason, Same, Unanswerable
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,18 @@ def test_what_is_not_done_is_ruled_out_whatever_the_verb(parser: Parser, questio
     parts = conjuncts(parser.parse(question).best.where)
     assert [one.text for one in parts if isinstance(one, About)] == ["声学"]
     assert [one.part for one in parts if isinstance(one, Not)] == [About("麦克风", ("麦克风",))]
+
+
+@pytest.mark.parametrize(
+    "question", ["做AI芯片的北京企业和做EDA的上海企业", "北京的AI芯片还有上海的EDA"]
+)
+def test_two_descriptions_joined_are_alternatives(parser: Parser, question: str) -> None:
+    where = parser.parse(question).best.where
+    assert isinstance(where, Or)
+    places = [{one for one in conjuncts(part) if isinstance(one, In)} for part in where.parts]
+    assert places == [{In("city", ("北京",))}, {In("city", ("上海",))}]
+
+
+def test_places_and_trades_joined_are_one_description(parser: Parser) -> None:
+    where = parser.parse("苏州和杭州做芯片和机器人的企业").best.where
+    assert Or((In("city", ("苏州",)), In("city", ("杭州",)))) in conjuncts(where)

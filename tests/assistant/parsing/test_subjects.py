@@ -159,3 +159,15 @@ def test_what_no_column_tells_of_a_set_is_lacking(
 ) -> None:
     ask = parser.parse(question).best.ask
     assert ask == Unanswerable(Reason.LACKING_FIELD, (lacking,))
+
+
+@pytest.mark.parametrize("question", ["先给我讲个笑话", "帮我写份给埃斯顿的询价邮件"])
+def test_a_text_to_be_made_is_out_of_scope(parser: Parser, question: str) -> None:
+    assert parser.parse(question).best.ask == Unanswerable(Reason.OFF_TOPIC)
+
+
+def test_which_is_good_of_what_nothing_links_is_strange(parser: Parser) -> None:
+    question = "北京烤鸭哪家好吃"
+    parsed = parser.parse(question)
+    told = strangeness(Reading(prepare(question), parsed.spans, 2025), _Far())
+    assert told["strange.judged"] == 1.0
