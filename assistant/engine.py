@@ -65,7 +65,9 @@ class Engine:
             list_limit=settings.list_limit,
             exemplify=lambda: self._examples,
         )
-        self.parser: Parser = LatticeReader(open_parser(index))
+        self.parser: Parser = LatticeReader(
+            open_parser(index, lambda text: self.finders.passages.coverage(text))
+        )
 
     @property
     def searcher(self) -> Searcher:

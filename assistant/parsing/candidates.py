@@ -14,6 +14,9 @@ class Witness(Protocol):
     def rules(self, text: str) -> float:
         """Return how near a text is to the nearest rule or note, or question about a programme."""
 
+    def said(self, text: str) -> float:
+        """Return how much of what a text asks one rule or note says word by word, from 0 to 1."""
+
     def listings(self, text: str) -> float:
         """Return how near a text is to the nearest question that asks for companies."""
 

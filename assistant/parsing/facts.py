@@ -266,16 +266,17 @@ def _figures(folded: str, measures: Sequence[Measure], this_year: int) -> Iterat
     """Yield the figures that stand beside what they are of."""
     for measure in measures:
         best: tuple[int, Subject, bool] | None = None
+        unit = Unit.MONEY if _is_amount(folded, measure) else measure.unit
         for subject in load_subjects().values():
-            if measure.unit not in subject.units or subject.key == "patents":
+            if unit not in subject.units or subject.key == "patents":
                 continue
-            if measure.unit is Unit.PERCENT and subject.top is not _after_top(folded, measure):
+            if unit is Unit.PERCENT and subject.top is not _after_top(folded, measure):
                 continue
             for pattern, rest in ((subject.about, False), (subject.rest, True)):
                 away = _distance(folded, measure, pattern) if pattern else None
                 if away is not None and (best is None or away < best[0]):
                     best = (away, subject, rest)
-        if best is not None and not (best[1].part and measure.unit is Unit.MONEY):
+        if best is not None and not (best[1].part and unit is Unit.MONEY):
             yield _told(folded, measure, best[1], this_year, rest=best[2])
 
 
@@ -314,7 +315,7 @@ def _told(folded: str, measure: Measure, subject: Subject, this_year: int, *, re
         interval = Interval(
             100 - interval.high, 100 - interval.low, interval.high_open, interval.low_open
         )
-    if measure.unit is Unit.MONEY:
+    if measure.unit is Unit.MONEY or _is_amount(folded, measure):
         interval = Interval(interval.low / _TEN_THOUSAND, interval.high / _TEN_THOUSAND,
                             interval.low_open, interval.high_open)  # fmt: skip
     if subject.top and _MISSED.match(folded[measure.end :]):

@@ -72,15 +72,19 @@ def _told(frame: Frame) -> Iterator[Candidate]:
     known = bool(frame.areas) and all(area.known for area in frame.areas)
     if said and (known or (frame.units and not frame.topics)):
         where = _areas(frame, frame.areas) if known else frame.rows()
-        counted = (COUNT,) if frame.counting and fields else ()
+        counted = (COUNT,) if frame.counting and fields and not frame.own[0] else ()
         explained = frame.words | said | frame.units
         rule = f"statistics.{fields[-1]}" if fields else "statistics.row"
+        rule = "statistics.column" if frame.own[0] else rule
         yield Candidate(_query(Rows((*counted, *fields)), where), explained, rule)
     claimed = _claimed(frame.reading)
     asked = frame.counting or claimed
-    if asked and any(area.known for area in frame.areas) and not frame.here:
+    if asked and any(area.known for area in frame.areas) and not (frame.here or frame.own[0]):
         explained = frame.words | frame.units | frozenset(frame.reading.asks("sum")) | claimed
-        counted_rows = _query(Rows((COUNT,)), _areas(frame, frame.areas))
+        rows = [row for area in frame.areas for row in area.rows]
+        adds = not frame.table.by_place and len(rows) > 1
+        figures = Aggregate("sum", COUNT) if adds else Rows((COUNT,))
+        counted_rows = _query(figures, _areas(frame, frame.areas))
         yield Candidate(_beside(frame, counted_rows), explained, "statistics.count")
 
 
@@ -143,7 +147,8 @@ def _ranked(frame: Frame) -> Iterator[Candidate]:
         )  # fmt: skip
         return
     order, ordering = _order(frame, several=several)
-    if order is not None and order.field != COUNT:
+    column = next(iter(frame.own[0]), COUNT)
+    if order is not None and order.field != column:
         return
     if order is None and frame.reading.asks("sum", "mean", "median"):
         return
@@ -158,10 +163,11 @@ def _ranked(frame: Frame) -> Iterator[Candidate]:
         frame.words
         | frame.units
         | ordering
+        | frame.own[1]
         | frozenset(frame.reading.asks("sum", "spread", "compare"))
     )
     yield Candidate(
-        _query(Rows((COUNT,), order or Order(COUNT, descending=True)), where),
+        _query(Rows((column,), order or Order(column, descending=True)), where),
         explained,
         "statistics.more" if several else "statistics.rank",
     )
@@ -175,6 +181,8 @@ def _order(frame: Frame, *, several: bool) -> tuple[Order | None, frozenset[int]
     if order.field == "":
         # A bare place in an order counts from the largest.
         order = replace(order, field=COUNT, descending=not order.descending)
+    if order.field == COUNT and frame.own[0]:
+        order = replace(order, field=frame.own[0][0])
     limit = order.limit
     if frame.limit is not None and order.place is None:
         limit = frame.limit

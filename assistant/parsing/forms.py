@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
 from assistant.query import Explain
 
+# 什么是 and a name.
+_DEFINITION = 3
 _NOUNS = ("n", "vn", "l", "j", "i")
 
 
@@ -27,6 +31,17 @@ def interrogative(reading: Reading) -> bool:
     return any(one.value in ("manner", "what") for one in reading.spans)
 
 
+def _asks_definition(spans: Sequence[Span]) -> bool:
+    """Return whether it is asked what the companies of a list are: 什么是瞪羚企业."""
+    told = [one for one in spans if one.value != "courtesy"]
+    return (
+        len(told) >= _DEFINITION
+        and told[0].value == "what"
+        and told[1].text == "是"
+        and all(one.category in (Category.NOUN, Category.LIST) for one in told[2:])
+    )
+
+
 def asks_for_other(reading: Reading) -> bool:
     """Return whether a question asks for something else than companies.
 
@@ -34,13 +49,27 @@ def asks_for_other(reading: Reading) -> bool:
     their noun says.
     """
     spans = reading.spans
-    return any(
+    if _asks_definition(spans):
+        return True
+    manner = any(
         one.value == "manner" and not _takes_apart(after)
         for one, after in zip(spans, [*spans[1:], None], strict=False)
-    ) or any(
-        one.category is Category.WORD
-        and str(one.value).startswith(_NOUNS)
-        and (before.value == "which" or before.value == "what")
-        and not (after is not None and after.category is Category.NOUN)
-        for before, one, after in zip(spans, spans[1:], [*spans[2:], None], strict=False)
     )
+    return (
+        manner
+        or asks_amount(reading)
+        or any(one.value in ("which", "what") for one in _before_things(spans))
+    )
+
+
+def asks_amount(reading: Reading) -> bool:
+    """Return whether it is asked how much there is of a thing that no company is: 多少补贴."""
+    return any(one.text == "多少" for one in _before_things(reading.spans))
+
+
+def _before_things(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield what stands before a noun that nothing links and that names no companies."""
+    for before, one, after in zip(spans, spans[1:], [*spans[2:], None], strict=False):
+        thing = one.category is Category.WORD and str(one.value).startswith(_NOUNS)
+        if thing and not (after is not None and after.category is Category.NOUN):
+            yield before

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.parsing.batches import batch_spans
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.numerals import read_number
 from assistant.parsing.reading import Reading
@@ -131,6 +132,8 @@ class Frame:
 
         No column with spans that say so means the whole row.
         """
+        if self.own[0]:
+            return self.own
         asked: dict[str, None] = {}
         used: set[int] = set()
         for at in self.reading.asks(*_COLUMNS):
@@ -150,6 +153,24 @@ class Frame:
         if not kept and (self.table_words or self.reading.asks("statistics_row")) and rows:
             return (), frozenset(rows)
         return kept, frozenset(used)
+
+    @cached_property
+    def own(self) -> tuple[tuple[str, ...], frozenset[int]]:
+        """The columns that only this table has and the question names, with their spans."""
+        folded = self.reading.text.folded
+        found, used = [], set()
+        for key, name in self.table.own:
+            start = folded.find(name)
+            if start < 0:
+                continue
+            end = start + len(name)
+            found.append(key)
+            used.update(
+                at
+                for at, one in enumerate(self.reading.spans)
+                if one.start < end and start < one.end
+            )
+        return tuple(found), frozenset(used)
 
     @cached_property
     def limit(self) -> int | None:
@@ -254,13 +275,38 @@ def _items(reading: Reading, table: Table) -> Iterator[tuple[str, tuple[int, ...
 def _area(leaf: Leaf, table: Table, statistics: Statistics) -> Area | None:
     """Return the rows that a condition names; None for a condition on anything else."""
     told = list(atoms(leaf.predicate))
-    if not table.by_place or not all(isinstance(one, In) and one.field in AREAS for one in told):
+    if not table.by_place:
+        return _labelled(leaf, told, table)
+    if not all(isinstance(one, In) and one.field in AREAS for one in told):
         return None
     values = [value for one in told if isinstance(one, In) for value in one.values]
     known = any(statistics.of(value) for value in values)
     label = next((one.label for one in told if isinstance(one, In) and one.label), values[0])
     rows = (row for value in values for row in statistics.of(value) or (value,))
     return Area(label, tuple(dict.fromkeys(rows)), known, leaf.used)
+
+
+def _labelled(leaf: Leaf, told: Sequence[Predicate], table: Table) -> Area | None:
+    """Return the rows that a condition names by their labels: 2023年, 第二批, 前两批."""
+    within = [one for one in told if isinstance(one, Within) and one.field in table.kinds]
+    if not within or len(within) < len(told):
+        return None
+    rows = [row for one in within if (row := table.named(one.label))]
+    if len(rows) < len(within):
+        rows = [row for row in table.labels if any(_inside(row, one) for one in within)]
+    return Area(within[0].label, tuple(rows), known=True, used=leaf.used) if rows else None
+
+
+def _inside(label: str, within: Within) -> bool:
+    """Return whether the batch that a label names lies within those asked for."""
+    if within.field != "batch":
+        return False
+    found = (one for span in batch_spans(label, None) for one in atoms(span.value))
+    low, high = within.interval.low, within.interval.high
+    return any(
+        isinstance(one, Within) and low <= one.interval.low and one.interval.high <= high
+        for one in found
+    )
 
 
 def _apart(areas: Sequence[Area]) -> Iterator[Area]:

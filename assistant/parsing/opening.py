@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 
@@ -34,10 +35,12 @@ class Nearness:
 
     Args:
         index: The index.
+        said: Says how much of a text a passage of the index says; None where words do not count.
     """
 
-    def __init__(self, index: IndexReader) -> None:
+    def __init__(self, index: IndexReader, said: Callable[[str], float] | None) -> None:
         self._index = index
+        self.said = lru_cache(maxsize=_REMEMBERED)(said or (lambda _: 0.0))
         self.rules = lru_cache(maxsize=_REMEMBERED)(self._rules)
         self.trades = lru_cache(maxsize=_REMEMBERED)(self._trades)
         self.listings = lru_cache(maxsize=_REMEMBERED)(partial(index.rival, kind="listing"))
@@ -50,9 +53,14 @@ class Nearness:
         return float(self._index.search_concepts(text).similarity.max())
 
 
-def open_parser(index: IndexReader) -> Parser:
-    """Return the parser of an index; vectors are opened by the first question that needs them."""
-    return parser_of(index.records, Nearness(index))
+def open_parser(index: IndexReader, said: Callable[[str], float] | None = None) -> Parser:
+    """Return the parser of an index; vectors are opened by the first question that needs them.
+
+    Args:
+        index: The index.
+        said: Says how much of a text a passage of the index says, from 0 to 1.
+    """
+    return parser_of(index.records, Nearness(index, said))
 
 
 def parser_of(records: Records, witness: Witness | None = None) -> Parser:
@@ -74,7 +82,8 @@ def parser_of(records: Records, witness: Witness | None = None) -> Parser:
     mender = Mender(speller, _Names(records).holds, vocabulary, segmenter)
     statistics = statistics_of(records.statistics(), gazetteer, vocabulary)
     made = frozenset(one.key for clause in records.clauses() for one in requirements_of(clause))
-    return Parser(known, lattice, statistics, mender, year, made, witness)
+    local = any(gazetteer.find(clause.dimension) for clause in records.clauses())
+    return Parser(known, lattice, statistics, mender, year, made, witness, local=local)
 
 
 class _Names:

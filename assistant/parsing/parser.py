@@ -72,6 +72,7 @@ class Parser:
         mender: Puts questions right.
         this_year: The year that "the last ten years" count from.
         made: Keys of the requirements that any list makes.
+        local: Whether some requirements hold for single places.
         witness: Says what the sources are near to; None to go by words alone.
     """
 
@@ -84,6 +85,8 @@ class Parser:
         this_year: int,
         made: frozenset[str],
         witness: Witness | None = None,
+        *,
+        local: bool = False,
     ) -> None:
         self._witness = witness
         self._known = known
@@ -92,6 +95,7 @@ class Parser:
         self._mender = mender
         self._this_year = this_year
         self._made = made
+        self._local = local
 
     def parse(self, asked: str, previous: Previous | None = None) -> Parsed:
         """Return what a question may ask, best first.
@@ -164,7 +168,7 @@ class Parser:
         if previous is None:
             reading = unpointed(reading)
         sets = list(of_sets(reading))
-        rules = list(of_programme(reading, told, self._made))
+        rules = list(of_programme(reading, told, self._made, local=self._local))
         if previous is not None:
             facts = self._facts(reading.text.folded, told, previous)
             alone = (*sets, *rules)

@@ -11,6 +11,7 @@ from assistant.parsing.forms import asks_for_other, interrogative
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
+from assistant.predicates import conjunction
 from assistant.query import (
     Explain,
     Help,
@@ -66,7 +67,7 @@ def _area(leaf: Leaf) -> bool:
     return leaf.axis == "area"
 
 
-def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
+def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Iterator[Candidate]:
     """Yield what the sources say of the question; the scorer decides by what it is near to."""
     folded = reading.text.folded
     asked = requirements_asked(folded)
@@ -77,7 +78,10 @@ def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
     content = requirements or reading.of(Category.WORD, Category.REQUIREMENT, Category.MEASURE)
     if not content and not _asks_something(reading):
         return
-    explained = frozenset(range(len(reading.spans))) - _of_companies(reading)
+    areas = [leaf for leaf in reading.conditions if _area(leaf) and not leaf.negated]
+    areas = areas if local and (requirements or reading.asks("rules_all")) else []
+    there = frozenset(at for leaf in areas for at in leaf.used)
+    explained = frozenset(range(len(reading.spans))) - _of_companies(reading) | there
     ask = Explain(
         reading.text.written,
         requirements,
@@ -86,7 +90,8 @@ def _explained(reading: Reading, made: Collection[str]) -> Iterator[Candidate]:
         confirms=confirmed(folded) if reading.asks("yesno") and not _chooses(reading) else "",
         whole=bool(reading.asks("rules_all")),
     )
-    yield Candidate(Query(ask, relation=Relation.REQUIREMENTS), explained, "rules.explain")
+    where = conjunction(leaf.predicate for leaf in areas)
+    yield Candidate(Query(ask, where, Relation.REQUIREMENTS), explained, "rules.explain")
 
 
 def _chooses(reading: Reading) -> bool:
@@ -130,7 +135,7 @@ def _ranks(reading: Reading) -> bool:
 
 
 def of_programme(
-    reading: Reading, told: Sequence[Told], made: Collection[str]
+    reading: Reading, told: Sequence[Told], made: Collection[str], *, local: bool = False
 ) -> Iterator[Candidate]:
     """Yield what a reading may ask of rules, notes and the program itself.
 
@@ -138,10 +143,11 @@ def of_programme(
         reading: The reading.
         told: What it says of the asker's own company.
         made: Keys of the requirements that the lists make.
+        local: Whether some of them hold for single places.
     """
     everything = frozenset(range(len(reading.spans)))
     yield from _judged(reading, told)
-    yield from _explained(reading, made)
+    yield from _explained(reading, made, local=local)
     if helped := frozenset(reading.asks("help")):
         beside = frozenset((*reading.of(Category.WORD), *reading.asks("all", "which", "yesno")))
         yield Candidate(Query(Help()), helped | beside, "help")

@@ -38,6 +38,10 @@ _MOST_FOR = 0.3
 _OF_SETS = Rows | Count | Share | Exists
 # Who asks of rules in other words than theirs is at least so near to one.
 _RULED = 0.5
+# A passage that says so much of a question answers it.
+_SAYS_ENOUGH = 0.75
+# What asks for companies, for an order or with a figure is not answered by what says its words.
+_NARROWING = (Category.TOPIC, Category.ORDER, Category.LIMIT, Category.EACH, Category.MEASURE)
 # A longer description is a description for less nearness to any trade.
 _FEW, _MANY, _EASIER = 2, 4, 0.035
 
@@ -134,10 +138,23 @@ def _unaccounted(
         return found
     carried = candidate.rule.startswith("follow.")
     if isinstance(query.ask, Explain) and not carried and not asks_requirement(reading, query.ask):
-        found["unruled"] = max(0.0, _RULED - witness.rules(reading.text.folded))
+        ruled = max(witness.rules(reading.text.folded), _said(reading, witness))
+        found["unruled"] = max(0.0, _RULED - ruled)
     if candidate.rule == "unknown" and isinstance(query.ask, Unanswerable):
         found["told"] = max(0.0, witness.rules(query.ask.words[0]) - _RULED)
     return found
+
+
+def _said(reading: Reading, witness: Witness | None) -> float:
+    """Return how much of a question a passage says, if that is all that is asked; else 0."""
+    if witness is None or reading.companies or reading.conditions:
+        return 0.0
+    # 核心技术是什么 asks for a field of a company, 有哪些产业园区 for no field of any.
+    of_company = reading.fields and not reading.asks("which")
+    if of_company or reading.of(*_NARROWING):
+        return 0.0
+    said = witness.said(reading.text.folded)
+    return said if said >= _SAYS_ENOUGH else 0.0
 
 
 def scored(
@@ -182,6 +199,9 @@ def scored(
         figures = candidate.query.relation is Relation.STATISTICS
         features["evidence"] = max(0.0, evidence) if figures else evidence
     ask = candidate.query.ask
+    if isinstance(ask, Explain) and (said := _said(reading, witness)):
+        features["explained"] = max(features["explained"], said)
+        features["said"] = said
     if isinstance(ask, Judge) or (isinstance(ask, Explain) and asks_requirement(reading, ask)):
         features["requirement"] = 1.0
     if isinstance(ask, _OF_SETS | Group) and candidate.query.relation is Relation.COMPANIES:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.forms import asks_amount
 from assistant.parsing.preferring import Preference, preference_of
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
@@ -80,7 +81,8 @@ def _of_selection(reading: Reading, where: Predicate, used: frozenset[int]) -> I
     )
     yield from _grouped(reading, where, base, order, ordering)
     yield from _aggregated(reading, where, base)
-    if (count := _counting(reading)) is not None and not (order and order.field != "count"):
+    ordered = order is not None and order.field != "count"
+    if (count := _counting(reading)) is not None and not (ordered or asks_amount(reading)):
         plain = frozenset(at for at, w in reading.fields if not w.asks)
         yield Candidate(Query(Count(), _without_count(where)), base | count | plain, "set.count")
     if shares := reading.asks("share"):

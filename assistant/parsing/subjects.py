@@ -12,7 +12,7 @@ from assistant.parsing.spans import Category, Span, pauses
 from assistant.predicates import conjunction
 from assistant.query import Named, Predicate, Query, Reason, Unanswerable
 
-_OF_RULES = ("rules_all", "verdict")
+_OF_RULES = ("rules_all", "rules_word", "verdict")
 # A code of shares.
 _CODE = re.compile(r"\d{5,6}")
 # What a name is made of, besides words that nothing links.

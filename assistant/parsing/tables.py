@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,9 @@ AREAS = frozenset({"city", "province"})
 # Labels of the row that stands for everything without one.
 _REST = ("其他", "其它", "其余")
 _SHORTEST = 2
+# Columns that have words of their own in questions.
+_SHARED = frozenset({"count", "domains", "representatives", "place", "排名", "序号"})
+_UNIT = re.compile(r"[(（][^()（）]*[)）]$")
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,14 @@ class Table:
     def by_place(self) -> bool:
         """Whether its rows are places."""
         return self.dimension == PLACE
+
+    @property
+    def own(self) -> Iterator[tuple[str, str]]:
+        """The columns that no other kind of table has, with their headers without units, folded."""
+        for key in sorted(self.columns - _SHARED):
+            name = _UNIT.sub("", fold(key))
+            if len(name) >= _SHORTEST:
+                yield key, name
 
     @property
     def counts(self) -> bool:

@@ -115,6 +115,7 @@ _SECTIONS = (
 )
 _VALUES = {
     ("rules", "all"): "rules_all",
+    ("rules", "word"): "rules_word",
     ("statistics", "words"): "statistics_words",
     ("statistics", "domains"): "statistics_domains",
     ("statistics", "representatives"): "statistics_representatives",

@@ -145,6 +145,15 @@ class PassageFinder:
         )
         return sorted((one for one in found if one.share), key=lambda one: -one.rank)
 
+    def coverage(self, text: str) -> float:
+        """Return how much of what a question asks the best passage says, from 0 to 1.
+
+        A question of which the titles of the lists say every word asks nothing.
+        """
+        if all(word.titled for word in self._words(text, ())):
+            return 0.0
+        return max((max(one.share, one.around) for one in self.find(text)), default=0.0)
+
     def content(self, text: str) -> list[str]:
         """Return the words of a question that say what it is about, folded."""
         folded = fold(text)

@@ -98,7 +98,7 @@ def test_only_what_is_told_of_is_judged_where_that_is_asked(desk):
     answer = verdicts(desk, fact, whole=False)
     assert answer.answer.startswith("不符合：一项不满足。")
     assert [one.value for one in answer.values] == ["不满足"]
-    assert answer.intent == "faq"
+    assert answer.intent == "eligibility"
 
 
 def test_no_list_makes_the_requirement(desk):

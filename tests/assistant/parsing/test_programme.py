@@ -19,6 +19,10 @@ class _Near:
     rule: float
     trade: float
     listing: float
+    saying: float = 0.0
+
+    def said(self, _text: str) -> float:
+        return self.saying
 
     def rules(self, _text: str) -> float:
         return self.rule
@@ -49,12 +53,19 @@ def test_words_nothing_links_describe_companies_where_those_are_nearer(
     assert isinstance(asked, Rows)
 
 
+def test_a_passage_that_says_every_word_of_a_question_answers_it(seed_records: Records) -> None:
+    far = {"rule": 0.4, "trade": 0.5, "listing": 0.4}
+    said = _parser(seed_records, _Near(**far, saying=1.0))
+    assert isinstance(said.parse("发展中有什么困难").best.ask, Explain)
+    assert isinstance(said.parse("做芯片的有哪些").best.ask, Rows)
+
+
 def test_a_requirement_named_is_about_the_rules(parser: Parser) -> None:
     ask = parser.parse("精细化怎么衡量").best.ask
     assert isinstance(ask, Explain)
 
 
-@pytest.mark.parametrize("question", ["这块牌子是哪个部委发的", "这是个什么概念"])
+@pytest.mark.parametrize("question", ["这块牌子是哪个部委发的", "这是个什么概念", "评上能拿多少补贴"])
 def test_a_noun_that_is_no_company_asks_for_no_companies(parser: Parser, question: str) -> None:
     assert isinstance(parser.parse(question).best.ask, Explain)
 
