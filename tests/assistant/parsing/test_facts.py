@@ -122,3 +122,8 @@ def test_having_always_done_it_counts_from_the_founding() -> None:
 def test_parts_of_the_income_are_shares(text: str) -> None:
     (told,) = read_facts(text, 2025, _MADE)
     assert (told.fact.requirement, told.fact.interval) == ("research", Interval.point(2.5))
+
+
+def test_an_amount_without_a_unit_is_money() -> None:
+    (told,) = read_facts("营收3000万", 2025, frozenset({"income"}))
+    assert (told.fact.requirement, told.fact.interval) == ("income", Interval.point(3000))
