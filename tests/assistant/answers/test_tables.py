@@ -65,3 +65,10 @@ def test_name_that_stands_only_for_a_place_has_no_record(desk):
 
 def test_no_row_is_no_match(desk):
     assert desk.answer(ask(Rows(), UNDER_300), Evidence()).status == "no_match"
+
+
+def test_lower_bound_that_leaves_open_what_is_asked_is_said(desk):
+    where = Within("count", Interval(500, low_open=True), "超过500")
+    query = ask(Rows(("count",), Order("count", descending=True)), where)
+    answer = desk.answer(query, Evidence(statistics=desk.rows("上海", "苏州")))
+    assert "只是下限，苏州" in answer.answer
