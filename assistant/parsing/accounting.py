@@ -43,6 +43,9 @@ def missing_list(reading: Reading) -> Iterator[Candidate]:
     words = tuple(dict.fromkeys(str(reading.spans[at].value) for at in missing))
     where, used = reading.where(described=False)
     asks = frozenset(reading.asks("which", "wanted", "count", "here", "yesno", "exists"))
+    if reading.companies and not reading.fields:
+        # 大疆是独角兽吗 asks of the list, not of the company.
+        used |= {at for leaf in reading.companies for at in leaf.used}
     query = Query(Unanswerable(Reason.LACKING_LIST, words), where)
     yield Candidate(query, used | frozenset(missing) | asks, "missing")
 

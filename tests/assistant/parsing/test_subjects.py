@@ -171,3 +171,8 @@ def test_which_is_good_of_what_nothing_links_is_strange(parser: Parser) -> None:
     parsed = parser.parse(question)
     told = strangeness(Reading(prepare(question), parsed.spans, 2025), _Far())
     assert told["strange.judged"] == 1.0
+
+
+def test_whether_a_company_is_in_a_list_that_is_no_source_is_not_told(parser: Parser) -> None:
+    ask = parser.parse("大疆是独角兽吗").best.ask
+    assert ask == Unanswerable(Reason.LACKING_LIST, ("独角兽",))
