@@ -319,6 +319,7 @@ class Explain:
         sources: The lists meant; none for all.
         explained: Stretches of the text that say which companies are meant: a place, a trade.
         before: The question before, where this one carries it on.
+        focus: The nouns that the question word stands beside: 补贴 in 有什么补贴.
     """
 
     text: str
@@ -330,6 +331,7 @@ class Explain:
     sources: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
     before: str = ""
+    focus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assistant.answers.quoting import (
 from assistant.answers.runs import in_counts, joined, text
 from assistant.query import EVERYTHING, Explain, Query
 from assistant.requirements.judging import Agreement, agreement
+from assistant.requirements.vocabulary import load_requirements
 from assistant.search.evidence import Evidence
 from index.types import Clause, Passage, Value
 
@@ -35,7 +36,7 @@ def draft_explanation(
     """Return the requirements and passages that answer, or that none does with what is near."""
     told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.passages, *evidence.statistics)
     if not told:
-        return not_said(evidence, context, cite)
+        return not_said(query, evidence, context, cite)
     sources = {one.origin.source for one in told}
     lead = _confirmation(query, evidence)
     first = Sentence((*text(lead), *_first(query, told, context, cite)))
@@ -98,14 +99,23 @@ def _first(query: Query, told: Sequence[Quoted], context: Context, cite: Citatio
     return text(f"{titles}写明的要求：" if clauses else f"{titles}写明：")
 
 
-def not_said(evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def _unsaid(query: Query, evidence: Evidence) -> str:
+    """Return that the sources do not say what is asked about, by name where it has one."""
+    others = query.ask.others if isinstance(query.ask, Explain) else ()
+    labels = (load_requirements()[key].label for key in others)
+    named = evidence.unsaid or tuple(labels)
+    words = "、".join(f"「{one}」" for one in named)
+    return f"资料没有写明{words}" if words else "资料没有写到这一点"
+
+
+def not_said(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
     """Return that the sources do not say it, with what they say of something near, named so."""
     sources = [document.source for document in context.documents]
     only = context.documents[0] if len(context.documents) == 1 else None
     dated = text("（", cite.cite(only.as_of), "）") if only and only.as_of else ()
     authority = authority_of(context, sources)
     blocks: list[Block] = [
-        Sentence(text("资料没有写到这一点", dated, f"。可以查询{authority}的最新通知。"))
+        Sentence(text(_unsaid(query, evidence), dated, f"。可以查询{authority}的最新通知。"))
     ]
     if evidence.near:
         blocks.append(Notice(NoticeKind.NEAR, text("最接近的内容（不是对这个问题的回答）：")))

@@ -36,7 +36,7 @@ def draft_verdicts(query: Query, evidence: Evidence, context: Context, cite: Cit
     if not ask.whole:
         here = [one for one in here if one.facts]
     if not here:
-        return not_said(evidence, context, cite)
+        return not_said(query, evidence, context, cite)
     elsewhere = [one.clause for one in judged if one not in here and not ask.places and ask.whole]
     sources = {one.clause.origin.source for one in here}
     warning = "这里只对照资料写明的标准，不代表认定结果；"

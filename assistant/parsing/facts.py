@@ -249,7 +249,10 @@ def _patent(folded: str, measure: Measure, interval: Interval) -> Fact:
 
 def _of_patents(folded: str, measure: Measure) -> bool:
     """Return whether a number counts invention patents rather than other ones."""
-    mine = _near(folded, measure, load_subjects()["patents"].about)
+    about = load_subjects()["patents"].about
+    if about.search(folded, measure.start, measure.end):
+        return True  # Written in one with its number: 2 patents.
+    mine = _near(folded, measure, about)
     other = _near(folded, measure, _OTHER_PATENTS)
     return mine is not None and (other is None or mine < other)
 

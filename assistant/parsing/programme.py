@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.facts import Told, confirmed, read_claims
+from assistant.parsing.focus import asked_about, demands
 from assistant.parsing.forms import asks_for_other, interrogative
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
@@ -75,7 +76,11 @@ def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Itera
     named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
     if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named):
         return
-    content = requirements or reading.of(Category.WORD, Category.REQUIREMENT, Category.MEASURE)
+    content = (
+        requirements
+        or demands(reading)
+        or reading.of(Category.WORD, Category.REQUIREMENT, Category.MEASURE)
+    )
     if not content and not _asks_something(reading):
         return
     areas = [leaf for leaf in reading.conditions if _area(leaf) and not leaf.negated]
@@ -89,6 +94,7 @@ def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Itera
         claims=tuple(one.fact for one in read_claims(folded, reading.this_year, made)),
         confirms=confirmed(folded) if reading.asks("yesno") and not _chooses(reading) else "",
         whole=bool(reading.asks("rules_all")),
+        focus=asked_about(reading),
     )
     where = conjunction(leaf.predicate for leaf in areas)
     yield Candidate(Query(ask, where, Relation.REQUIREMENTS), explained, "rules.explain")
@@ -120,6 +126,9 @@ def _of_companies(reading: Reading) -> frozenset[int]:
     several = bool(narrowing or ordering)
     fields = frozenset(at for at, word in reading.fields if several or not word.asks)
     of_program = frozenset(reading.asks("help", "provenance"))
+    if demands(reading):
+        areas = frozenset(at for leaf in reading.conditions if _area(leaf) for at in leaf.used)
+        return areas | of_program
     if asks_for_other(reading):
         return narrowing | of_program
     if not (narrowing or naming or fields or pointing or _ranks(reading)):

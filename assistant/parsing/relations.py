@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
+from assistant.parsing.focus import demands
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
 from assistant.parsing.subjects import nominal
@@ -168,7 +169,9 @@ def _asks_for_others(reading: Reading) -> bool:
 def _to_nobody(reading: Reading) -> Iterator[Candidate]:
     """Yield that a set is told by its relation to a company that nobody knows."""
     match = _TO_NAME.search(reading.text.folded)
-    if match is None or not (reading.fields or reading.of(Category.NOUN) or match["two"]):
+    if match is None or demands(reading):
+        return
+    if not (reading.fields or reading.of(Category.NOUN) or match["two"]):
         return
     start, end = match.span("one" if match["one"] else "two")
     inside = [one for one in reading.spans if one.start < end and start < one.end]

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from assistant.parsing.accounting import unread
 from assistant.parsing.candidates import Candidate, Witness
+from assistant.parsing.focus import demands
 from assistant.parsing.forms import asks_for_other, asks_requirement
 from assistant.parsing.pointing import elliptic
 from assistant.parsing.reading import Reading
@@ -202,7 +203,8 @@ def scored(
     if isinstance(ask, Explain) and (said := _said(reading, witness)):
         features["explained"] = max(features["explained"], said)
         features["said"] = said
-    if isinstance(ask, Judge) or (isinstance(ask, Explain) and asks_requirement(reading, ask)):
+    ruled = isinstance(ask, Explain) and (asks_requirement(reading, ask) or demands(reading))
+    if isinstance(ask, Judge) or ruled:
         features["requirement"] = 1.0
     if isinstance(ask, _OF_SETS | Group) and candidate.query.relation is Relation.COMPANIES:
         features |= dict.fromkeys(["form"], 1.0) if asks_for_other(reading) else {}

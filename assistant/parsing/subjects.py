@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.focus import demands
 from assistant.parsing.measures import Unit
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span, pauses
@@ -100,7 +101,8 @@ def _related_to(reading: Reading) -> int | None:
 def _saying(reading: Reading) -> int | None:
     """Return the index of the first span that says something of a subject, if it has a say."""
     others = ("which", "wanted", "statistics_domains", "each", "own", "share")
-    if reading.asks(*others, *_OF_RULES) or reading.of(Category.REQUIREMENT):
+    ruled = reading.asks(*others, *_OF_RULES) or reading.of(Category.REQUIREMENT)
+    if ruled or demands(reading):
         return None
     known = any(w.key == "headcount" for _, w in reading.fields) or reading.of(Category.LACKING)
     how_much = all(reading.spans[at].text in ("多少", "有多少") for at in reading.asks("count"))
@@ -155,9 +157,8 @@ def lacking_field(reading: Reading) -> Iterator[Candidate]:
     """Yield that a field is asked for which no column carries."""
     telling = {at for c in reading.clauses if c.telling for at in range(c.start, c.end)}
     lacking = [at for at in reading.of(Category.LACKING) if at not in telling]
-    if not lacking or (
-        not reading.companies and (reading.asks(*_OF_RULES) or reading.of(Category.REQUIREMENT))
-    ):
+    ruled = reading.asks(*_OF_RULES) or reading.of(Category.REQUIREMENT)
+    if not lacking or (not reading.companies and (ruled or demands(reading))):
         return
     if not (reading.companies or reading.conditions or reading.asks("which", "wanted", "count")
             or reading.of(Category.NOUN, Category.POINTER, Category.ORDER)):  # fmt: skip

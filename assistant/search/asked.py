@@ -23,6 +23,7 @@ class Asked:
         places: The places that the question is about.
         explained: Stretches of the text that say which companies are meant.
         before: The question before, where this one carries it on.
+        focus: The nouns that it asks about.
         lacking: Whether it names only requirements that no list makes.
     """
 
@@ -32,6 +33,7 @@ class Asked:
     places: frozenset[str] = frozenset()
     explained: tuple[str, ...] = ()
     before: str = ""
+    focus: tuple[str, ...] = ()
     lacking: bool = False
 
     @classmethod
@@ -53,6 +55,7 @@ class Asked:
             places=frozenset(places),
             explained=tuple(explained),
             before=ask.before,
+            focus=ask.focus,
             lacking=bool(ask.others) and not ask.requirements,
         )
 

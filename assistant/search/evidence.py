@@ -106,6 +106,7 @@ class Evidence:
         passages: Notes and other passages.
         near: Passages, requirements or statistics near to what is asked but not answering it.
         said: Whether one of the requirements says every content word of what is asked.
+        unsaid: What a question asks about and no passage says.
         unresolved: Rows whose company is open and that fit the query.
         parts: For ``Combine``: the evidence of each part.
     """
@@ -121,5 +122,6 @@ class Evidence:
     passages: tuple[Passage, ...] = ()
     near: tuple[Clause | Passage | StatisticsRow, ...] = ()
     said: bool = False
+    unsaid: tuple[str, ...] = ()
     unresolved: tuple[UnresolvedRow, ...] = ()
     parts: tuple[Evidence, ...] = ()

@@ -308,7 +308,8 @@ class Searcher:
         asked = Asked.of(ask, query.where)
         notes = query.relation is Relation.PASSAGES
         found = self._explainer.noted(asked) if notes else self._explainer.explain(asked)
-        return replace(told_apart(found.told), near=found.near, said=found.said)
+        evidence = told_apart(found.told)
+        return replace(evidence, near=found.near, said=found.said, unsaid=found.unsaid)
 
     def _judge(self, _query: Query, ask: Judge, _: Page) -> Evidence:
         """Return the requirements that an applicant is judged by."""

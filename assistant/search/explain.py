@@ -10,14 +10,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.requirements.vocabulary import requirements_of
 from assistant.search.asked import Asked
 from assistant.search.clauses import ClauseFinder
 from assistant.search.library import Library
-from assistant.search.passage_words import asks_date, asks_definition
+from assistant.search.passage_words import asks_date, asks_definition, names_rules
 from assistant.search.passages import Covered, PassageFinder, Told
 from index.places.gazetteer import Gazetteer
 from index.rules.criteria import defines
 from index.schema.normalize import fold, plain_heading
+from index.store.chunks import questions_of
 from index.types import Clause, Passage, StatisticsRow
 
 # A passage that says at least this share of the question's words answers it, whatever is near.
@@ -35,6 +37,8 @@ _NEARLY = 0.97
 # A passage says clearly more than a requirement where its share is larger by this.
 _CLEARLY = 0.2
 
+# Who asks for several of what a heading names asks for all that stands below it.
+_SEVERAL = re.compile(r"哪些|有什么|都有")
 _LARGE_FIGURE = re.compile(r"\d+(?:\.\d+)?万")
 
 
@@ -46,11 +50,13 @@ class Explanation:
         told: What answers.
         near: What is near.
         said: Whether one of what answers says every content word of the question.
+        unsaid: What the question asks about and nothing says, where nothing answers.
     """
 
     told: tuple[Told, ...] = ()
     near: tuple[Told, ...] = ()
     said: bool = False
+    unsaid: tuple[str, ...] = ()
 
 
 class Explainer:
@@ -80,10 +86,38 @@ class Explainer:
         told = self._first(asked)
         if not told and asked.whole and self._clauses.unknown_places(asked):
             return Explanation(near=tuple(self._clauses.general(asked)))
-        told = told or self._else(asked)
+        if not told or self._unsaid(told, asked.focus):
+            told = self._else(asked)
+            if unsaid := self._unsaid(told, (*asked.focus, *self._passages.aspects(asked.text))):
+                near = told or self._related(asked)
+                return Explanation(near=tuple(near[:_NEAREST]), unsaid=unsaid)
         if not told:
             return Explanation(near=tuple(self.nearest(asked)))
         return Explanation(tuple(told), said=any(self._says_all(one, asked) for one in told))
+
+    def _unsaid(self, told: Sequence[Told], focus: Sequence[str]) -> tuple[str, ...]:
+        """Return which words none of some passages says, nor any question that they answer.
+
+        Words for rules as such ask for all that a passage says.
+        """
+        said = [self._spoken(one) for one in told]
+        return tuple(
+            word
+            for word in dict.fromkeys(focus)
+            if self._passages.content(word)
+            and not names_rules(fold(word))
+            and not any(self._passages.says(fold(word), text) for text in said)
+        )
+
+    def _spoken(self, told: Told) -> str:
+        """Return the words of a passage, of all that stands above it, and of its questions."""
+        own = told.text if not isinstance(told, StatisticsRow) else told.header.text
+        beside = told.dimension if isinstance(told, Clause | StatisticsRow) else ""
+        title = self._library.titles.get(told.origin.source, "")
+        asks = () if isinstance(told, StatisticsRow) else questions_of(told)
+        if isinstance(told, Clause):
+            asks += tuple(word for one in requirements_of(told) for word in one.ask)
+        return fold(" ".join((title, *told.origin.section, beside, own, *asks)))
 
     def _says_all(self, told: Told, asked: Asked) -> bool:
         """Return whether a requirement says every word of a question that its title does not."""
@@ -115,7 +149,7 @@ class Explainer:
             or self.notes_with_figure(asked)
             or self._definitions_of_list(asked)
             or self._saying(asked)
-            or (() if asked.lacking else self._by_meaning(asked))
+            or (() if asked.lacking else self._meant(asked))
         )
 
     def dating(self, sources: frozenset[str]) -> list[Passage]:
@@ -230,6 +264,9 @@ class Explainer:
         heading = max((max(one.around, one.headed) for one in headed), default=0.0)
         if headed and heading >= own:
             return [told for one in _sections(headed) for told in self._of_section(one, asked)]
+        several = _SEVERAL.search(asked.folded)
+        if several and best and all(one.share > one.own and one.unit.around for one in best):
+            return [unit.told for unit in self._passages.section(best[0].unit)]
         return [one.unit.told for one in best if one.own >= own * _NEARLY]
 
     def _of_section(self, one: Covered, asked: Asked) -> list[Told]:
@@ -243,6 +280,28 @@ class Explainer:
         said = [sum(self._passages.holds(word, unit.own) for word in words) for unit in section]
         most = max(said)
         return [unit.told for unit, count in zip(section, said, strict=True) if count == most]
+
+    def _meant(self, asked: Asked) -> Sequence[Told]:
+        """Return what is near in meaning, unless another passage alone says a word of it all."""
+        told = self._by_meaning(asked)
+        for word in self._passages.content(asked.text):
+            alone = self._passages.alone(word, asked.only)
+            if alone and told and not any(self._passages.says(word, self._spoken(t)) for t in told):
+                return alone
+        return told
+
+    def _related(self, asked: Asked) -> list[Told]:
+        """Return the nearest passages that say a whole word of a question."""
+        words = self._passages.content(asked.text)
+        return [
+            one
+            for one in self.nearest(asked)
+            if any(
+                self._passages.says(word, self._spoken(one))
+                for word in words
+                if not self._passages.in_title(word, one.origin.source)
+            )
+        ]
 
     def nearest(self, asked: Asked) -> list[Told]:
         """Return the few passages that say the most of a question, where none says enough."""

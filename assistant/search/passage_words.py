@@ -28,6 +28,7 @@ class PassageWords:
     dated: re.Pattern[str]
     defined: re.Pattern[str]
     hidden: re.Pattern[str]
+    rules: frozenset[str]
     same: Mapping[str, tuple[str, ...]]
     reads: tuple[tuple[re.Pattern[str], str], ...]
     fitting: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
@@ -53,6 +54,7 @@ def load_passage_words() -> PassageWords:
         dated=re.compile(told["dated"]),
         defined=re.compile(told["defined"]),
         hidden=re.compile(told["hidden"], re.IGNORECASE),
+        rules=frozenset(map(fold, told["rules"])),
         same={word: tuple(dict.fromkeys((word, *found))) for word, found in groups.items()},
         reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
         fitting=tuple((re.compile(asked), re.compile(says)) for asked, says in told["fitting"]),
@@ -76,6 +78,11 @@ def _grammar() -> Iterator[str]:
 def asks_date(folded: str) -> bool:
     """Return whether a question asks from when the data of the lists is."""
     return bool(load_passage_words().dated.search(folded))
+
+
+def names_rules(folded: str) -> bool:
+    """Return whether a word names rules as such: 要求, 规定, 红线."""
+    return folded in load_passage_words().rules
 
 
 def asks_definition(folded: str) -> bool:

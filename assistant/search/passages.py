@@ -27,8 +27,17 @@ _OTHER_FORM = 0.9
 # A stretch of a longer word counts for less than its share of it.
 _PART = 0.8
 
+# What asks for a number: 几年, 几批.
+_HOW_MANY = re.compile(r"(?:第)?几.?")
+
+# An article of a rule named by its number.
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
+
 # What a word may end in that only makes a kind of it.
 _KIND = "类业型"
+
+# Longer words are put together from others.
+_COMPOUND = 3
 
 # A text says a word from this share of it on.
 _MOSTLY = 0.5
@@ -164,8 +173,16 @@ class PassageFinder:
             for word in dict.fromkeys(self._cut(folded))
             if len(word) >= SHORTEST
             and word not in load_passage_words().ignored
+            and not _HOW_MANY.fullmatch(word)
             and any(map(str.isalnum, word))
         ]
+
+    def aspects(self, text: str) -> tuple[str, ...]:
+        """Return the words that passages have for the turns of phrase of a question."""
+        folded = fold(text)
+        read = (read for asked, read in load_passage_words().reads if asked.search(folded))
+        articles = (match.group() for match in _ARTICLE.finditer(folded))
+        return (*(list(self._cut(one))[-1] for one in read if one.strip()), *articles)
 
     def _cut(self, folded: str) -> Iterator[str]:
         """Yield the words of a text: those known here as they stand, the rest by the segmenter."""
@@ -193,6 +210,24 @@ class PassageFinder:
     def holds(self, word: str, text: str) -> bool:
         """Return whether a folded text says a word, or most of it, or one that stands for it."""
         return _part(self.forms(word), text) >= _MOSTLY
+
+    def says(self, word: str, text: str) -> bool:
+        """Return whether a folded text says a word, or most of it if it is a long one."""
+        told = any(form in text for form in self.forms(word))
+        return told or (len(word) > _COMPOUND and self.holds(word, text))
+
+    def alone(self, word: str, sources: Collection[str] | None = None) -> list[Told]:
+        """Return the article whose own text says a folded word, if no other paragraph does."""
+        said = [
+            unit
+            for unit in self._units
+            if word in unit.own and (sources is None or unit.origin.source in sources)
+        ]
+        places = {_line_of(unit) for unit in said}
+        if len(places) != 1:
+            return []
+        found = [unit for unit in self._units if _line_of(unit) in places]
+        return [one.told for one in found] if _ARTICLE.match(found[0].own) else []
 
     def section(self, unit: Unit) -> list[Unit]:
         """Return all passages that stand under the same headings, in reading order."""
@@ -275,6 +310,11 @@ class PassageFinder:
             if own or around:
                 found[number] = own, around
         return found
+
+
+def _line_of(unit: Unit) -> tuple[str, str, int]:
+    origin = unit.origin
+    return origin.source, origin.sheet, origin.line_start
 
 
 def _part(forms: Sequence[str], text: str) -> float:

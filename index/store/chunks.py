@@ -155,6 +155,13 @@ def clause_subject(text: str) -> str:
     return re.sub(template["verbs"], "", subject) or text
 
 
+def questions_of(told: Clause | Passage) -> tuple[str, ...]:
+    """Return the questions that a requirement or a note answers by its template."""
+    if isinstance(told, Clause):
+        return tuple(_clause_questions(told))
+    return tuple(_questions_about("note", told.text))
+
+
 def _clause_questions(clause: Clause) -> Iterator[str]:
     subject = clause_subject(clause.text)
     for question in _templates()["clause"]["questions"]:
