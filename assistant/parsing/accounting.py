@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
-from assistant.query import Query, Reason, Unanswerable
+from assistant.predicates import conjunction
+from assistant.query import Query, Reason, Relation, Unanswerable
 
 _TOLD = frozenset(
     {Category.WORD, Category.TOPIC, Category.VALUE, Category.SECTION, Category.PLACE,
@@ -42,11 +43,19 @@ def missing_list(reading: Reading) -> Iterator[Candidate]:
         return
     words = tuple(dict.fromkeys(str(reading.spans[at].value) for at in missing))
     where, used = reading.where(described=False)
-    asks = frozenset(reading.asks("which", "wanted", "count", "here", "yesno", "exists"))
-    if reading.companies and not reading.fields:
-        # 大疆是独角兽吗 asks of the list, not of the company.
-        used |= {at for leaf in reading.companies for at in leaf.used}
-    query = Query(Unanswerable(Reason.LACKING_LIST, words), where)
+    asks = frozenset(
+        (
+            *reading.asks("which", "wanted", "count", "here", "yesno", "exists", "member"),
+            *reading.asks("rules_all", "verdict"),
+            *reading.of(Category.REQUIREMENT),
+        )
+    )
+    # 大疆是独角兽吗 asks of the list; who asks for a field asks of the company.
+    named = [] if reading.fields else reading.companies
+    used |= frozenset(at for leaf in named for at in leaf.used)
+    relation = Relation.REQUIREMENTS if reading.asks("rules_all") else Relation.COMPANIES
+    both = conjunction((*(leaf.predicate for leaf in named), where))
+    query = Query(Unanswerable(Reason.LACKING_LIST, words), both, relation)
     yield Candidate(query, used | frozenset(missing) | asks, "missing")
 
 

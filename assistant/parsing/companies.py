@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
@@ -20,16 +20,28 @@ from assistant.query import (
     Named,
     Predicate,
     Query,
+    Reason,
     Rows,
+    Unanswerable,
 )
 
+Telling = Callable[[Sequence[str], Sequence[str]], tuple[str, ...]]
+"""Returns those of some companies, by their ids, whose rows tell any of some fields."""
+
 _FEWEST_COMPARED = 2
+# Rules by which companies are named by what belongs to them.
+IDENTIFYING = ("company.code", "company.host")
 # Fields of a company that a condition asks about: 敏芯微在科创板上市吗 asks for the listing.
 _FIELD_OF = {"exchange": "listing", "province": "city"}
 
 
-def of_companies(reading: Reading) -> Iterator[Candidate]:
-    """Yield what a reading may ask of the companies that it names."""
+def of_companies(reading: Reading, telling: Telling) -> Iterator[Candidate]:
+    """Yield what a reading may ask of the companies that it names.
+
+    Args:
+        reading: The reading.
+        telling: Tells namesakes apart by which of them have the fields asked for.
+    """
     named = reading.companies
     if not named:
         return
@@ -75,7 +87,7 @@ def of_companies(reading: Reading) -> Iterator[Candidate]:
     asked, leaved = _asked_by_conditions(reading)
     every = tuple(dict.fromkeys((*fields, *asked)))
     yield Candidate(
-        Query(Lookup(every), where),
+        _looked_up(reading, named, every, telling) or Query(Lookup(every), where),
         common | fielded | leaved | frozenset(reading.asks("yesno")),
         "company.lookup",
     )
@@ -95,6 +107,27 @@ def _judged(reading: Reading) -> bool:
     if reading.asks("yesno", "exists"):
         return not (remarked and reading.fields)
     return not asking
+
+
+def _looked_up(
+    reading: Reading, named: Sequence[Leaf], fields: tuple[str, ...], telling: Telling
+) -> Query | None:
+    """Return what is asked of a name that several companies have; None of any other.
+
+    Where one of them alone tells the fields, that one is meant and the others are mentioned;
+    else it is asked back. What belongs to companies, as a homepage does, is no name of theirs.
+    """
+    ids = _ids(named[0])
+    if len(named) > 1 or len(ids) < _FEWEST_COMPARED:
+        return None
+    if reading.spans[named[0].at].rule in IDENTIFYING:
+        return None
+    found = telling(ids, fields) if fields else ()
+    label = _label(named[0])
+    if len(found) == 1:
+        others = tuple(one for one in ids if one not in found)
+        return Query(Lookup(fields, others), Named(found, label))
+    return Query(Unanswerable(Reason.AMBIGUOUS, (label,), ids, fields), Named(ids, label))
 
 
 def _sorts_out(reading: Reading) -> bool:
@@ -123,7 +156,12 @@ def _label(leaf: Leaf) -> str:
 
 def _fields(reading: Reading) -> tuple[tuple[str, ...], frozenset[int]]:
     """Return the fields asked for; a general noun beside a question of it says the same."""
-    told = dict.fromkeys(_key(reading, at) for at, word in reading.fields if word.key != "name")
+    told = dict.fromkeys(
+        key
+        for at, word in reading.fields
+        if word.key != "name"
+        for key in (_key(reading, at), *word.others)
+    )
     return tuple(told) or reading.keys(), frozenset(at for at, _ in reading.fields)
 
 

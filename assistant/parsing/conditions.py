@@ -45,6 +45,9 @@ _FOUNDING = frozenset(
 )
 _TRADED = frozenset(["交易", "流通", "上板"])
 _NOT_IN = re.compile(r"(?:里面?|中|上|当中)?(?:却|就|又)?(?:没有?|没收录?|不在|找不到)")
+_ONLY = re.compile(
+    r"(?:只|仅仅?|单单?|唯独|独)(?:有|是|(?:出现|收录)?[在于]|入选|入围|进入?了?|上了?|属于|见于)?在?"
+)
 _LET_IN = re.compile(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
 
 
@@ -106,12 +109,22 @@ def _traded(spans: Sequence[Span], at: int) -> int:
 
 def _listed(spans: Sequence[Span], at: int) -> Leaf:
     """Return the condition of a list, turned round where it is said not to hold who is meant."""
-    predicate = Listed(spans[at].value, spans[at].text)
+    first = _only(spans, at)
+    predicate = Listed(spans[at].value, spans[at].text, only=first < at)
+    used = frozenset(range(first, at + 1))
     for last in range(at + 1, min(len(spans), at + 4)):
         after = "".join(one.text for one in spans[at + 1 : last + 1])
         if _NOT_IN.fullmatch(after) and (last + 1 == len(spans) or spans[last + 1].text == "的"):
-            return Leaf(at, last, frozenset(range(at, last + 1)), predicate, negated=True)
-    return Leaf(at, at, frozenset({at}), predicate)
+            return Leaf(at, last, used | frozenset(range(at, last + 1)), predicate, negated=True)
+    return Leaf(at, at, used, predicate)
+
+
+def _only(spans: Sequence[Span], at: int) -> int:
+    """Return where the words begin that say that who is meant stands in no other list: 只在."""
+    for first in range(max(0, at - 3), at):
+        if _ONLY.fullmatch("".join(one.text for one in spans[first:at])):
+            return first
+    return at
 
 
 def _ranked(spans: Sequence[Span], at: int, ranking: str) -> Iterator[Leaf]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from assistant.parsing.known import Known
@@ -21,6 +21,8 @@ from index.store.records import Records
 
 _HEADER_UNIT = re.compile(r"[(（][^()（）]*[)）]")
 _SHORTEST_COLUMN = 2
+# What the header of a column of dates ends in.
+_DATES = ("时间", "日期", "年份", "年度", "年")
 
 
 class Dictionary:
@@ -75,6 +77,9 @@ class Dictionary:
 
     def _of_lists(self) -> Iterator[tuple[str, Meaning]]:
         """Yield the columns, titles and names that only some lists have."""
+        for word, (column, *others) in self.headers.items():
+            meaning = FieldWord(column, others=tuple(others))
+            yield word, (Category.FIELD, meaning, "field.column")
         for word, column in self._column_words():
             yield word, (Category.FIELD, FieldWord(column), "field.column")
         yield from self._kinds_of_lists()
@@ -98,6 +103,8 @@ class Dictionary:
                 meaning: Meaning = (Category.NOUN, "company", "noun.title")
             elif sources:
                 meaning = (Category.LIST, sources, "list.kind")
+            elif headings := self._known.headed(kind):
+                meaning = (Category.SECTION, In("section", headings, kind), "section.kind")
             else:
                 meaning = (Category.MISSING, kind, "list.missing")
             for ending in ("", *self._vocabulary.endings):
@@ -127,18 +134,33 @@ class Dictionary:
             for name in split_list(value.text if value else ""):
                 yield fold(name), In("representatives", (fold(name),), name, contains=True)
 
-    def _column_words(self) -> Iterator[tuple[str, str]]:
-        """Yield other words for the lists' own columns; their headers the store knows."""
-        for field in self._known.fields:
-            if not field.own:
-                continue
-            header = fold(field.key)
-            plain = _HEADER_UNIT.sub("", header)
+    @cached_property
+    def headers(self) -> Mapping[str, Sequence[str]]:
+        """Return the lists' own columns by what they are headed with: 创始人/CEO is 创始人 too."""
+        found: dict[str, list[str]] = {}
+        for field in (one for one in self._known.fields if one.own):
+            plain = _HEADER_UNIT.sub("", header := fold(field.key))
             for name in dict.fromkeys((header, plain, *plain.split("/"))):
                 if len(name) >= _SHORTEST_COLUMN:
-                    yield name, field.key
+                    found.setdefault(name, []).append(field.key)
+        return found
+
+    @cached_property
+    def dated(self) -> Mapping[str, str]:
+        """Columns of dates by what happened then: 晋升 for 晋升时间."""
+        return {
+            name.removesuffix(end): columns[0]
+            for name, columns in self.headers.items()
+            for end in _DATES
+            if name.endswith(end) and len(name) - len(end) >= _SHORTEST_COLUMN
+        }
+
+    def _column_words(self) -> Iterator[tuple[str, str]]:
+        """Yield other words for the lists' own columns."""
+        for field in self._known.fields:
+            plain = _HEADER_UNIT.sub("", fold(field.key))
             for about, others in self._vocabulary.columns.items():
-                if about in plain:
+                if field.own and about in plain:
                     yield from ((other, field.key) for other in (about, *others))
 
     def _registered(self) -> Iterator[tuple[str, str]]:

@@ -12,10 +12,15 @@ from assistant.predicates import alternative, conjunction, field_of
 from assistant.query import And, In, Not, Or, Predicate, Within
 
 _LETS_IN = frozenset({"算", "行", "可以", "可", "要", "成", "算上", "也行"})
-_AT_ONCE = frozenset({"都", "两地", "同时", "双重", "均", "两地上市"})
 # More descriptions than these are not told apart by one question.
 _MOST_CUTS = 4
 _RANK = {"province": 0, "city": 1, "district": 2}
+# What a company has several of at once: it is on two markets, or stands in two lists.
+_SHARED = frozenset({"market", "list"})
+# Words between, before and after two of them that ask for both.
+_BETWEEN = frozenset(["又", "也", "且", "并且", "而且", "同时"])
+_BEFORE = frozenset(["既", "同时"])
+_AFTER = frozenset(["都", "都是", "都在", "都上", "两地", "同时", "双重", "均", "两地上市"])
 
 
 def joint(text: str, spans: Sequence[Span], one: Leaf, two: Leaf) -> str | None:
@@ -142,7 +147,7 @@ def _alternates(text: str, spans: Sequence[Span], group: Sequence[Leaf], leaf: L
     """Return whether a leaf is an alternative to those of a group."""
     last = group[-1]
     how = joint(text, spans, last, leaf)
-    if how in ("and", "") and leaf.axis == "market" and _both(spans, leaf):
+    if how in ("and", "", "comma") and leaf.axis == last.axis and _at_once(spans, group[0], leaf):
         return False
     if any(span.value == "tail" and span.category is Category.JOIN for span in spans):
         how = "or" if how in ("and", "or", "comma") and not _level_pair(last, leaf) else how
@@ -153,15 +158,28 @@ def _alternates(text: str, spans: Sequence[Span], group: Sequence[Leaf], leaf: L
     return not leaf.negated and not _inside(last.predicate, leaf.predicate, how)
 
 
-def _both(spans: Sequence[Span], leaf: Leaf) -> bool:
-    """Return whether two markets are asked for at once: 港交所和纳斯达克都上了, A股港股两地上市.
+def _at_once(spans: Sequence[Span], first: Leaf, leaf: Leaf) -> bool:
+    """Return whether markets or lists are asked for at once: 既是瞪羚又是单项冠军."""
+    if leaf.axis not in _SHARED:
+        return False
+    between = spans[first.last + 1 : leaf.at]
+    before = spans[max(0, first.at - 2) : first.at]
+    told = any(one.text in _BETWEEN for one in between) or any(
+        one.text in _BEFORE for one in before
+    )
+    return told or _both(spans, leaf)
 
-    都算 and 都行 let in either.
+
+def _both(spans: Sequence[Span], leaf: Leaf) -> bool:
+    """Return whether two are asked for at once by what follows: 港交所和纳斯达克都上了.
+
+    都算 and 都行 let in either, 都有哪些 asks for everything that either holds.
     """
-    for at in range(leaf.at + 1, min(leaf.last + 3, len(spans))):
-        if spans[at].text in _AT_ONCE:
-            after = spans[at + 1].text if at + 1 < len(spans) else ""
-            return after not in _LETS_IN
+    for at in range(leaf.at + 1, min(len(spans), leaf.last + 3)):
+        if spans[at].text in _AFTER:
+            after = spans[at + 1] if at + 1 < len(spans) else None
+            every = spans[at].text == "都" and after is not None and after.value == "which"
+            return not every and (after is None or after.text not in _LETS_IN)
     return False
 
 

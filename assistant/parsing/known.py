@@ -7,7 +7,7 @@ there are: everything here is small, whatever the number of companies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -18,6 +18,7 @@ from assistant.parsing.titles import trade_of
 from assistant.predicates import alternative
 from assistant.query import In, Not, Predicate
 from index.places.gazetteer import Gazetteer, Level
+from index.schema.fields import registry
 from index.schema.normalize import fold, plain_heading
 from index.store import tables
 from index.store.records import Records, StoredField
@@ -30,6 +31,7 @@ _EXCHANGE = re.compile(r"(?:证券)?交易所$")
 _HERE = ("中国", "国内", "本土", "内资")
 _ABROAD = ("国际", "海外", "国外", "境外", "外资")
 _ENDINGS = ("", "企业", "公司", "机构", "厂商")
+_LISTS = ("", "名单", "清单", "榜单", "名录")
 _SHORTEST = 2
 _LONGEST_HEADING = 12
 # More headings than this are the names of companies with a section of their own.
@@ -101,6 +103,12 @@ class Known:
         found = self._records.surfaces([*stretches, *map(fold, company.aliases)]).values()
         ids = (one.value for told in found for one in told if one.kind == "company")
         return tuple(dict.fromkeys(one for one in ids if one != company.id))
+
+    def telling(self, ids: Sequence[str], fields: Sequence[str]) -> tuple[str, ...]:
+        """Return those of some companies whose rows tell any of some fields, in their order."""
+        numbers = self._records.numbers(ids)
+        found = self._records.companies(numbers[one] for one in ids if one in numbers)
+        return tuple(one.id for one in found if any(_tells(one, field) for field in fields))
 
     def _texts(self, field: str) -> list[str]:
         facts = tables.facts
@@ -180,20 +188,25 @@ class Known:
 
     def _sections(self) -> Iterator[Meaning]:
         """Yield headings without what they end in: 2. 中国企业列表 is asked for as 中国公司."""
-        headings = self._texts("section")
-        if len(headings) >= _MOST:
-            return
-        yield from _domestic(headings)
-        for value in headings:
+        yield from _domestic(list(self._headings))
+        for value in self._headings:
             yield from self._heading(value)
+
+    def headed(self, kind: str) -> tuple[str, ...]:
+        """Return the headings that say nothing but a kind of companies: 准独角兽（估值5亿美元）."""
+        return tuple(value for value in self._headings if _core(value) == kind)
+
+    @cached_property
+    def _headings(self) -> tuple[str, ...]:
+        headings = self._texts("section")
+        return tuple(headings) if len(headings) < _MOST else ()
 
     def _heading(self, value: str) -> Iterator[Meaning]:
         """Yield what the companies under a heading are called, with the trade of the list or not.
 
         青岛物联网初创企业 are the 初创企业 of a list of 青岛物联网企业.
         """
-        bare = _BRACKETS.sub("", fold(plain_heading(value))).strip()
-        whole = _COMPANIES.sub("", _LISTING.sub("", bare))
+        bare, whole = _bare(value), _core(value)
         if whole == bare:
             return
         within = (whole.removeprefix(name) for name in self._trades if whole.startswith(name))
@@ -201,8 +214,24 @@ class Known:
             if not _SHORTEST <= len(core) <= _LONGEST_HEADING:
                 continue
             predicate = In("section", (value,), core)
-            for ending in _ENDINGS:
+            for ending in (f"{noun}{form}" for noun in _ENDINGS for form in _LISTS):
                 yield f"{core}{ending}", (Category.SECTION, predicate, "section.known")
+
+
+def _bare(heading: str) -> str:
+    return _BRACKETS.sub("", fold(plain_heading(heading))).strip()
+
+
+def _core(heading: str) -> str:
+    """Return a heading without brackets and what its companies and their lists are called."""
+    return _COMPANIES.sub("", _LISTING.sub("", _bare(heading)))
+
+
+def _tells(company: Company, field: str) -> bool:
+    """Return whether the rows of a company say anything of a field; all say their list."""
+    known = registry().field(field)
+    columns = (field, *(known.cites if known is not None else ()))
+    return field == "list" or any(company.values(one) for one in columns)
 
 
 def _domestic(headings: list[str]) -> Iterator[Meaning]:

@@ -17,6 +17,7 @@ import ahocorasick
 
 from assistant.parsing.batches import batch_spans
 from assistant.parsing.covers import PRIORITY, best_covers, covered
+from assistant.parsing.dates import dated_spans
 from assistant.parsing.dictionary import Dictionary
 from assistant.parsing.ellipsis import completed
 from assistant.parsing.known import Known
@@ -65,6 +66,7 @@ _OF_RULES: Mapping[str, float] = {
     "list.companies": 4.0,
     "value.held": 4.0,
     "list.all": 4.0,
+    "section.kind": 1.5,
 }
 
 # Where companies of a market are said to be listed: 在香港或美国上市 names no city.
@@ -163,6 +165,7 @@ class Lattice:
         for match in _AS_OF.finditer(folded):
             span = Span(*match.span(), match.group(), Category.GRAMMAR, "words", "as_of")
             yield replace(span, weight=2 * _weight(replace(span, category=Category.MEASURE)))
+        yield from dated_spans(folded, self._dictionary.dated)
         yield from batch_spans(folded, self._known.latest_batch)
         yield from order_spans(folded)
         yield from limit_spans(folded)
@@ -247,6 +250,9 @@ class Lattice:
         general = surface in self._places.surfaces()
         for one in _surface_spans(start, surface, meanings, len(self._sources)):
             if one.category is Category.COMPANY and general:
+                continue
+            # What heads a column is that column, though a list be called by it.
+            if one.category is Category.LIST and surface in self._dictionary.headers:
                 continue
             if one.category is Category.COMPANY and self._thesaurus.knows(surface):
                 yield replace(one, weight=_weight(one) / 4)

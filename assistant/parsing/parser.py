@@ -174,7 +174,7 @@ class Parser:
             alone = (*sets, *rules)
             yield from follow_ups(reading, previous, alone, facts, self._statistics)
         yield from of_relations(reading)
-        yield from of_companies(reading)
+        yield from of_companies(reading, self._known.telling)
         yield from of_statistics(reading, self._statistics)
         yield from sets
         yield from rules

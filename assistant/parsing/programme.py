@@ -86,7 +86,9 @@ def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Itera
     areas = [leaf for leaf in reading.conditions if _area(leaf) and not leaf.negated]
     areas = areas if local and (requirements or reading.asks("rules_all")) else []
     there = frozenset(at for leaf in areas for at in leaf.used)
-    explained = frozenset(range(len(reading.spans))) - _of_companies(reading) | there
+    # The rules here are not those of a kind of list that no source is.
+    foreign = _of_companies(reading) | frozenset(reading.of(Category.MISSING))
+    explained = frozenset(range(len(reading.spans))) - foreign | there
     ask = Explain(
         reading.text.written,
         requirements,

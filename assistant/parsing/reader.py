@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.parser import Parsed, Trace, Weighed
@@ -10,7 +11,7 @@ from assistant.parsing.parser import Parser
 from assistant.parsing.previous import Previous
 from assistant.parsing.score import load_weights
 from assistant.predicates import conjuncts
-from assistant.query import About, Help, Provenance, Unanswerable
+from assistant.query import About, Help, Lookup, Provenance, Query, Reason, Unanswerable
 
 if TYPE_CHECKING:
     from assistant.dialogue.reply import Reply
@@ -54,12 +55,21 @@ def previous_of(reply: Reply | None) -> Previous | None:
     if reply is None:
         return None
     earlier = previous_of(reply.before)
-    if isinstance(reply.query.ask, Help | Unanswerable | Provenance) or _found_nothing(reply):
+    query = _of_namesakes(reply.query)
+    if isinstance(query.ask, Help | Unanswerable | Provenance) or _found_nothing(reply):
         return earlier
     selected, named = reply.evidence.selected, reply.evidence.named
     only = tuple(hit.company for hit in selected.hits) if selected.total == 1 else ()
     ids = selected.ids or tuple(one.id for one in named)
-    return Previous(reply.query, ids, reply.text, earlier, named or only)
+    return Previous(query, ids, reply.text, earlier, named or only)
+
+
+def _of_namesakes(query: Query) -> Query:
+    """Return what was asked of a name that several companies have as what is asked of each."""
+    ask = query.ask
+    if isinstance(ask, Unanswerable) and ask.reason is Reason.AMBIGUOUS:
+        return replace(query, ask=Lookup(ask.fields))
+    return query
 
 
 def _found_nothing(reply: Reply) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.companies import IDENTIFYING
 from assistant.parsing.focus import demands
 from assistant.parsing.measures import Unit
 from assistant.parsing.reading import Reading
@@ -25,8 +26,6 @@ _MEMBERSHIP = ("member", "yesno", "here", "exists")
 _NOMINAL = ("n", "x", "eng", "j", "l", "i", "vn", "an", "z", "g", "s", "f")
 _BEGINNING = frozenset("中大小新老东西南北上")
 _GENERAL = ("公司", "企业", "单位", "机构", "厂", "companies", "company")
-# Rules by which a company is named by what belongs to it alone: who it is is asked.
-_IDENTIFYING = ("company.code", "company.host")
 # Parts of speech of proper names.
 _PROPER = ("nr", "nt", "nz")
 # A thing asked for is named in so many words at most.
@@ -254,7 +253,7 @@ def _of_company(reading: Reading) -> Sequence[int]:
     """Return the words after a company's name that say what is asked of it."""
     spans = reading.spans
     last = max(leaf.last for leaf in reading.companies)
-    if spans[last].rule in _IDENTIFYING and reading.asks("which"):
+    if spans[last].rule in IDENTIFYING and reading.asks("which"):
         return []
     after = spans[last + 1 : last + 3]
     relation = len(after) > 1 and after[0].text == "的" and after[1].category is Category.NOUN

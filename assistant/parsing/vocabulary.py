@@ -24,11 +24,13 @@ class FieldWord:
         key: Key of the field.
         asks: Whether the word is a question by itself: 哪年成立.
         unit: Whether it asks for one of the values: 哪个城市, 各批次.
+        others: Keys of further columns that lists head with the same word.
     """
 
     key: str
     asks: bool = False
     unit: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
