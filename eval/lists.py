@@ -19,7 +19,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from assistant.engine import open_engine
+from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
 from eval.metrics import Judged, summarise
 from eval.questions import Question, load_questions
@@ -60,6 +60,17 @@ def judge_lists(
     asked: dict[Sources, list[Question]], folder: Path, console: Console
 ) -> Iterator[Judged]:
     """Yield the judgement of every question; prints the share of right answers of each index."""
+    for sources, engine, questions in indexed(asked, folder):
+        judged = run(engine, questions)
+        name = " + ".join(sources)
+        console.print(f"{name}: {summarise(name, judged).passed:.3f} of {len(judged)}")
+        yield from judged
+
+
+def indexed(
+    asked: dict[Sources, list[Question]], folder: Path
+) -> Iterator[tuple[Sources, Engine, list[Question]]]:
+    """Yield files with an engine over them, closed afterwards, and what is asked of them."""
     encoder = SentenceEncoder()
     # One store for all: the descriptions of the thesaurus are computed once.
     with tempfile.TemporaryDirectory() as store:
@@ -68,10 +79,7 @@ def judge_lists(
             paths = [located(one, folder) for one in sources]
             build_index(BuildRequest(paths, settings.store, encoder), Silent())
             with closing(open_engine(settings)) as engine:
-                judged = run(engine, questions)
-            name = " + ".join(sources)
-            console.print(f"{name}: {summarise(name, judged).passed:.3f} of {len(judged)}")
-            yield from judged
+                yield sources, engine, questions
 
 
 def main(

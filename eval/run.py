@@ -21,13 +21,17 @@ from index.errors import SourceError
 
 def run(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
     """Return the judgement of every question, each conversation on its own."""
-    lines = {
-        document.source: Path(path).read_text("utf-8").split("\n")
-        for path, document in zip(
-            engine.index.manifest.paths, engine.index.manifest.documents, strict=True
-        )
-    }
+    lines = source_lines(engine)
     return [_ask(engine, question, lines) for question in questions]
+
+
+def source_lines(engine: Engine) -> dict[str, list[str]]:
+    """Return the lines of every source file of an index by its name."""
+    manifest = engine.index.manifest
+    return {
+        document.source: Path(path).read_text("utf-8").split("\n")
+        for path, document in zip(manifest.paths, manifest.documents, strict=True)
+    }
 
 
 def _ask(engine: Engine, question: Question, lines: dict[str, list[str]]) -> Judged:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from assistant.parsing.accounting import unread
 from assistant.parsing.candidates import Candidate, Witness
@@ -49,7 +50,7 @@ _FEW, _MANY, _EASIER = 2, 4, 0.035
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of ``data/parsing.toml``.
+    """What ``data/weights.toml`` and ``data/parsing.toml`` say.
 
     Attributes:
         features: Weight of each feature.
@@ -75,8 +76,14 @@ class Weights:
 @cache
 def load_weights() -> Weights:
     """Return the weights of the packaged data."""
-    data = tomllib.loads((files("assistant") / "data/parsing.toml").read_text("utf-8"))
-    return Weights(data["features"], data["prior"], data["content"], data["even"], data["near"])
+    learned, data = _data("weights"), _data("parsing")
+    return Weights(
+        learned["features"], learned["prior"], data["content"], data["even"], data["near"]
+    )
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("assistant") / f"data/{name}.toml").read_text("utf-8"))
 
 
 def content(span: Span) -> float:
