@@ -35,12 +35,13 @@ IDENTIFYING = ("company.code", "company.host")
 _FIELD_OF = {"exchange": "listing", "province": "city"}
 
 
-def of_companies(reading: Reading, telling: Telling) -> Iterator[Candidate]:
+def of_companies(reading: Reading, telling: Telling | None = None) -> Iterator[Candidate]:
     """Yield what a reading may ask of the companies that it names.
 
     Args:
         reading: The reading.
-        telling: Tells namesakes apart by which of them have the fields asked for.
+        telling: Tells namesakes apart by which of them have the fields asked for; None where who
+            is meant is known.
     """
     named = reading.companies
     if not named:
@@ -110,7 +111,7 @@ def _judged(reading: Reading) -> bool:
 
 
 def _looked_up(
-    reading: Reading, named: Sequence[Leaf], fields: tuple[str, ...], telling: Telling
+    reading: Reading, named: Sequence[Leaf], fields: tuple[str, ...], telling: Telling | None
 ) -> Query | None:
     """Return what is asked of a name that several companies have; None of any other.
 
@@ -118,7 +119,7 @@ def _looked_up(
     else it is asked back. What belongs to companies, as a homepage does, is no name of theirs.
     """
     ids = _ids(named[0])
-    if len(named) > 1 or len(ids) < _FEWEST_COMPARED:
+    if telling is None or len(named) > 1 or len(ids) < _FEWEST_COMPARED:
         return None
     if reading.spans[named[0].at].rule in IDENTIFYING:
         return None
