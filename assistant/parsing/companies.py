@@ -86,7 +86,10 @@ def of_companies(reading: Reading, telling: Telling | None = None) -> Iterator[C
     if reading.asks("member") and not fields:
         yield Candidate(Query(Member(ids), told), common | used | yes, "company.listed")
     asked, leaved = _asked_by_conditions(reading)
-    every = tuple(dict.fromkeys((*fields, *asked)))
+    # A code is told with its market: 港股代码.
+    every = tuple(
+        one for one in dict.fromkeys((*fields, *asked)) if one != "listing" or "code" not in fields
+    )
     yield Candidate(
         _looked_up(reading, named, every, telling) or Query(Lookup(every), where),
         common | fielded | leaved | frozenset(reading.asks("yesno")),
