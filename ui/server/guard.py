@@ -37,6 +37,7 @@ _OPEN = (
     "openapi",
     "queue/",
     "reset",
+    "run/predict",
     "startup-events",
 )
 _CLOSED = ("/monitoring", "/pwa_icon/")

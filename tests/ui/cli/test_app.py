@@ -345,6 +345,6 @@ def test_serve_warns_where_anybody_may_ask_from_elsewhere(run, monkeypatch, host
     code, _, err = run("serve", "--host", host)
     assert code == 0
     assert ("不用登录" in err) is warned
-    [(_, address, _, _, logins)] = served
+    [(_, address, _, _, logins, _)] = served
     assert address == host
     assert bool(logins) is bool(auth)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import assistant.building
 import ui.server.uploads
 from assistant import engine as engine_module
 from assistant.live import LiveEngine
@@ -29,7 +30,7 @@ _NAMED = Corrections(columns={"单元": "name"})
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a store with one list."""
-    for module in (ui.server.uploads, engine_module):
+    for module in (assistant.building, engine_module):
         monkeypatch.setattr(module, "SentenceEncoder", lambda *_: FakeEncoder())
     lists = tmp_path / "lists" / "sub"
     lists.mkdir(parents=True)

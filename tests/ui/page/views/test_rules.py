@@ -132,7 +132,7 @@ def test_form_judges_at_once_and_the_address_keeps_it(page: Page, server: Server
     page.reload()
     expect(page.get_by_label("有效发明专利")).to_have_value("1")
     expect(clause.locator(".xj-verdict")).to_have_text(Result.MET.value)
-    page.get_by_role("button", name="清空").click()
+    page.get_by_role("complementary", name="自测").get_by_role("button", name="清空").click()
     expect(page.locator(".xj-dimension .xj-verdict")).to_have_count(0)
     page.go_back()
     expect(clause.locator(".xj-verdict")).to_have_text(Result.MET.value)
