@@ -210,7 +210,7 @@ def main(
     strength = max(told, key=lambda one: (told[one], one))
     weights = fit(found, start, strength)
     console.print(f"fitted on all: {right_share(found, weights):.4f}")
-    figures = {
+    figures: dict[str, float | int | str] = {
         "date": date.today().isoformat(),
         "questions": len(found),
         "strength": strength,

@@ -158,7 +158,8 @@ class Frame:
     def own(self) -> tuple[tuple[str, ...], frozenset[int]]:
         """The columns that only this table has and the question names, with their spans."""
         folded = self.reading.text.folded
-        found, used = [], set()
+        found: list[str] = []
+        used: set[int] = set()
         for key, name in self.table.own:
             start = folded.find(name)
             if start < 0:

@@ -189,9 +189,9 @@ class Reading:
         )
         predicate = composed(self.text.folded, self.spans, told)
         used = taken | explained | self.negations
-        parts = conjuncts(predicate)
-        ruled_out = [one for one in parts if isinstance(one, Not) and isinstance(one.part, About)]
-        rest = [one for one in parts if one not in ruled_out]
+        told_of = conjuncts(predicate)
+        ruled_out = [one for one in told_of if isinstance(one, Not) and isinstance(one.part, About)]
+        rest = [one for one in told_of if one not in ruled_out]
         return conjunction((*rest, *((about,) if about else ()), *ruled_out)), used
 
     def _apart(
