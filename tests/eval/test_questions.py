@@ -14,8 +14,8 @@ from index.errors import SourceError
 HALVES = ("dev", "test")
 
 # Reached on the test half; a change that falls below makes the assistant worse.
-FLOOR_PASSED = 0.80
-FLOOR_F1 = 0.85
+FLOOR_PASSED = 0.88
+FLOOR_F1 = 0.88
 
 QUESTIONS = load_questions()
 
