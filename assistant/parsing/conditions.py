@@ -15,7 +15,7 @@ from assistant.parsing.orders import LimitWord
 from assistant.parsing.spans import Category, Span, only
 from assistant.parsing.vocabulary import FieldWord
 from assistant.predicates import axis
-from assistant.query import In, Listed, Named, Predicate, Within
+from assistant.query import In, Listed, Named, Not, Predicate, Within
 from index.schema.interval import Interval
 
 _PREDICATES = frozenset(
@@ -68,6 +68,11 @@ class Leaf:
     used: frozenset[int]
     predicate: Predicate
     negated: bool = False
+
+    @property
+    def told(self) -> Predicate:
+        """What it says, turned round where the question does."""
+        return Not(self.predicate) if self.negated else self.predicate
 
     @property
     def axis(self) -> str:

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span, pauses
 from assistant.predicates import alternative, conjunction, field_of
-from assistant.query import And, In, Not, Or, Predicate, Within
+from assistant.query import And, In, Or, Predicate, Within
 
 _LETS_IN = frozenset({"算", "行", "可以", "可", "要", "成", "算上", "也行"})
 # More descriptions than these are not told apart by one question.
@@ -210,4 +210,4 @@ def level(predicate: Predicate) -> int | None:
 
 
 def _group(group: Sequence[Leaf]) -> Predicate:
-    return alternative(Not(leaf.predicate) if leaf.negated else leaf.predicate for leaf in group)
+    return alternative(leaf.told for leaf in group)

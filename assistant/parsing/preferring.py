@@ -8,7 +8,7 @@ from assistant.parsing.conditions import Leaf
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, only
 from assistant.predicates import conjunction
-from assistant.query import EVERYTHING, About, Not, Predicate
+from assistant.query import EVERYTHING, About, Predicate
 
 # What may stand between 优先 and the end of its clause.
 _AFTER = frozenset({Category.GRAMMAR, Category.DOING, Category.JOIN})
@@ -49,5 +49,4 @@ def preference_of(reading: Reading) -> Preference:
     if not told:
         return Preference()
     used = frozenset(words).union(*(leaf.used for leaf in told))
-    parts = (Not(leaf.predicate) if leaf.negated else leaf.predicate for leaf in told)
-    return Preference(conjunction(parts), used)
+    return Preference(conjunction(leaf.told for leaf in told), used)

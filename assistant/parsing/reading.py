@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.parsing.clauses import Clause, clauses
@@ -203,13 +203,3 @@ class Reading:
         told = sorted((*kept, *wanted), key=lambda leaf: leaf.at)
         parts = apart(self.text.folded, self.spans, told)
         return [frozenset(at for leaf in part for at in leaf.used) for part in parts]
-
-
-def excluding(leaf: Leaf) -> Predicate:
-    """Return what a leaf says, turned round where it is negated."""
-    return Not(leaf.predicate) if leaf.negated else leaf.predicate
-
-
-def wanted_several(predicate: About) -> About:
-    """Return a description of which several companies are wanted."""
-    return replace(predicate, several=True)

@@ -213,7 +213,8 @@ def scored(
     ruled = isinstance(ask, Explain) and (asks_requirement(reading, ask) or demands(reading))
     if isinstance(ask, Judge) or ruled:
         features["requirement"] = 1.0
-    if isinstance(ask, _OF_SETS | Group) and candidate.query.relation is Relation.COMPANIES:
-        features |= dict.fromkeys(["form"], 1.0) if asks_for_other(reading) else {}
+    of_companies = candidate.query.relation is Relation.COMPANIES
+    if of_companies and isinstance(ask, _OF_SETS | Group) and asks_for_other(reading):
+        features["form"] = 1.0
     score = sum(weights.of(name) * value for name, value in features.items())
     return replace(candidate, features=tuple(features.items()), score=score)

@@ -18,16 +18,12 @@ from index.store.columns import Mask
 
 # Calibrated on the development half of the questions, and on descriptions of trades that no row
 # holds. A description is foreign if such a trade is nearer by more than FOREIGN, or nearer at all
-# where the description is mostly its name. From the similarity HINTED on, words beside other
-# conditions are about a company, and from a lower one on if several are nouns; from NEAR times the
-# best score on, a company is worth showing as close.
+# where the description is mostly its name. From NEAR times the best
+# score on, a company is worth showing as close.
 FOREIGN = -0.33
 FOREIGN_IF_NAMED = 0.0
-HINTED = 0.45
-HINTED_BY_NOUNS = 0.32
 NEAR = 0.75
 
-_SEVERAL_NOUNS = 2
 _SEVERAL = 2
 
 # Conditions may leave only companies that are too far from what is meant.
@@ -108,25 +104,11 @@ class TopicSearch:
         trades = {int(one): self._meaning.trades_of(int(one), meant) for one in found.nonzero()[0]}
         return replace(_scored(found, among, by_meaning=True), trades=trades)
 
-    def mentions(self, about: About) -> Mask:
-        """Return all companies that every known word matches."""
-        return self._common(self._matches(about)) > 0
-
     def foreign(self, about: About) -> bool:
         """Return whether what is described is a trade that no row holds."""
         named = about.terms and about.share >= _ENOUGH and not self._matches(about)
         floor = FOREIGN_IF_NAMED if named else FOREIGN
         return self._meaning_of(about).margin < floor
-
-    def hinted(self, text: str, nouns: int) -> bool:
-        """Return whether loose words beside conditions come close to what any company does.
-
-        Args:
-            text: The words.
-            nouns: How many of them are nouns.
-        """
-        floor = HINTED_BY_NOUNS if nouns >= _SEVERAL_NOUNS else HINTED
-        return self.similarity(text) >= floor and not self.foreign(About(text))
 
     def near(self, about: About) -> Scores:
         """Return the companies that are close to a description in meaning, with their score."""
@@ -135,10 +117,6 @@ class TopicSearch:
     def neighbours(self, about: About) -> Scores:
         """Return the companies about a neighbouring concept of a description."""
         return self.terms.neighbours(about.terms)
-
-    def similarity(self, text: str) -> float:
-        """Return the cosine similarity of the nearest company, from -1 to 1."""
-        return self._meant(fold(text)).nearest
 
     def _meaning_of(self, about: About) -> Meant:
         return self._meant(self.terms.in_trade_terms(fold(about.text), about.terms))

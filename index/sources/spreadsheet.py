@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from index.companies.names import is_full_name
 from index.places.gazetteer import load_gazetteer
@@ -18,7 +18,7 @@ from index.schema.values import parse_batch
 from index.sources import rows as shared
 from index.sources.heads import goes_on, joined_rows
 from index.sources.sheetxml import Area
-from index.sources.workbook import Sheet, Shown, read_sheets
+from index.sources.workbook import Sheet, Shown
 from index.types import Cell, Document, Heading, Origin, Passage, Row, Span, Table
 
 _JOIN = " | "
@@ -30,15 +30,6 @@ _HIGHEST_HEADER = 4
 _FEWEST_GROUPS = 2
 # A top heading would speak for the whole workbook.
 _SHEET_LEVEL, _TITLE_LEVEL = 2, 3
-
-
-def read_spreadsheet(path: Path, data: bytes, source: str, sha256: str) -> Document:
-    """Return the visible sheets of an XLSX workbook that is cited as ``source``.
-
-    Raises:
-        SourceError: the workbook is encrypted, damaged, of another format or too large.
-    """
-    return sheets_document(read_sheets(path, data), source, sha256)
 
 
 def sheets_document(sheets: Iterable[Sheet], source: str, sha256: str) -> Document:
