@@ -46,12 +46,12 @@ from assistant.search.topics import TopicSearch
 from index.language.thesaurus import load_thesaurus
 from index.places.gazetteer import Level, Place, load_gazetteer
 from index.schema.interval import Interval
-from index.schema.normalize import fold
 from index.store import tables
 from index.store.arrays import write_columns
 from index.store.columns import ColumnStore
 from index.store.database import create_file, create_indexes, create_tables, open_file
 from index.store.records import Records
+from index.text import fold
 
 _SYLLABLES = "华新中科创智源恒瑞天泰安达博远信德盛宏力精工微芯光电能环海洋星云龙凯飞腾正宇"
 _KINDS = ("", "模组", "设备", "系统", "组件", "材料")

@@ -29,7 +29,7 @@ from assistant.answers.values import (
 from assistant.predicates import atoms, field_of
 from assistant.query import About, Not, Predicate, Query
 from assistant.search.evidence import Hit, Selected
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import Company, UnresolvedRow
 from index.types import Value as SourceValue
 

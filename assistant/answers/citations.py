@@ -8,8 +8,8 @@ from assistant.answers.answer import Citation, Remark
 from assistant.answers.blocks import Cited, Notice, NoticeKind, Text
 from assistant.answers.runs import text
 from index.checks import Finding, Rule
-from index.schema.normalize import fold
 from index.store.records import Records
+from index.text import fold
 from index.types import Company, Origin, Value
 
 # What is missing, doubled or ambiguous is no value that could be shown.

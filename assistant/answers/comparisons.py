@@ -14,7 +14,7 @@ from assistant.answers.runs import joined, text
 from assistant.answers.values import PROFILE_FIELDS, label_of, short_name, values_of
 from assistant.query import Compare, Order, Query
 from assistant.search.evidence import Evidence, Hit
-from index.schema.amounts import parse_amount
+from index.schema.numbers import parse_amount
 from index.types import Company, Headcount
 
 _PAIR = 2

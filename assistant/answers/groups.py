@@ -19,7 +19,7 @@ from assistant.answers.values import column_of, label_of, values_of
 from assistant.query import Group, Order, Query, Within
 from assistant.search.evidence import Evidence, Grouped
 from index.schema.fields import registry
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import Value
 
 # How many members of a group are named.

@@ -28,7 +28,7 @@ from assistant.answers.values import TRADE_FIELDS, label_of, values_of
 from assistant.predicates import atoms, conjunction, conjuncts, field_of
 from assistant.query import EVERYTHING, About, Exists, Not, Predicate, Query
 from assistant.search.evidence import Evidence, Hit, Selected
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import Company, Value
 
 YES, NO = "是", "不是"

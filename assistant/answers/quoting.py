@@ -13,7 +13,7 @@ from assistant.answers.citations import Citations
 from assistant.answers.context import Context
 from assistant.answers.runs import joined, text
 from assistant.answers.tables import columns_of, header_of
-from index.schema.normalize import plain_heading
+from index.text import plain_heading
 from index.types import Clause, DocumentSummary, Passage, StatisticsRow, Value
 
 Quoted = Clause | Passage | StatisticsRow

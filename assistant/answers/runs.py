@@ -37,9 +37,9 @@ def joined(parts: Iterable[Run | Text], separator: str = "、") -> Text:
     return text(*told)
 
 
-def number(figure: float, *, strong: bool = True) -> Plain:
-    """Return a count or a result of arithmetic, emphasised unless it stands aside."""
-    return Plain(figure_text(figure), strong)
+def number(figure: float) -> Plain:
+    """Return a count or a result of arithmetic, emphasised."""
+    return Plain(figure_text(figure), strong=True)
 
 
 def figure_text(figure: float) -> str:

@@ -45,7 +45,7 @@ from assistant.search.evidence import Evidence
 from index.schema.columns import load_schema
 from index.schema.fields import CHINESE, TableKind, registry
 from index.schema.interval import Interval
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import PLACE, StatisticsRow, Value
 
 # Up to so many rows are told in sentences; more make a table.

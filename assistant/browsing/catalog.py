@@ -19,10 +19,10 @@ from sqlalchemy import select
 from assistant.browsing.facets import COMPANIES, FacetColumn, Numbers
 from assistant.browsing.selection import Facet, Found, Selection
 from index.schema.fields import Field, registry
-from index.schema.normalize import fold
 from index.store import tables
 from index.store.columns import ColumnStore, Mask
 from index.store.records import Records
+from index.text import fold
 from index.types import Company
 
 PAGE = 30
@@ -65,7 +65,7 @@ class Catalog:
     @cached_property
     def facets(self) -> dict[str, FacetColumn]:
         """The facets by key, in the order in which they are shown."""
-        fields = registry().facets()
+        fields = registry().shown("facets")
         return {one.key: FacetColumn(one, self._columns, self._records) for one in fields}
 
     def find(self, ids: Iterable[str]) -> tuple[Company, ...]:
@@ -149,7 +149,7 @@ class Catalog:
     def warm(self) -> None:
         """Read what every request needs, before the first one."""
         self.select(Selection())
-        for field in registry().sorts():
+        for field in registry().shown("sorts"):
             self._order(field.key, descending=False)
         self._names_with(" ")
 

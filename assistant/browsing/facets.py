@@ -19,10 +19,10 @@ from assistant.browsing.selection import Facet, FacetValue
 from index.companies.names import split_list
 from index.schema.fields import CHINESE, Field, ValueType, registry
 from index.schema.markets import load_markets
-from index.schema.normalize import fold
 from index.store import tables
 from index.store.columns import ColumnStore, FieldColumn, Mask
 from index.store.records import Records
+from index.text import fold
 from index.types import ListingStatus
 
 UNKNOWN = "未知"
@@ -84,7 +84,7 @@ _OWN_WORDS = frozenset({ValueType.LISTING, ValueType.YEAR, ValueType.HEADCOUNT, 
 
 def facet_kinds() -> tuple[FacetKind, ...]:
     """Return all facets, in the order in which they are shown."""
-    return tuple(map(_kind, registry().facets()))
+    return tuple(map(_kind, registry().shown("facets")))
 
 
 def _kind(field: Field) -> FacetKind:

@@ -19,8 +19,8 @@ from threadpoolctl import threadpool_limits
 from assistant.answers.values import short_name
 from index.language.encoder import Vectors
 from index.language.thesaurus import Thesaurus
-from index.schema.normalize import fold
 from index.store.reader import IndexReader
+from index.text import fold
 from index.types import ChunkKind, Company
 
 WIDTH, HEIGHT = 1000.0, 640.0

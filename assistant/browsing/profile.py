@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assistant.answers.values import row_city
 from index.checks import Finding
 from index.schema.columns import TableKind, load_schema
-from index.schema.normalize import fold
 from index.store.records import Records
+from index.text import fold
 from index.types import Company, CompanyRow, Origin, Value
 
 # The name stands apart, and so do the names that mean the company too.

@@ -45,7 +45,7 @@ from assistant.search.evidence import Evidence, Grouped
 from index.schema.columns import TableKind, load_schema
 from index.schema.interval import Interval
 from index.schema.markets import load_markets
-from index.schema.normalize import fold
+from index.text import fold
 
 # How many values of a field are offered at most.
 _MOST = 24

@@ -19,7 +19,6 @@ from assistant.query import (
     Judge,
     Lookup,
     Named,
-    Not,
     Order,
     Predicate,
     Query,
@@ -160,9 +159,3 @@ def sensible(query: Query) -> Query:
 def named_ids(where: Predicate) -> tuple[str, ...]:
     """Return the ids of the companies that a predicate names, those excluded aside."""
     return tuple(i for one in conjuncts(where) if isinstance(one, Named) for i in one.ids)
-
-
-def excluded_ids(where: Predicate) -> tuple[str, ...]:
-    """Return the ids of the companies that a predicate excludes by name."""
-    excluded = (one.part for one in conjuncts(where) if isinstance(one, Not))
-    return tuple(i for one in excluded if isinstance(one, Named) for i in one.ids)

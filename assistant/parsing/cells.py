@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.parsing.spans import Category
 from assistant.query import In, Predicate
-from index.schema.normalize import fold
+from index.text import fold
 
 Meaning = tuple[str, tuple[Category, Predicate, str]]
 

@@ -16,8 +16,8 @@ from index.companies.names import split_list
 from index.places.gazetteer import load_gazetteer
 from index.schema.fields import TableKind, registry
 from index.schema.markets import load_markets
-from index.schema.normalize import fold
 from index.store.records import Records
+from index.text import fold
 
 _HEADER_UNIT = re.compile(r"[(（][^()（）]*[)）]")
 _SHORTEST_COLUMN = 2

@@ -19,9 +19,9 @@ from assistant.predicates import alternative
 from assistant.query import In, Not, Predicate
 from index.places.gazetteer import Gazetteer, Level
 from index.schema.fields import registry
-from index.schema.normalize import fold, plain_heading
 from index.store import tables
 from index.store.records import Records, StoredField
+from index.text import fold, plain_heading
 from index.types import Company
 
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")

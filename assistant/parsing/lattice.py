@@ -34,9 +34,9 @@ from assistant.query import In, Listed
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
 from index.schema.markets import load_markets
-from index.schema.normalize import fold, is_whole_word
 from index.store.chunks import TOPIC_FIELDS
 from index.store.records import Records, Surface
+from index.text import fold, is_whole_word
 
 # Longest stretch that is looked up in the store; the longest names of companies have fewer.
 _LONGEST = 30

@@ -11,7 +11,7 @@ from assistant.parsing.vocabulary import Vocabulary
 from assistant.predicates import alternative
 from assistant.query import In, Predicate
 from index.places.gazetteer import Gazetteer, Level, Place, Region
-from index.schema.normalize import fold
+from index.text import fold
 
 # Several one-character names of cities, where what follows shows that they are no other word;
 # 沪深两市 is the stock market.

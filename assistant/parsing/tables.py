@@ -12,7 +12,7 @@ from assistant.predicates import conjunction
 from assistant.query import EVERYTHING, Blank, In, Not, Predicate
 from index.companies.names import split_list
 from index.places.gazetteer import Gazetteer
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import PLACE, StatisticsRow
 
 AREAS = frozenset({"city", "province"})

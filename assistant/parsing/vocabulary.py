@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.parsing.spans import Category
-from index.schema.normalize import fold
+from index.text import fold
 
 Meaning = tuple[Category, Any, str]
 

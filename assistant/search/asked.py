@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.query import And, Explain, In, Not, Or, Predicate
-from index.schema.normalize import fold
+from index.text import fold
 
 _PLACES = ("city", "province", "district", "place")
 

@@ -34,9 +34,9 @@ from assistant.search.sections import SECTION, naming
 from assistant.search.truth import Truth
 from index.schema.interval import Interval
 from index.schema.markets import load_markets
-from index.schema.normalize import fold
 from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
 from index.store.records import Records
+from index.text import fold
 
 _EXCHANGE, _NAME = "exchange", "name"
 # Whoever says anything of the field on the right says whether it has the one on the left.

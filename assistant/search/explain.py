@@ -18,8 +18,8 @@ from assistant.search.passage_words import asks_date, asks_definition, names_rul
 from assistant.search.passages import Covered, PassageFinder, Told
 from index.places.gazetteer import Gazetteer
 from index.rules.criteria import defines
-from index.schema.normalize import fold, plain_heading
 from index.store.chunks import questions_of
+from index.text import fold, plain_heading
 from index.types import Clause, Passage, StatisticsRow
 
 # A passage that says at least this share of the question's words answers it, whatever is near.

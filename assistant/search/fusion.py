@@ -11,8 +11,8 @@ from index.types import ChunkKind
 _KNOWLEDGE_KINDS = (ChunkKind.STATISTICS, ChunkKind.CLAUSE, ChunkKind.NOTE, ChunkKind.QUESTION)
 _CANDIDATES = 200
 
-# Share of the words in the fused score; the rest is the meaning.
-_LEXICAL_SHARE = 0.15
+LEXICAL_SHARE = 0.15
+"""Share of the words in a fused score; the rest is the meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,20 @@ class Scored:
     lexical: float = 0.0
 
 
-def fuse(
-    dense: Mapping[str, float], lexical: Mapping[str, float], lexical_share: float = _LEXICAL_SHARE
-) -> list[Scored]:
+def fuse(dense: Mapping[str, float], lexical: Mapping[str, float]) -> list[Scored]:
     """Return every key of both, best first, ties in order of key.
 
     Args:
         dense: Cosine similarities, from -1 to 1.
         lexical: BM25 scores, 0 and more; they are divided by the best of them.
-        lexical_share: Weight of the lexical part, from 0 to 1.
     """
     best = max(lexical.values(), default=0.0) or 1.0
     fused = [
         Scored(
             key=key,
             score=round(
-                (1 - lexical_share) * max(dense.get(key, 0.0), 0.0)
-                + lexical_share * lexical.get(key, 0.0) / best,
+                (1 - LEXICAL_SHARE) * max(dense.get(key, 0.0), 0.0)
+                + LEXICAL_SHARE * lexical.get(key, 0.0) / best,
                 4,
             ),
             similarity=dense.get(key, 0.0),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.schema.normalize import fold
 from index.store.records import Records
-from index.types import Clause, Corpus, DocumentSummary, Passage, StatisticsRow
+from index.text import fold
+from index.types import Clause, DocumentSummary, Passage, StatisticsRow
 
 # What may stand behind a company's name in an item of a list: 极飞科技：2000+人.
 _AFTER_NAME = re.compile(r"\s*(?:[(（:：].*)$", re.DOTALL)
@@ -49,14 +49,6 @@ def library_of(records: Records) -> Library:
     }
     return Library(
         records.documents(), records.clauses(), notes, records.statistics(), frozenset(naming)
-    )
-
-
-def library_of_corpus(corpus: Corpus) -> Library:
-    """Return the library of what was just read."""
-    names = (fold(name) for one in corpus.companies for name in (one.name, *one.aliases))
-    return Library(
-        corpus.documents, corpus.clauses, corpus.notes, corpus.statistics, frozenset(names)
     )
 
 

@@ -9,9 +9,9 @@ from assistant.search.asked import Asked
 from assistant.search.fusion import Scored, search_knowledge
 from assistant.search.passage_words import is_hidden
 from assistant.search.passages import Told
-from index.schema.normalize import fold
 from index.store.payloads import CLAUSE, PASSAGE, STATISTICS
 from index.store.reader import IndexReader
+from index.text import fold
 from index.types import Chunk, ChunkKind
 
 # A passage answers a question from this cosine similarity on, if no question that such sources do

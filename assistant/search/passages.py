@@ -16,7 +16,7 @@ from assistant.search.library import Library, head_of
 from assistant.search.passage_words import SHORTEST, is_hidden, load_passage_words
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
-from index.schema.normalize import fold, plain_heading
+from index.text import fold, plain_heading
 from index.types import PLACE, Clause, Origin, Passage, StatisticsRow
 
 Told = Clause | Passage | StatisticsRow

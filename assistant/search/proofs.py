@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.query import About, And, Beyond, Blank, In, Listed, Not, Or, Predicate, Same, Within
 from assistant.search.sections import SECTION, stands_under
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import Company, CompanyRow, Value
 
 # Fields whose values stand in the cells of another.

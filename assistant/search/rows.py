@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from assistant.search.fusion import LEXICAL_SHARE
 from assistant.search.truth import Scores
 from index.store.columns import ColumnStore, Entities, Mask
 from index.store.reader import IndexReader
@@ -15,9 +16,6 @@ from index.types import Chunk, ChunkKind
 _KINDS = (ChunkKind.ROW, ChunkKind.FACET)
 _CANDIDATES = 200
 _COMPANIES = "companies"
-
-# Share of the words in the fused score; the rest is the meaning.
-_LEXICAL_SHARE = 0.15
 
 # A company counts by its two nearest texts, for one alone may be near by chance: on the development
 # half this finds the right company first in 74 of 100 questions, the nearest text alone in 73.
@@ -50,7 +48,7 @@ class RowSearch:
         said = self._held(self._index.search_words(text, _COMPANIES, _CANDIDATES))
         lexical, _ = self._mean(said, 1)
         words = lexical / (lexical.max(initial=0.0) or 1.0)
-        fused = (1 - _LEXICAL_SHARE) * np.maximum(dense, 0.0) + _LEXICAL_SHARE * words
+        fused = (1 - LEXICAL_SHARE) * np.maximum(dense, 0.0) + LEXICAL_SHARE * words
         fused = np.round(fused, 4)
         best = fused.max(initial=0.0) or 1.0
         similar = float(dense[known].max()) if known.any() else 0.0 if words.any() else -1.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from index.schema.normalize import fold
+from index.text import fold
 
 SECTION = "section"
 """The field of a condition on the headings that a row stands under."""

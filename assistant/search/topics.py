@@ -13,8 +13,8 @@ from assistant.search.calibration import evidence, load_calibration
 from assistant.search.meaning import MeaningSearch, Meant
 from assistant.search.terms import TermMatcher
 from assistant.search.truth import Scores, Truth
-from index.schema.normalize import fold
 from index.store.columns import Mask
+from index.text import fold
 
 # Calibrated on the development half of the questions, and on descriptions of trades that no row
 # holds. A description is foreign if such a trade is nearer by more than FOREIGN, or nearer at all

@@ -12,7 +12,7 @@ from functools import cache
 from eval.tables import LISTING, Firm
 from index.language.thesaurus import load_thesaurus
 from index.places.gazetteer import Level, load_gazetteer
-from index.schema.normalize import fold
+from index.text import fold
 
 Truth = bool | None
 

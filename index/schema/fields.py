@@ -106,10 +106,6 @@ class Field:
         scale: Factor of bare numbers that the header gives: 1e8 for 营业收入（亿元）.
         stored: Whether columns carry it; others are derived from the fields that it cites.
         own: Whether it is a column that only some list has.
-        card: Whether cards of companies show it.
-        table: Whether tables of companies show it.
-        facet: Whether companies can be narrowed by it.
-        sort: Whether companies can be sorted by it while browsing.
     """
 
     key: str
@@ -125,10 +121,6 @@ class Field:
     scale: float = 1.0
     stored: bool = True
     own: bool = False
-    card: bool = False
-    table: bool = False
-    facet: bool = False
-    sort: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -181,9 +173,6 @@ class Registry:
 
     def _field(self, kind: TableKind, key: str, entry: Mapping[str, Any]) -> Field:
         value_type = ValueType(entry["type"])
-        shown = {
-            place: kind is TableKind.COMPANY and key in keys for place, keys in self._shown.items()
-        }
         label, english = entry["label"], entry["english"]
         return Field(
             key=key,
@@ -197,10 +186,6 @@ class Registry:
             cites=tuple(entry.get("cites", (key,))),
             currency=entry.get("currency", ""),
             stored=entry.get("stored", True),
-            card=shown["cards"],
-            table=shown["table"],
-            facet=shown["facets"],
-            sort=shown["sorts"],
         )
 
     @cached_property
@@ -239,28 +224,13 @@ class Registry:
         """Return the fields that columns of tables of a kind carry, in the order of the file."""
         return tuple(one for one in self.fields if one.kind is kind and one.stored)
 
-    def cards(self) -> tuple[Field, ...]:
-        """Return the fields that cards of companies show, in order."""
-        return self._listed("cards")
-
-    def table(self) -> tuple[Field, ...]:
-        """Return the fields that tables of companies show, in order."""
-        return self._listed("table")
-
-    def facets(self) -> tuple[Field, ...]:
-        """Return the fields that companies can be narrowed by, in order."""
-        return self._listed("facets")
-
-    def sorts(self) -> tuple[Field, ...]:
-        """Return the fields that companies can be sorted by while browsing, in order."""
-        return self._listed("sorts")
+    def shown(self, place: str) -> tuple[Field, ...]:
+        """Return the company fields of a place of ``[shown]``, in order: ``cards``, ``facets``."""
+        return tuple(self._by_key[TableKind.COMPANY, key] for key in self._shown[place])
 
     def role(self, name: str) -> tuple[str, ...]:
         """Return the keys of the company fields that play a part, as ``[roles]`` lists them."""
         return tuple(self._roles[name])
-
-    def _listed(self, place: str) -> tuple[Field, ...]:
-        return tuple(self._by_key[TableKind.COMPANY, key] for key in self._shown[place])
 
     def label(self, key: str, language: str = CHINESE, kind: TableKind = TableKind.COMPANY) -> str:
         """Return what users see for a field; of a list's own column, the column's name itself."""

@@ -174,7 +174,7 @@ def _shelf(block: Companies, answer: Answer, about: Sequence[str]) -> Shelf:
     # The block tells the head of what the records hold in full.
     whole = answer.records if answer.records[: len(first)] == tuple(first) else tuple(first)
     if len(whole) <= _CARDS:
-        shown = dict.fromkeys((*about, *(field.key for field in registry().cards())))
+        shown = dict.fromkeys((*about, *(field.key for field in registry().shown("cards"))))
         reasons = {card.id: card.reason for card in block.cards}
         cards = tuple(
             _of_record(record, tuple(shown), answer, reasons.get(record.id, "")) for record in whole
@@ -186,8 +186,8 @@ def _shelf(block: Companies, answer: Answer, about: Sequence[str]) -> Shelf:
 
 def _columns(records: Sequence[Record], about: Sequence[str]) -> tuple[str, ...]:
     """Return the fields of a table: those asked about first, then what tells companies apart."""
-    order = {field.key: at for at, field in enumerate(registry().cards())}
-    wanted = dict.fromkeys((*about, *(field.key for field in registry().table())))
+    order = {field.key: at for at, field in enumerate(registry().shown("cards"))}
+    wanted = dict.fromkeys((*about, *(field.key for field in registry().shown("table"))))
     held = [field for field in wanted if _tells_apart(field, records)]
     # In the order of a row, not of the question.
     return tuple(sorted(held[:_COLUMNS], key=lambda field: order.get(field, len(order))))

@@ -88,7 +88,7 @@ def asked_fields(query: Query) -> tuple[str, ...]:
 
 def _column(field: str) -> str:
     """Return the column in which a field is proved: the city for a province."""
-    shown = {one.key for one in registry().cards()}
+    shown = {one.key for one in registry().shown("cards")}
     return next((one for one in registry().cites(field) if one in shown), field)
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from assistant.search.asked import Asked
 from assistant.search.explain import Explainer
-from assistant.search.library import library_of_corpus
+from assistant.search.library import library_of
 from assistant.search.passages import PassageFinder
 from index.build import vocabulary_of
 from index.corpus import read_corpus
 from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
 from index.places.gazetteer import load_gazetteer
+from tests.stored import records_of
 
 RULES = """# 某省企业认定管理细则
 
@@ -28,9 +29,8 @@ RULES = """# 某省企业认定管理细则
 def explainer(tmp_path_factory):
     path = tmp_path_factory.mktemp("rules") / "rules.md"
     path.write_text(RULES, encoding="utf-8")
-    corpus = read_corpus([(path, path.name)])
-    library = library_of_corpus(corpus)
-    words = Segmenter(vocabulary_of(corpus))
+    library = library_of(records_of([path], tmp_path_factory.mktemp("store")))
+    words = Segmenter(vocabulary_of(read_corpus([(path, path.name)])))
     passages = PassageFinder(library, lambda: words, load_thesaurus())
     nearest = [note for note in library.notes if "周期" in note.text]
     return Explainer(library, passages, lambda _: nearest, load_gazetteer())

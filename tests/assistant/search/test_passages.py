@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.search.library import library_of_corpus
+from assistant.search.library import library_of
 from assistant.search.passages import PassageFinder
 from index.build import vocabulary_of
 from index.corpus import read_corpus
 from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
+from tests.stored import records_of
 
 LIST = """# 厦门物联网企业清单
 
@@ -40,9 +41,9 @@ LIST = """# 厦门物联网企业清单
 def finder(tmp_path_factory):
     path = tmp_path_factory.mktemp("passages") / "list.md"
     path.write_text(LIST, "utf-8")
-    corpus = read_corpus([(path, "list.md")])
-    segmenter = Segmenter(vocabulary_of(corpus))
-    return PassageFinder(library_of_corpus(corpus), lambda: segmenter, load_thesaurus())
+    segmenter = Segmenter(vocabulary_of(read_corpus([(path, "list.md")])))
+    library = library_of(records_of([path], tmp_path_factory.mktemp("store")))
+    return PassageFinder(library, lambda: segmenter, load_thesaurus())
 
 
 @pytest.mark.parametrize(

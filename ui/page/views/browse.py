@@ -156,12 +156,12 @@ def browse_html(catalog: Catalog, records: Records, query: object) -> dict[str, 
 
 
 def _sortable() -> frozenset[str]:
-    return frozenset(field.key for field in registry().sorts())
+    return frozenset(field.key for field in registry().shown("sorts"))
 
 
 def _columns(catalog: Catalog, selection: Selection) -> list[Column]:
     """Return the columns of the table: the name, and those that any company has."""
-    shown = (field.key for field in registry().table() if field.key in catalog.fields)
+    shown = (field.key for field in registry().shown("table") if field.key in catalog.fields)
     return [
         Column(
             field, registry().label(field), _sorted_by(field, selection), _order(field, selection)

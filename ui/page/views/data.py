@@ -9,9 +9,9 @@ import gradio as gr
 
 from assistant.browsing.inventory import holdings, unread
 from index.checks import Finding, Rule, Severity
-from index.schema.normalize import fold
 from index.store.reader import IndexReader
 from index.store.records import Records
+from index.text import fold
 from ui.findings import TITLES, write_csv
 from ui.page.assets import asset
 from ui.page.html import render
