@@ -26,6 +26,7 @@ from assistant.parsing.reading import Reading
 from assistant.parsing.relations import of_relations
 from assistant.parsing.score import scored
 from assistant.parsing.sets import of_sets
+from assistant.parsing.sides import of_sides
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.strange import of_nothing
 from assistant.parsing.subjects import (
@@ -177,6 +178,7 @@ class Parser:
         yield from of_companies(reading, self._known.telling)
         yield from of_statistics(reading, self._statistics)
         yield from sets
+        yield from of_sides(reading)
         yield from rules
         yield from lacking_field(reading)
         yield from lacking_by_place(reading)

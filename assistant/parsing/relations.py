@@ -39,6 +39,17 @@ _UNITS = (
     ("龄", "founded"), ("领域", "domain"), ("行业", "domain"), ("行", "domain"),
     ("赛道", "domain"), ("类", "domain"),
 )  # fmt: skip
+# Likeness to a company: of its field, or of what is named. 跟汇顶做同类产品的, 像宇树这样的公司.
+_RIVAL = r"竞争对手|对手|竞争者|竞品|同行|友商|同类"
+_ALIKE = re.compile(
+    r"(?:(?:跟|和|与|同|像)\x00(?:公司|企业)?[^,，。?？\x00]{0,5}?"
+    rf"(?:类似|相似|相近|相仿|同类型?|差不多|一样|相同|这样|那样|这种|那种|竞争|同台|{_RIVAL})"
+    rf"|\x00(?:公司|企业)?(?:的|都?有)?(?:几个|几家|多少家?|哪些|什么|主要|直接|国内|潜在)*(?:{_RIVAL})"
+    r"|\x00(?:公司|企业)?(?:一样|这样|那样|这种|那种|这类|那类)的"
+    r"|类似于?\x00(?:公司|企业)?(?:这样|那样)?)"
+    r"(?:关系)?(?:的|是|有)*(?P<what>[\u4e00-\u9fff]{2})?"
+)
+_LIKENESS = {"产品": "product", "东西": "product", "技术": "technology"}
 _MORE = "早|晚|多|少|大|小|高|低|老|年轻|新"
 _BEYOND = re.compile(
     rf"比\x00(?P<what>[^,，。]{{0,6}}?)(?:更|还|要|得|的)*(?P<w>{_MORE})"
@@ -71,13 +82,16 @@ def of_relations(reading: Reading) -> Iterator[Candidate]:
             continue
         relation = _same(reading, leaf, ids[0]) or _beyond(reading, leaf, ids[0])
         if relation is not None:
-            predicate, start, end = relation
-            yield _related(reading, leaf, predicate, start, end)
+            yield _related(reading, leaf, *relation, rule="company.relation")
+        elif (likeness := _alike(reading, leaf, ids[0])) is not None:
+            yield _related(reading, leaf, *likeness, rule="company.alike")
     if not reading.companies:
         yield from _to_nobody(reading)
 
 
-def _related(reading: Reading, leaf: Leaf, predicate: Predicate, start: int, end: int) -> Candidate:
+def _related(
+    reading: Reading, leaf: Leaf, predicate: Predicate, start: int, end: int, *, rule: str
+) -> Candidate:
     inside = frozenset(
         at for at, one in enumerate(reading.spans) if one.start < end and start < one.end
     )
@@ -87,9 +101,7 @@ def _related(reading: Reading, leaf: Leaf, predicate: Predicate, start: int, end
     asks = frozenset(reading.asks("which", "wanted", "exists", "yesno", "all", "here"))
     fields = tuple(word.key for at, word in reading.fields if at not in inside)
     ask = Count() if count else Rows(fields)
-    return Candidate(
-        Query(ask, where), inside | leaf.used | used | asks | count, "company.relation"
-    )
+    return Candidate(Query(ask, where), inside | leaf.used | used | asks | count, rule)
 
 
 def unit_field(text: str) -> tuple[str, str] | None:
@@ -134,6 +146,18 @@ def _same(reading: Reading, leaf: Leaf, company: str) -> tuple[Predicate, int, i
         same.append(Same(further[1], company, f"同{more['unit']}"))
         end = more.end() + shift
     return conjunction(same), match.start(), end
+
+
+def _alike(reading: Reading, leaf: Leaf, company: str) -> tuple[Predicate, int, int] | None:
+    """Return who is of the same field as a company, or has the same product."""
+    marked, shift = _marked(reading, leaf)
+    match = _ALIKE.search(marked)
+    if match is None or len(reading.companies) > 1:
+        return None
+    field = _LIKENESS.get(match["what"] or "")
+    end = match.end() if field else match.end() - len(match["what"] or "")
+    label = marked[match.start() : end].replace("\0", _label(leaf))
+    return Same(field or "domain", company, label), match.start(), end + shift
 
 
 def _beyond(reading: Reading, leaf: Leaf, company: str) -> tuple[Predicate, int, int] | None:

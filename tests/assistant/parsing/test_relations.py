@@ -25,6 +25,21 @@ def test_what_a_company_has_in_common_is_a_condition(
 
 
 @pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("和大疆类似的企业有哪些", "domain"), ("旷视的竞争对手有哪些", "domain"),
+        ("像宇树这样的公司还有吗", "domain"), ("跟汇顶做同类产品的还有谁", "product"),
+        ("在上海有没有跟旷视竞争的", "domain"),
+    ],
+)  # fmt: skip
+def test_likeness_to_a_company_is_of_its_field_or_product(
+    parser: Parser, question: str, field: str
+) -> None:
+    parts = conjuncts(parser.parse(question).best.where)
+    assert [one.field for one in parts if isinstance(one, Same)] == [field]
+
+
+@pytest.mark.parametrize(
     ("question", "field", "above"),
     [("员工比旷视多的企业", "headcount", True), ("成立时间早于大疆的企业", "founded", False)],
 )
