@@ -24,13 +24,10 @@ from assistant.answers.blocks import (
     Verdict,
     Verdicts,
 )
-from assistant.answers.runs import joined, text
+from assistant.answers.runs import Marks, joined, text, with_marks
 
 # Stands behind the marks of a value that looks wrong, and before the notice that says why.
 _FLAG = "⚠"
-
-# What closes behind a value before its marks follow: 「未上市」 [1], 800+ 家 [1].
-_CLOSING = re.compile(r"(?:(?: \d[\d.]*)? ?[家个人项年%]|[」）”])+")
 
 # What follows marks without a space.
 _TIGHT = " ，。；：、？！）」”"
@@ -52,27 +49,17 @@ def escape(words: str) -> str:
 
 
 def render_text(told: Text) -> str:
-    """Return a text as Markdown; values in a row with the same marks have them once, at the end."""
+    """Return a text as Markdown with its marks."""
     parts: list[str] = []
-    waiting, flagged = "", False
-    for position, run in enumerate(told):
-        if waiting and isinstance(run, Plain):
-            closing = _CLOSING.match(run.text)
-            head = closing.group() if closing and not run.strong else ""
-            rest = run.text[len(head) :]
-            space = "" if not rest or rest[0] in _TIGHT else " "
-            parts.append(escape(head) + waiting + space + _run(Plain(rest, run.strong)))
-            waiting = ""
-            continue
-        parts.append(waiting + _run(run))
-        waiting = ""
-        if isinstance(run, Cited):
-            flagged = flagged or run.flagged
-            following = next((one for one in told[position + 1 :] if isinstance(one, Cited)), None)
-            if following is None or following.marks != run.marks:
-                waiting = _marks(run.marks, flagged=flagged)
-                flagged = False
-    return "".join((*parts, waiting))
+    after_marks = False
+    for one in with_marks(told):
+        if isinstance(one, Marks):
+            parts.append(_marks(one.numbers, flagged=one.flagged))
+        elif one.text:
+            spaced = after_marks and isinstance(one, Plain) and one.text[0] not in _TIGHT
+            parts.append(" " + _run(one) if spaced else _run(one))
+        after_marks = isinstance(one, Marks)
+    return "".join(parts)
 
 
 def _run(run: Run) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from assistant.answers.blocks import Cited, Plain, Run, Text
+
+# What closes behind a value before its marks follow: 「未上市」 [1], 800+ 家 [1].
+_CLOSING = re.compile(r"(?:(?: \d[\d.]*)? ?[家个人项年%]|[」）”])+")
 
 _DIGITS = "零一二三四五六七八九"
 _TWO, _TEN = 2, 10
@@ -70,3 +75,39 @@ def marks_of(told: Text) -> tuple[int, ...]:
     """Return the marks of a text, each once, in their order."""
     marks = (mark for run in told if isinstance(run, Cited) for mark in run.marks)
     return tuple(dict.fromkeys(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Marks as they are drawn, and whether any value before them looks wrong."""
+
+    numbers: tuple[int, ...]
+    flagged: bool = False
+
+
+def with_marks(told: Text) -> Iterator[Run | Marks]:
+    """Yield the runs of a text with the marks of its values where they are drawn.
+
+    Consecutive values with the same marks have them once, after the last; what closes behind a
+    value (a unit, a quotation mark) comes before them.
+    """
+    waiting: Marks | None = None
+    flagged = False
+    for at, run in enumerate(told):
+        if waiting and isinstance(run, Plain):
+            closing = _CLOSING.match(run.text) if not run.strong else None
+            head = closing.group() if closing else ""
+            yield from (Plain(head), waiting, Plain(run.text[len(head) :], run.strong))
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
+        yield run
+        if isinstance(run, Cited):
+            flagged = flagged or run.flagged
+            following = next((one for one in told[at + 1 :] if isinstance(one, Cited)), None)
+            if following is None or following.marks != run.marks:
+                waiting, flagged = Marks(run.marks, flagged), False
+    if waiting:
+        yield waiting

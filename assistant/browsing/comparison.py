@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.browsing.profile import ProfileField, Told, fields_of, profile_of
-from index.text import fold
+from index.schema.normalize import fold
 from index.types import Company
 
 MOST = 5
@@ -27,6 +27,12 @@ class ComparedField:
     field: str
     label: str
     values: tuple[tuple[Told, ...], ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sources say different things of those companies that they speak of."""
+        said = {frozenset(fold(one.text) for one in told) for told in self.values if told}
+        return len(said) > 1
 
     @property
     def apart(self) -> tuple[bool, ...]:

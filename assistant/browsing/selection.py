@@ -32,6 +32,10 @@ class Selection:
         kept = tuple(one for one in self.chosen.get(facet, ()) if one != value)
         return replace(self, chosen={**self.chosen, facet: kept}, page=1)
 
+    def without_text(self) -> Selection:
+        """Return the selection without words to be found; its first page."""
+        return replace(self, text="", page=1)
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:

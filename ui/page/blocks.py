@@ -5,7 +5,6 @@ blocks ──▶ Drawn (sections of prose and of companies, what is near, what l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -31,6 +30,7 @@ from assistant.answers.blocks import (
     Verdict,
     Verdicts,
 )
+from assistant.answers.runs import Marks, marks_of, with_marks, words_of
 from index.schema.fields import registry
 from ui.page.html import is_web_address, linked
 
@@ -45,19 +45,8 @@ _RELATED_FIELDS = ("city", "domain", "product")
 
 _LINK = Markup('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
 
-# What closes behind a value before its marks follow: 「未上市」, 800+ 家.
-_CLOSING = re.compile(r"(?: ?[家个人项年%]|[」）”])+")
-
 Mark = Callable[[int, bool], Markup]
 """Draws the mark of a citation, by its number and whether what it proves looks wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Marks to be drawn: the citations' numbers, and whether what they prove looks wrong."""
-
-    numbers: tuple[int, ...]
-    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +239,7 @@ def text_html(told: Text, mark: Mark) -> Markup:
     """Return a text as HTML, each value with the marks of what proves it."""
     return Markup("").join(
         _run_html(one) if isinstance(one, Plain | Cited) else Markup(" ") + _marks_html(one, mark)
-        for one in pieces(told)
+        for one in with_marks(told)
     )
 
 
@@ -263,44 +252,6 @@ def _run_html(run: Run) -> Markup:
 
 def _marks_html(marks: Marks, mark: Mark) -> Markup:
     return Markup("").join(mark(number, marks.flagged) for number in marks.numbers)
-
-
-def pieces(told: Text) -> Iterator[Run | Marks]:
-    """Yield the runs of a text with the marks of its values where they are drawn.
-
-    Values in a row with the same marks have them once, after the last; what closes behind a value
-    (a unit, a quotation mark) comes before them.
-    """
-    waiting: Marks | None = None
-    for at, run in enumerate(told):
-        if waiting and isinstance(run, Plain):
-            closing = _CLOSING.match(run.text) if not run.strong else None
-            head = closing.group() if closing else ""
-            yield from (Plain(head), waiting, Plain(run.text[len(head) :], run.strong))
-            waiting = None
-            continue
-        if waiting:
-            yield waiting
-            waiting = None
-        yield run
-        if isinstance(run, Cited):
-            following = next((one for one in told[at + 1 :] if isinstance(one, Cited)), None)
-            if following is None or following.marks != run.marks:
-                waiting = Marks(run.marks, run.flagged)
-    if waiting:
-        yield waiting
-
-
-def words_of(told: Text) -> str:
-    """Return what a text says, without marks."""
-    return "".join(run.text for run in told)
-
-
-def marks_of(told: Text) -> tuple[int, ...]:
-    """Return the marks of a text, each once, in their order."""
-    return tuple(
-        dict.fromkeys(mark for run in told if isinstance(run, Cited) for mark in run.marks)
-    )
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[Text]:

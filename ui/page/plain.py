@@ -20,7 +20,8 @@ from assistant.answers.blocks import (
     Text,
     Verdicts,
 )
-from ui.page.blocks import Marks, pieces, required
+from assistant.answers.runs import Marks, with_marks
+from ui.page.blocks import required
 from ui.page.evidence import line_text
 
 # So many companies and citations are copied with an answer's text.
@@ -102,5 +103,5 @@ def _told(told: Text) -> str:
     """Return a text with its marks."""
     return "".join(
         "".join(f"[{number}]" for number in one.numbers) if isinstance(one, Marks) else one.text
-        for one in pieces(told)
+        for one in with_marks(told)
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.answers.answer import Answer
+from assistant.answers.runs import marks_of, words_of
 from assistant.browsing import comparison
 from assistant.dialogue.chips import Chip
 from assistant.dialogue.reply import Reply
@@ -28,11 +29,9 @@ from ui.page.blocks import (
     cards_of,
     draw,
     kind_of,
-    marks_of,
     required,
     stated_of,
     text_html,
-    words_of,
 )
 from ui.page.evidence import around, evidence_html, flags_of, line_text, lines_of, proofs_of
 from ui.page.html import render

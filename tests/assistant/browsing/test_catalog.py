@@ -162,6 +162,7 @@ def test_values_stand_by_number_or_in_their_own_order(catalog: Catalog) -> None:
 def test_choice_can_be_taken_back() -> None:
     chosen = Selection("激光", {"city": ("苏州", "杭州")}, page=3)
     assert chosen.without("city", "苏州") == Selection("激光", {"city": ("杭州",)})
+    assert chosen.without_text() == Selection("", {"city": ("苏州", "杭州")})
 
 
 def test_values_may_be_told_by_their_labels(catalog: Catalog) -> None:

@@ -32,19 +32,19 @@ def test_every_field_that_any_company_has_is_there(fields: dict[str, ComparedFie
 
 
 @pytest.mark.parametrize(
-    ("field", "apart"),
+    ("field", "differs", "apart"),
     [
-        ("city", (False, False, True)),
-        ("product", (True, False, False)),
+        ("city", True, (False, False, True)),
+        ("product", True, (True, False, False)),
         # Nothing said is no difference.
-        ("founded", (False, False, False)),
-        ("专利数", (False, False, False)),
+        ("founded", False, (False, False, False)),
+        ("专利数", False, (False, False, False)),
     ],
 )
 def test_difference_is_between_what_is_said(
-    fields: dict[str, ComparedField], field: str, apart: tuple[bool, ...]
+    fields: dict[str, ComparedField], field: str, differs: bool, apart: tuple[bool, ...]
 ) -> None:
-    assert fields[field].apart == apart
+    assert (fields[field].differs, fields[field].apart) == (differs, apart)
 
 
 def test_every_value_has_its_line(fields: dict[str, ComparedField]) -> None:
