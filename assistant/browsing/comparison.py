@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.browsing.profile import ProfileField, Told, fields_of, profile_of
-from index.schema.normalize import fold
+from index.text import fold
 from index.types import Company
 
 MOST = 5
