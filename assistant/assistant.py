@@ -13,11 +13,7 @@ from index.embedding import Silent
 
 
 class Assistant(Tools):
-    """The tools over one opened index, with typed answers; to be closed, or used with ``with``.
-
-    Args:
-        engine: Answers.
-    """
+    """The tools over one opened index, with typed answers; to be closed, or used with ``with``."""
 
     list = Tools.list_companies
 

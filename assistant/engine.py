@@ -41,10 +41,6 @@ _TITLE = "小巨人"
 class Engine:
     """Answers questions from one opened index.
 
-    Args:
-        index: The index.
-        settings: Limits on questions and lists.
-
     Attributes:
         index: The index.
         settings: Limits on questions and lists, and where everything is.
@@ -98,13 +94,7 @@ class Engine:
         return self.parser.parse(text, previous)
 
     def tell(self, query: Query, text: str = "", previous: Reply | None = None) -> Reply:
-        """Return the cited answer to a query.
-
-        Args:
-            query: What is asked.
-            text: The question in words, which the answer repeats.
-            previous: The turn that the answer follows.
-        """
+        """Return the cited answer to a query."""
         evidence = self.searcher.search(query)
         answer = compose(query, evidence, self.context, text)
         before = previous.shortened() if previous else None
@@ -129,11 +119,7 @@ class Engine:
 
 
 class Conversation:
-    """A sequence of questions, each of which may point back to the one before.
-
-    Args:
-        engine: Answers them.
-    """
+    """A sequence of questions, each of which may point back to the one before."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -25,9 +25,6 @@ class LiveEngine:
     A process that runs for days keeps answering from the old index while a new one is built,
     and from the new one once it is there. The old one is released when nobody uses it any more.
 
-    Args:
-        settings: Name the store and the model.
-
     Raises:
         StoreError: there is no usable index to begin with.
     """
@@ -58,9 +55,6 @@ def warm_up(engine: Callable[[], Engine]) -> threading.Event:
     """Begin to read what questions and the page need; return what tells when it is all there.
 
     The first request is then as quick as the next.
-
-    Args:
-        engine: Returns the engine that will be asked.
     """
     ready = threading.Event()
     run = threading.Thread(target=_warm, args=(engine, ready), name="xiaojuren-warm", daemon=True)

@@ -26,12 +26,7 @@ class ServeError(XiaojurenError):
 
 
 class PortInUseError(ServeError):
-    """Another program listens at the address already.
-
-    Args:
-        host: The address asked for.
-        port: The port asked for.
-    """
+    """Another program listens at the address already."""
 
     def __init__(self, host: str, port: int) -> None:
         self.host = host

@@ -225,13 +225,7 @@ def values_asked(companies: Iterable[Company], fields: Sequence[str]) -> tuple[V
 def next_questions(
     companies: Sequence[Company], told: Iterable[str], *others: str
 ) -> tuple[str, ...]:
-    """Return questions that the rows of companies answer and that were not just answered.
-
-    Args:
-        companies: Companies that the answer is about.
-        told: Fields that it tells already.
-        others: Questions that come first.
-    """
+    """Return questions that the rows of companies answer and that were not just answered."""
     known = set(told)
     questions = list(others)
     for field, form in _NEXT:

@@ -33,11 +33,7 @@ _WEB = ("http://", "https://")
 
 
 class Citations:
-    """Numbers the cited lines of one answer from 1, in order of first mention.
-
-    Args:
-        records: Knows what looks wrong in which lines.
-    """
+    """Numbers the cited lines of one answer from 1, in order of first mention."""
 
     def __init__(self, records: Records) -> None:
         self._records = records

@@ -15,12 +15,7 @@ from index.store.reader import IndexReader
 
 
 class Browsing:
-    """What can be browsed, each part made when it is first needed.
-
-    Args:
-        index: The generation.
-        columns: Its facts.
-    """
+    """What can be browsed, each part made when it is first needed."""
 
     def __init__(self, index: IndexReader, columns: ColumnStore) -> None:
         self._index = index

@@ -39,12 +39,7 @@ _REMEMBERED = 64
 
 
 class Catalog:
-    """The companies of one generation, ready to be browsed.
-
-    Args:
-        records: The companies.
-        columns: Their facts.
-    """
+    """The companies of one generation, ready to be browsed."""
 
     def __init__(self, records: Records, columns: ColumnStore) -> None:
         self._records = records

@@ -80,23 +80,14 @@ class Year:
 
 
 class Charts:
-    """The charts of any of a catalog's companies.
-
-    Args:
-        catalog: All companies.
-        columns: Their facts.
-    """
+    """The charts of any of a catalog's companies."""
 
     def __init__(self, catalog: Catalog, columns: ColumnStore) -> None:
         self._catalog = catalog
         self._columns = columns
 
     def of(self, companies: Numbers) -> tuple[Chart, ...]:
-        """Return the charts of some companies, without those that would show nothing.
-
-        Args:
-            companies: The companies by their reading order.
-        """
+        """Return the charts of some companies, without those that would show nothing."""
         mask = self._catalog.mask(companies)
         facets = self._catalog.facets
         last = (key for key in facets if key not in _FIRST and key not in _UNDRAWN)

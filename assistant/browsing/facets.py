@@ -96,11 +96,6 @@ def _kind(field: Field) -> FacetKind:
 class FacetColumn:
     """One facet's values of all companies.
 
-    Args:
-        field: The field of the registry.
-        columns: The facts.
-        records: Names the lists, and says how values are written.
-
     Attributes:
         kind: The facet.
         known: Whether companies differ in it.

@@ -90,12 +90,7 @@ class CompanyMap:
 
 
 def company_map(index: IndexReader, thesaurus: Thesaurus) -> CompanyMap:
-    """Return the map of an index; the same for the same index.
-
-    Args:
-        index: The companies, with the vectors of what they do.
-        thesaurus: Names the trades that points are told apart by.
-    """
+    """Return the map of an index; the same for the same index."""
     told = _vectors(index)
     numbers = sorted(index.records.numbers(told).items(), key=lambda pair: pair[1])
     ids = [key for key, _ in numbers]
@@ -209,9 +204,6 @@ def trades(belongs: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], dict[
     """Return the names of a few trades that cover most companies, and each company's place there.
 
     Taken one after the other: always the trade that most of the companies left belong to.
-
-    Args:
-        belongs: The trades of each company, by its id.
     """
     members: defaultdict[str, set[str]] = defaultdict(set)
     for company, named in belongs.items():

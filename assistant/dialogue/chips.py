@@ -82,12 +82,7 @@ def chip_words() -> dict[str, Any]:
 
 
 def chips_of(query: Query, names: Names) -> tuple[Chip, ...]:
-    """Return the conditions of a query in the order in which they are read.
-
-    Args:
-        query: The query.
-        names: Knows what companies are called.
-    """
+    """Return the conditions of a query in the order in which they are read."""
     found = [
         *_named(query, names),
         *(chip for one in conjuncts(query.where) for chip in _of_condition(one, query, names)),

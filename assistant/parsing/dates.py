@@ -13,12 +13,7 @@ _BESIDE = r"(?:被|是|在|于|了|的|才)*"
 
 
 def dated_spans(folded: str, dated: Mapping[str, str]) -> Iterator[Span]:
-    """Yield the columns of dates that a text asks for.
-
-    Args:
-        folded: The text.
-        dated: Keys of the columns by what happened then.
-    """
+    """Yield the columns of dates that a text asks for."""
     for done, key in dated.items():
         if done not in folded:
             continue

@@ -26,14 +26,7 @@ _DATES = ("时间", "日期", "年份", "年度", "年")
 
 
 class Dictionary:
-    """Collects what words mean.
-
-    Args:
-        records: The store.
-        known: What the store adds to the vocabulary.
-        places: Surfaces of places.
-        vocabulary: The words of questions.
-    """
+    """Collects what words mean."""
 
     def __init__(
         self, records: Records, known: Known, places: PlaceReader, vocabulary: Vocabulary

@@ -162,16 +162,7 @@ def _fields_of(
     alone: bool,
     compared: bool,
 ) -> Iterator[Candidate]:
-    """Yield fields of companies, those asked or those asked last, or their profiles.
-
-    Args:
-        reading: The reading.
-        previous: The last question.
-        ids: The companies.
-        explained: What a candidate explains.
-        alone: Whether no pointer picked them.
-        compared: Whether they are compared instead.
-    """
+    """Yield fields of companies, those asked or those asked last, or their profiles."""
     before = previous.query.ask.fields if isinstance(previous.query.ask, Lookup) else ()
     if not alone and not reading.fields and before and not compared:
         yield Candidate(Query(Lookup(before), Named(ids)), explained, "follow.instead")

@@ -41,12 +41,7 @@ Meaning = tuple[str, tuple[Category, Predicate, str]]
 
 
 class Known:
-    """Reads the store's own words.
-
-    Args:
-        records: The store.
-        gazetteer: Knows which district lies in which city.
-    """
+    """Reads the store's own words."""
 
     def __init__(self, records: Records, gazetteer: Gazetteer) -> None:
         self._records = records

@@ -53,12 +53,7 @@ class Mender:
         return (text if spoken == text.folded else Text(text.asked, spoken, spoken)), changed
 
     def spelt(self, text: Text, spans: Sequence[Span]) -> tuple[Text, list[tuple[str, str]]]:
-        """Return a text with misspelt stretches put right, and what was changed.
-
-        Args:
-            text: The question.
-            spans: Its best cover.
-        """
+        """Return a text with misspelt stretches put right, and what was changed."""
         loose = [(one.start, one.end) for one in spans if _is_loose(one)]
         if not any(one.category is Category.WORD for one in spans):
             return text, []

@@ -51,12 +51,7 @@ _HUNDRED, _THIS_CENTURY, _LAST_CENTURY = 100, 2000, 1900
 
 
 def worded_measures(folded: str, this_year: int) -> Iterator[Measure]:
-    """Yield the numbers told in words, in no order.
-
-    Args:
-        folded: The text.
-        this_year: The year that 近十年 counts back from.
-    """
+    """Yield the numbers told in words, in no order."""
     yield from _decades(folded)
     yield from _relative(folded, this_year)
     yield from _fractions(folded)

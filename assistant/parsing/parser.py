@@ -99,12 +99,7 @@ class Parser:
         self._local = local
 
     def parse(self, asked: str, previous: Previous | None = None) -> Parsed:
-        """Return what a question may ask, best first.
-
-        Args:
-            asked: The question.
-            previous: The last question, which this one may follow up.
-        """
+        """Return what a question may ask, best first."""
         text, changed = self._mender.read(prepare(asked))
         covers = self._lattice.covers(text.folded)
         spelt, corrected = self._mender.spelt(text, covers[0][1])

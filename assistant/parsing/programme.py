@@ -148,14 +148,7 @@ def _ranks(reading: Reading) -> bool:
 def of_programme(
     reading: Reading, told: Sequence[Told], made: Collection[str], *, local: bool = False
 ) -> Iterator[Candidate]:
-    """Yield what a reading may ask of rules, notes and the program itself.
-
-    Args:
-        reading: The reading.
-        told: What it says of the asker's own company.
-        made: Keys of the requirements that the lists make.
-        local: Whether some of them hold for single places.
-    """
+    """Yield what a reading may ask of rules, notes and the program itself."""
     everything = frozenset(range(len(reading.spans)))
     yield from _judged(reading, told)
     yield from _explained(reading, made, local=local)

@@ -20,11 +20,7 @@ _TRACED = 3
 
 
 class LatticeReader:
-    """Reads questions by their lattice of spans alone.
-
-    Args:
-        parser: Parses questions about the records of the engine.
-    """
+    """Reads questions by their lattice of spans alone."""
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser

@@ -104,12 +104,7 @@ def _judges(span: Span) -> bool:
 
 
 def strangeness(reading: Reading, witness: Witness) -> dict[str, float]:
-    """Return what speaks for and against a question being about something else, as features.
-
-    Args:
-        reading: The question.
-        witness: Says how near words are to the sources.
-    """
+    """Return what speaks for and against a question being about something else, as features."""
     words = [reading.spans[at] for at in reading.of(Category.WORD)]
     if not words:
         content = [one for one in reading.spans if one.category not in _EMPTY]

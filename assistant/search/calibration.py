@@ -31,14 +31,7 @@ class Calibration:
     def probability(
         self, scores: Scores, candidates: Entities, meant: Meant, *, several: bool
     ) -> Scores:
-        """Return for each candidate how probably it does what is described, from 0 to 1.
-
-        Args:
-            scores: Of all companies, meaning and words together.
-            candidates: The companies in question.
-            meant: What the text means to all companies.
-            several: Whether several companies are asked for.
-        """
+        """Return for each candidate how probably it does what is described, from 0 to 1."""
         told = scores[candidates]
         best = float(told.max())
         behind = best - told

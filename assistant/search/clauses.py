@@ -27,13 +27,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 
 class ClauseFinder:
-    """Finds requirements.
-
-    Args:
-        library: The requirements.
-        passages: Matches them with what is asked.
-        gazetteer: Knows which of their dimensions are places.
-    """
+    """Finds requirements."""
 
     def __init__(self, library: Library, passages: PassageFinder, gazetteer: Gazetteer) -> None:
         self._library = library

@@ -60,14 +60,7 @@ class Explanation:
 
 
 class Explainer:
-    """Finds what the sources say besides their companies.
-
-    Args:
-        library: What they say.
-        passages: Matches it with what is asked by words.
-        by_meaning: Finds what is near in meaning.
-        gazetteer: Knows places.
-    """
+    """Finds what the sources say besides their companies."""
 
     def __init__(
         self,

@@ -32,12 +32,7 @@ _MOST = 500
 
 
 class Grouper:
-    """Counts and measures the entities of one relation by a field.
-
-    Args:
-        columns: The facts.
-        relation: The relation.
-    """
+    """Counts and measures the entities of one relation by a field."""
 
     def __init__(self, columns: ColumnStore, relation: str) -> None:
         self._columns = columns

@@ -140,13 +140,7 @@ class _Kinship:
 
 
 class MeaningSearch:
-    """Finds companies by meaning.
-
-    Args:
-        index: The texts and their vectors.
-        columns: The words of the companies.
-        thesaurus: All trades.
-    """
+    """Finds companies by meaning."""
 
     def __init__(self, index: IndexReader, columns: ColumnStore, thesaurus: Thesaurus) -> None:
         self._index = index

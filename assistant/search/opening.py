@@ -19,13 +19,7 @@ from index.store.reader import IndexReader
 
 
 class Finders:
-    """What finds companies, rules and notes in an index.
-
-    Args:
-        index: The index.
-        thesaurus: Words of the trades.
-        gazetteer: Places.
-    """
+    """What finds companies, rules and notes in an index."""
 
     def __init__(self, index: IndexReader, thesaurus: Thesaurus, gazetteer: Gazetteer) -> None:
         self.index = index

@@ -26,12 +26,7 @@ from index.types import Company, UnresolvedRow
 
 
 class OpenRows:
-    """Finds the rows whose company is open that fulfil a predicate.
-
-    Args:
-        rows: All of them.
-        thesaurus: Synonyms and narrower terms.
-    """
+    """Finds the rows whose company is open that fulfil a predicate."""
 
     def __init__(self, rows: Sequence[UnresolvedRow], thesaurus: Thesaurus) -> None:
         self._rows = tuple(rows)

@@ -19,13 +19,7 @@ _SAME_PROVINCE = 0.5
 
 
 class RelatedFinder:
-    """Finds what is near to a selection.
-
-    Args:
-        selector: Selects companies.
-        topics: Knows what a description means.
-        gazetteer: Knows in which province a place lies.
-    """
+    """Finds what is near to a selection."""
 
     def __init__(self, selector: Selector, topics: TopicSearch, gazetteer: Gazetteer) -> None:
         self._selector = selector

@@ -26,12 +26,7 @@ Held = tuple[Entities, Scores]
 
 
 class RowSearch:
-    """Finds companies by the texts of their rows.
-
-    Args:
-        index: The texts and their vectors.
-        columns: Which companies say what.
-    """
+    """Finds companies by the texts of their rows."""
 
     def __init__(self, index: IndexReader, columns: ColumnStore) -> None:
         self._index = index

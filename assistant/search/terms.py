@@ -31,12 +31,7 @@ _REMEMBERED = 1024
 
 
 class TermMatcher:
-    """Finds companies by words.
-
-    Args:
-        columns: The facts and terms of the companies.
-        thesaurus: Synonyms and narrower terms.
-    """
+    """Finds companies by words."""
 
     def __init__(self, columns: ColumnStore, thesaurus: Thesaurus) -> None:
         self._columns = columns

@@ -23,12 +23,7 @@ _BETWEEN_URLS = re.compile(r"[\s、，,；;]+")
 
 
 def check_cells(entry: Entry, latest: int) -> Iterator[Finding]:
-    """Yield what is wrong with the cells of one row.
-
-    Args:
-        entry: The row.
-        latest: The year from which its source speaks.
-    """
+    """Yield what is wrong with the cells of one row."""
     yield from _slipped(entry)
     yield from _exchange_code(entry)
     yield from _year_range(entry, latest)

@@ -16,12 +16,7 @@ from index.types import CompanyRow, Corpus, ListingStatus, Origin, Value
 
 
 def check_rows(entries: Sequence[Entry], corpus: Corpus) -> Iterator[Finding]:
-    """Yield what is wrong between rows.
-
-    Args:
-        entries: All rows in reading order.
-        corpus: Where they come from.
-    """
+    """Yield what is wrong between rows."""
     yield from _shared(entries, Rule.SHARED_CODE, "listing", "股票代码", _codes)
     yield from _shared(entries, Rule.SHARED_HOMEPAGE, "website", "主页", _hosts)
     yield from _conflicts(entries)

@@ -54,12 +54,7 @@ class Above:
     _groups: list[tuple[int, Value]] = field(default_factory=list)
 
     def add_group(self, text: str, origin: Origin) -> None:
-        """Add a row that heads those below it, up to the next of its rank.
-
-        Args:
-            text: Its text.
-            origin: Its lines.
-        """
+        """Add a row that heads those below it, up to the next of its rank."""
         bare = text.strip().strip("*_")
         level = next((n for n, mark in enumerate(_NUMBERS) if mark.match(bare)), len(_NUMBERS))
         self._groups = [one for one in self._groups if one[0] < level]
@@ -115,10 +110,6 @@ class Above:
 
         That is where the row has a city of its own, or a heading above says that the list is
         arranged by trades.
-
-        Args:
-            placed: Whether the row has a city of its own.
-            found: Whether a line above gives it a place.
         """
         heading = next(iter(self._headings()), None)
         if heading is None:

@@ -17,12 +17,7 @@ INFERRED = "（据企业名称）"
 
 
 def place_of_name(name: Value, gazetteer: Gazetteer) -> dict[str, Value]:
-    """Return the city, the province or the county-level city that a name begins with; {} if none.
-
-    Args:
-        name: The name with its lines.
-        gazetteer: The places.
-    """
+    """Return the city, the province or the county-level city that a name begins with, if any."""
     place = leading_place(name.text, gazetteer)
     if place is None:
         return {}

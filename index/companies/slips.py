@@ -21,12 +21,7 @@ _IN_NAMES = (ValueType.BATCH, ValueType.LISTING)
 
 
 def slipped_columns(columns: Mapping[str, int], texts: Sequence[str]) -> frozenset[int]:
-    """Return the numbers of the cells of a row that do not belong to their column.
-
-    Args:
-        columns: The column number of each known field.
-        texts: The texts of the row's cells.
-    """
+    """Return the numbers of the cells of a row that do not belong to their column."""
     fields = {number: field for field, number in columns.items()}
     held = [number for number, text in enumerate(texts) if not is_blank(text)]
     astray = [number for number in held if _is_astray(fields.get(number), texts[number])]

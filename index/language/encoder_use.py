@@ -19,9 +19,6 @@ class UniversalSentenceEncoder(InputModule):
 
     Source: Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval"
     (2019), weights under Apache-2.0.
-
-    Args:
-        threads: How many cores many texts are shared out among.
     """
 
     dimension = 512

@@ -41,11 +41,7 @@ _EVERYDAY = 50
 
 
 class Segmenter:
-    """jieba with a domain dictionary, loaded on first use and frozen from then on.
-
-    Args:
-        vocabulary: Words of the index that must stay whole.
-    """
+    """jieba with a domain dictionary, loaded on first use and frozen from then on."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         words = (fold(word) for word in (*_programme_terms(), *vocabulary))

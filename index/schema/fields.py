@@ -146,11 +146,7 @@ class ColumnWords:
 
 
 class Registry:
-    """All fields of ``data/fields.toml``.
-
-    Args:
-        data: The content of the file.
-    """
+    """All fields of ``data/fields.toml``."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._shown: Mapping[str, list[str]] = data["shown"]

@@ -131,12 +131,7 @@ def _asked_when(header: str) -> Iterable[str]:
 
 
 def infer_type(header: str, cells: Sequence[str]) -> ValueType:
-    """Return the type of a column.
-
-    Args:
-        header: Its header.
-        cells: Its cells in NFKC, blank ones left out.
-    """
+    """Return the type of a column."""
     if not cells:
         return ValueType.TEXT
     key = header_key(header)

@@ -75,10 +75,6 @@ def sidecar_of(path: Path) -> Path:
 def source_hash(path: Path, data: bytes) -> str:
     """Return the SHA-256, in hex, of a list and of its corrections, if it has any.
 
-    Args:
-        path: The list.
-        data: Its bytes.
-
     Raises:
         SourceError: the corrections cannot be read.
     """
@@ -112,10 +108,6 @@ def read_corrections(path: Path) -> Corrections:
 
 def require_usable(corrections: Corrections, where: Path) -> None:
     """Check that corrections name known fields and a known city.
-
-    Args:
-        corrections: What to check.
-        where: The file that the error names.
 
     Raises:
         SourceError: they do not; the message lists what is allowed.
@@ -166,14 +158,7 @@ def corrected(document: Document, corrections: Corrections) -> Document:
 def fill_city(
     rows: Iterable[CompanyRow], corrections: Corrections, path: Path, source: str
 ) -> list[CompanyRow]:
-    """Return company rows, those without a city with the city of the corrections.
-
-    Args:
-        rows: The rows of one list.
-        corrections: Its corrections.
-        path: The list.
-        source: The name it is cited by.
-    """
+    """Return company rows, those without a city with the city of the corrections."""
     place = _place(corrections, load_gazetteer())
     if place is None:
         return list(rows)

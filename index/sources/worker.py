@@ -35,11 +35,7 @@ class Limits:
 
 
 class Worker:
-    """Calls functions on files, one call at a time.
-
-    Args:
-        limits: What one call may take.
-    """
+    """Calls functions on files, one call at a time."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

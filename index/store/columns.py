@@ -115,11 +115,7 @@ class FieldColumn:
 
 
 class ColumnStore:
-    """Reads the columns of one generation; each is read once and kept.
-
-    Args:
-        records: The generation's records.
-    """
+    """Reads the columns of one generation; each is read once and kept."""
 
     def __init__(self, records: Records) -> None:
         self._records = records

@@ -65,13 +65,7 @@ _RENEWED = 60.0
 
 
 class Lease:
-    """A generation that is being read, until this is closed.
-
-    Args:
-        engine: The database.
-        holder: Key of the lease, from :func:`take_lease`.
-        lock: Lock of the folder that caches the generation's files.
-    """
+    """A generation that is being read, until this is closed."""
 
     def __init__(self, engine: Engine, holder: str, lock: IO[str]) -> None:
         self._engine = engine

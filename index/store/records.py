@@ -96,12 +96,7 @@ class StoredField:
 
 
 class Records:
-    """One generation's records; may be used by several threads.
-
-    Args:
-        engine: The database that holds them.
-        where: What the database is called in messages.
-    """
+    """One generation's records; may be used by several threads."""
 
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine

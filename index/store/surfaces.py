@@ -37,13 +37,7 @@ def list_name(title: str) -> str:
 
 
 def surfaces_of(corpus: Corpus, gazetteer: Gazetteer, own: Mapping[str, Field]) -> list[Surface]:
-    """Return every surface with each of its meanings once, in order of the surface.
-
-    Args:
-        corpus: What was read.
-        gazetteer: The places.
-        own: The fields of the lists' own columns, by header.
-    """
+    """Return every surface with each of its meanings once, in order of the surface."""
     rows = [row for company in corpus.companies for row in company.rows]
     rows += [one.row for one in corpus.unresolved]
     found = dict.fromkeys(_company_surfaces(corpus))

@@ -72,12 +72,7 @@ def _embedded(folder: str, settings: Any) -> Client:
 
 
 class VectorCollection:
-    """One Chroma collection of vectors by their ids.
-
-    Args:
-        client: From :func:`connect`.
-        collection: An opened collection.
-    """
+    """One Chroma collection of vectors by their ids."""
 
     def __init__(self, client: Client, collection: Collection) -> None:
         self._client = client

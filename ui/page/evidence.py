@@ -116,12 +116,7 @@ def _said(text: str, words: str) -> bool:
 
 
 def evidence_html(answer: Answer, proofs: Sequence[Proof]) -> str:
-    """Return the pane that shows what proves an answer, the related apart.
-
-    Args:
-        answer: The answer.
-        proofs: Its citations, or those around the one to open.
-    """
+    """Return the pane that shows what proves an answer, the related apart."""
     return render(
         "chat_evidence",
         question=answer.question,

@@ -121,12 +121,7 @@ def turn_html(number: int, reply: Reply, shown: Shown, chips: Sequence[Chip]) ->
 
 
 def rows_html(shown: Shown, first: int) -> str:
-    """Return further rows of the table of an answer's companies.
-
-    Args:
-        shown: The answer.
-        first: How many there are already.
-    """
+    """Return further rows of the table of an answer's companies."""
     if shown.shelf is None:
         return ""
     columns = shown.shelf.columns

@@ -35,11 +35,7 @@ _FAILED = 400
 
 
 class AccessLog:
-    """Tells of every request of a person or program when it is done.
-
-    Args:
-        app: What answers the requests.
-    """
+    """Tells of every request of a person or program when it is done."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -74,12 +70,7 @@ def log_use(what: str, status: object, seconds: float) -> None:
 
 
 def log_to(stream: TextIO, *, questions: bool) -> None:
-    """Begin to write the use of the server to a stream, a line each.
-
-    Args:
-        stream: Where to write.
-        questions: Whether to tell every question too.
-    """
+    """Begin to write the use of the server to a stream, a line each."""
     _write(_LOGGER, stream, "%(asctime)s %(message)s")
     if questions:
         _write(_QUESTIONS, stream, "%(asctime)s question %(message)s")

@@ -59,12 +59,7 @@ class Trust:
 
 
 class Guard:
-    """Refuses requests in one line.
-
-    Args:
-        app: What answers the others.
-        trust: Whom to believe.
-    """
+    """Refuses requests in one line."""
 
     def __init__(self, app: ASGIApp, trust: Trust) -> None:
         self._app = app

@@ -35,11 +35,7 @@ _HEADERS = (
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer.
-
-    Args:
-        app: What answers the requests.
-    """
+    """Adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

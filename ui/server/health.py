@@ -29,10 +29,6 @@ def health(engine: Callable[[], Engine], ready: threading.Event) -> Callable[[],
     """Return what answers ``GET /health``: 200 with ``status`` ok, or 503 with what else it is.
 
     That is ``starting`` until everything is read that questions need, or ``unavailable``.
-
-    Args:
-        engine: Returns the engine that questions are asked to.
-        ready: Set when everything is read.
     """
     from starlette.responses import JSONResponse
 

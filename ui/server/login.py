@@ -40,11 +40,7 @@ def read_logins(setting: SecretStr | None) -> Logins:
 
 
 class Door:
-    """Lets in who knows a name with its password.
-
-    Args:
-        logins: The names with their passwords.
-    """
+    """Lets in who knows a name with its password."""
 
     def __init__(self, logins: Logins) -> None:
         self._known = dict(logins)

@@ -40,12 +40,7 @@ def build(site: Site) -> None:
 
 
 def company_html(engine: Engine, company_id: object) -> str:
-    """Return what the dialog shows of a company, or that there is none.
-
-    Args:
-        engine: Whose companies.
-        company_id: The company's id, as the browser sent it.
-    """
+    """Return what the dialog shows of a company, or that there is none."""
     try:
         found = engine.browsing.catalog.find([_ID.validate_python(company_id)])
     except ValidationError:
