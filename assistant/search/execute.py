@@ -41,7 +41,6 @@ from assistant.search.grouping import groups_of_companies, groups_of_statistics
 from assistant.search.groups import Grouper
 from assistant.search.library import Library, library_of
 from assistant.search.openrows import OpenRows
-from assistant.search.places import companies_there, place_of
 from assistant.search.proofs import cited, proof
 from assistant.search.related import RelatedFinder
 from assistant.search.select import Drawn, Page, Selector
@@ -113,7 +112,7 @@ class Searcher:
             drawn = self._selector.draw(Relation.COMPANIES, where, page)
             return replace(evidence, selected=self._selector.selected(drawn, page))
         nothing = query.relation is Relation.COMPANIES and not evidence.selected.total
-        if not nothing or not isinstance(query.ask, Rows | Count):
+        if not nothing or not isinstance(query.ask, Rows | Count | Exists):
             return evidence
         named = places_named(query.where)
         rows = (one for one in self._library.statistics if one.place and one.place in named)
@@ -148,16 +147,11 @@ class Searcher:
         if self._related is None or query.relation is not Relation.COMPANIES:
             return evidence
         related = self._related.related(query.where, drawn.truth)
-        evidence = replace(
+        return replace(
             evidence,
             selected=replace(evidence.selected, related=related),
             unresolved=self._open_rows(query.where, drawn.truth),
         )
-        place = None if drawn.total else place_of(query.where)
-        if place is None:
-            return evidence
-        rows = self._selector.draw(Relation.STATISTICS, place, page)
-        return replace(evidence, statistics=tuple(self._library.statistics[at] for at in rows.ids))
 
     def _open_rows(self, where: Predicate, truth: Truth) -> tuple[UnresolvedRow, ...]:
         """Return the rows that fulfil a predicate and may be of a company that does not."""
@@ -179,18 +173,10 @@ class Searcher:
         evidence = Evidence(selected=selected, **rest)
         if query.relation is Relation.STATISTICS:
             rows = tuple(self._library.statistics[at] for at in drawn.ids)
-            return replace(self._with_companies(query, evidence, page), statistics=rows)
+            return replace(evidence, statistics=rows)
         if query.relation is Relation.REQUIREMENTS:
             return replace(evidence, clauses=tuple(self._library.clauses[at] for at in drawn.ids))
         return replace(evidence, passages=tuple(self._library.notes[at] for at in drawn.ids))
-
-    def _with_companies(self, query: Query, evidence: Evidence, page: Page) -> Evidence:
-        """Return evidence for statistics by place with the companies that the lists hold there."""
-        there = companies_there(query)
-        if there is None:
-            return evidence
-        drawn = self._selector.draw(Relation.COMPANIES, there, page)
-        return replace(evidence, selected=self._selector.selected(drawn, page))
 
     def _share(self, query: Query, ask: Share, page: Page) -> Evidence:
         whole = self._selector.draw(query.relation, ask.whole, page)
