@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from typing import Any
 
 from assistant.errors import QuestionError
+from index.regex import regex
 
 # No figure of a list is longer, nor is any code; a float holds fewer.
 _MOST_DIGITS = 20
-_LONG_NUMBER = re.compile(rf"\d[\d,]{{{_MOST_DIGITS},}}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONG_NUMBER = regex(rf"\d[\d,]{{{_MOST_DIGITS},}}")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 def require_question(text: str, most: int) -> None:

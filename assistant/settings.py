@@ -6,20 +6,22 @@ options override them.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from index.errors import SettingsError
 from index.language.encoder import DEFAULT_MODEL
 
+_PREFIX = "XIAOJUREN_"
 
-class Settings(BaseSettings):
+
+class Settings(BaseModel):
     """The settings, with defaults that work offline on a laptop."""
 
-    model_config = SettingsConfigDict(env_prefix="XIAOJUREN_", frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     store: Annotated[Path, Field(description="索引所在的文件夹")] = Path(".xiaojuren")
     seeds: Annotated[Path, Field(description="默认的清单文件夹")] = Path("seeds")
@@ -68,17 +70,22 @@ def database_of(settings: Settings) -> str | None:
     return settings.database_url.get_secret_value() if settings.database_url else None
 
 
-def load_settings() -> Settings:
-    """Return the settings from the environment.
+def load_settings(**given: Any) -> Settings:
+    """Return the settings from the environment; what is given comes first.
 
     Raises:
         SettingsError: names the variable, its value and what it must be.
     """
+    told = {
+        name.removeprefix(_PREFIX).lower(): value
+        for name, value in os.environ.items()
+        if name.startswith(_PREFIX)
+    }
     try:
-        return Settings()
+        return Settings.model_validate(told | given)
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"XIAOJUREN_{'_'.join(str(part) for part in first['loc'])}".upper()
+        name = f"{_PREFIX}{'_'.join(str(part) for part in first['loc'])}".upper()
         raise SettingsError(
             f"环境变量 {name} 的值 {first['input']!r} 不可用：{first['msg']}，请改正或取消该变量"
         ) from error

@@ -20,7 +20,7 @@ import typer
 from rich.console import Console
 
 from assistant.engine import Engine, open_engine
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from eval.metrics import Judged, summarise
 from eval.questions import Question, load_questions
 from eval.run import by_ability, run, show
@@ -74,7 +74,7 @@ def indexed(
     encoder = SentenceEncoder()
     # One store for all: the descriptions of the thesaurus are computed once.
     with tempfile.TemporaryDirectory() as store:
-        settings = Settings(store=Path(store))
+        settings = load_settings(store=Path(store))
         for sources, questions in asked.items():
             paths = [located(one, folder) for one in sources]
             build_index(BuildRequest(paths, settings.store, encoder), Silent())

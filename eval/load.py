@@ -31,7 +31,7 @@ from rich.table import Table
 
 from assistant.dialogue import Reply
 from assistant.engine import Engine, open_engine
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from eval.measure import COMMAND, percentile
 from eval.questions import Question, load_questions
 
@@ -203,7 +203,7 @@ def main(
             began = time.perf_counter()
             asked = run_users(url, planned)
             seconds = time.perf_counter() - began
-        with closing(open_engine(Settings(store=at))) as engine:
+        with closing(open_engine(load_settings(store=at))) as engine:
             right = report(asked, seconds, engine, Console())
     if not right:
         raise typer.Exit(1)

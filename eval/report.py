@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 
 from assistant.engine import open_engine
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from eval import baselines
 from eval.compose.outcomes import by_kind, outcomes_of
 from eval.lists import by_sources, judge_lists
@@ -111,7 +111,7 @@ def write_report(folder: Path, lists: Path | None = None) -> Path:
         lists: Where the other lists are; None leaves them out.
     """
     with tempfile.TemporaryDirectory() as store:
-        settings = Settings(store=Path(store))
+        settings = load_settings(store=Path(store))
         sources = [Path("seeds")]
         request = BuildRequest(sources, settings.store, SentenceEncoder())
         build_index(request, Silent())

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.engine import Engine, open_engine
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from eval.measure import Run, percentile, processor_milliseconds, run_command
 from eval.questions import Question, load_questions
 from index.language.encoder import SentenceEncoder
@@ -92,7 +92,7 @@ def _told(run: Run) -> str:
 def _warm(store: Path) -> list[tuple[str, str, str]]:
     questions = [one for one in load_questions() if one.split == "dev"]
     embedding = embedding_milliseconds(questions)
-    with closing(open_engine(Settings(store=store))) as engine:
+    with closing(open_engine(load_settings(store=store))) as engine:
         taken = warm_milliseconds(engine, questions)
     by_meaning = [
         one for one, question in zip(taken, questions, strict=True) if question.ability == "meaning"

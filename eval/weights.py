@@ -30,7 +30,7 @@ from assistant.engine import Engine, open_engine
 from assistant.parsing.opening import open_parser
 from assistant.parsing.reader import previous_of
 from assistant.parsing.score import RULE, load_weights
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from eval.lists import by_sources, indexed
 from eval.metrics import judge
 from eval.questions import Question, load_questions
@@ -181,7 +181,7 @@ def render(weights: Weights, figures: Mapping[str, float | int | str]) -> str:
 def _collected(folder: Path | None, store: Path) -> list[Choice]:
     """Return the candidates of the development questions."""
     found: list[Choice] = []
-    with closing(open_engine(Settings(store=store))) as engine:
+    with closing(open_engine(load_settings(store=store))) as engine:
         found += choices(engine, [one for one in load_questions() if one.split == "dev"])
     if folder is not None:
         for _, engine, questions in indexed(by_sources("dev"), folder):

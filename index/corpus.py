@@ -8,7 +8,6 @@ A file that an index already holds need not be read again: its rows are handed i
 from __future__ import annotations
 
 import atexit
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +19,10 @@ from index.companies.inferred import only_needed
 from index.companies.merge import merge_rows, merged_rows
 from index.errors import SourceError
 from index.places.gazetteer import load_gazetteer
-from index.schema.sidecar import SUFFIX, corrected, fill_city, read_corrections, source_hash
-from index.sources import READERS, read_bytes, read_source
+from index.regex import regex
+from index.schema.sidecar import corrected, fill_city, read_corrections
+from index.sources import READERS, read_source
+from index.sources.content import SUFFIX, file_hash
 from index.sources.worker import Limits, Worker
 from index.tables import TypedRows, read_tables
 from index.types import (
@@ -36,7 +37,7 @@ from index.types import (
     Value,
 )
 
-_AS_OF = re.compile(
+_AS_OF = regex(
     r"(?:信息|数据|统计)[^，。；]{0,6}截[至止]|截[至止]\s*\d{4}\s*年"
     r"|(?:lastUpdated|更新(?:时间|日期)|最后更新)\s*[：:]"
 )
@@ -126,14 +127,6 @@ def _visible_files(folder: Path) -> Iterable[Path]:
 def _within(folder: Path, file: Path) -> bool:
     """Return whether a file lies in a folder, also where it is a link."""
     return file.resolve().is_relative_to(folder.resolve())
-
-
-def file_hash(path: Path) -> str | None:
-    """Return the hash of a list with its corrections, None if they cannot be read."""
-    try:
-        return source_hash(path, read_bytes(path))
-    except SourceError:
-        return None
 
 
 def read_corpus(sources: Sequence[tuple[Path, str]]) -> Corpus:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from index.companies.names import is_full_name, plain_name
 from index.companies.rows import CompanyTable
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in
+from index.regex import regex
 from index.rules.articles import has_articles
 from index.rules.criteria import is_criteria, row_clauses, split_criteria
 from index.rules.statistics import read_statistics
@@ -39,7 +39,7 @@ _FEWEST_COLUMNS = 3
 _GROUP = "分组标题，不是企业"
 
 # What numbers a group of rows in a cell of its own.
-_NUMERAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.]?")
+_NUMERAL = regex(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.]?")
 
 
 @dataclass

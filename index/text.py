@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_HEADING_NUMBER = re.compile(
+from index.regex import regex
+
+_HEADING_NUMBER = regex(
     r"^(?:\d+(?:\.\d+)+[.、]?\s*|\d{1,2}(?:[.、]\s*|\s+)|[一二三四五六七八九十]+、\s*"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]\s*)"
 )
-_WORD_CHARACTER = re.compile(r"[a-z0-9]")
-_BETWEEN_ITEMS = re.compile(r"[、，,；;/]")
+_WORD_CHARACTER = regex(r"[a-z0-9]")
+_BETWEEN_ITEMS = regex(r"[、，,；;/]")
 
 
 def plain(text: str) -> str:

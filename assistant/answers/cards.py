@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.blocks import (
@@ -29,6 +28,7 @@ from assistant.answers.values import (
 from assistant.predicates import atoms, field_of
 from assistant.query import About, Not, Predicate, Query
 from assistant.search.evidence import Hit, Selected
+from index.regex import regex
 from index.text import fold
 from index.types import Company, UnresolvedRow
 from index.types import Value as SourceValue
@@ -37,7 +37,7 @@ from index.types import Value as SourceValue
 TOLD = ("domain", "product")
 
 # A number that does not say what it counts.
-_BARE = re.compile(r"[\d,.+%]+")
+_BARE = regex(r"[\d,.+%]+")
 
 # How many of the companies that cannot be judged are named, and of those near.
 _NAMED_UNKNOWN = 5

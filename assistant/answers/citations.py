@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from assistant.answers.answer import Citation, Remark
 from assistant.answers.blocks import Cited, Notice, NoticeKind, Text
 from assistant.answers.runs import text
-from index.checks import Finding, Rule
+from index.checks.types import Finding, Rule
 from index.store.records import Records
 from index.text import fold
 from index.types import Company, Origin, Value

@@ -6,7 +6,6 @@ has no form of its own. Before the noun stand lists, places and batches, then cl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -36,9 +35,10 @@ from assistant.query import (
     Predicate,
     Within,
 )
+from index.regex import regex
 
-_FIGURE = re.compile(r"\d+")
-_LATIN = re.compile(r"[A-Za-z]$")
+_FIGURE = regex(r"\d+")
+_LATIN = regex(r"[A-Za-z]$")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answers.answer import Status
@@ -30,6 +29,7 @@ from assistant.answers.values import (
 )
 from assistant.query import Lookup, Query
 from assistant.search.evidence import Evidence, Hit
+from index.regex import regex
 from index.types import Company, Value
 
 LIST = "list"
@@ -38,7 +38,7 @@ LIST = "list"
 _CODE = "code"
 
 # What may be a code in a listing that could not be read.
-_CODE_LIKE = re.compile(r"\d{4,}")
+_CODE_LIKE = regex(r"\d{4,}")
 
 # Up to so many companies are told in sentences of their own.
 _FEW = 3

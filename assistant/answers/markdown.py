@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.blocks import (
@@ -25,6 +24,7 @@ from assistant.answers.blocks import (
     Verdicts,
 )
 from assistant.answers.runs import Marks, joined, text, with_marks
+from index.regex import regex
 
 # Stands behind the marks of a value that looks wrong, and before the notice that says why.
 _FLAG = "⚠"
@@ -33,7 +33,7 @@ _FLAG = "⚠"
 _TIGHT = " ，。；：、？！）」”"
 
 # Characters that Markdown or HTML would read as markup.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
+_MARKUP = regex(r"([\\`*_\[\]<>|~])")
 
 _TITLE = "**《{}》**"
 

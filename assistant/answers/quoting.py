@@ -13,6 +13,7 @@ from assistant.answers.citations import Citations
 from assistant.answers.context import Context
 from assistant.answers.runs import joined, text
 from assistant.answers.tables import columns_of, header_of
+from index.regex import regex
 from index.text import plain_heading
 from index.types import Clause, DocumentSummary, Passage, StatisticsRow, Value
 
@@ -120,7 +121,7 @@ def _line(told: Passage | StatisticsRow, cite: Citations) -> Text:
 @cache
 def _authorities() -> tuple[tuple[re.Pattern[str], str], ...]:
     told = tomllib.loads((files("assistant") / "data/rulebook.toml").read_text("utf-8"))
-    return tuple((re.compile(titles), name) for titles, name in told["authorities"])
+    return tuple((regex(titles), name) for titles, name in told["authorities"])
 
 
 def authority_of(context: Context, sources: Collection[str]) -> str:

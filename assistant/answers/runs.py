@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.answers.blocks import Cited, Plain, Run, Text
+from index.regex import regex
 
 # What closes behind a value before its marks follow: 「未上市」 [1], 800+ 家 [1].
-_CLOSING = re.compile(r"(?:(?: \d[\d.]*)? ?[家个人项年%]|[」）”])+")
+_CLOSING = regex(r"(?:(?: \d[\d.]*)? ?[家个人项年%]|[」）”])+")
 
 _DIGITS = "零一二三四五六七八九"
 _TWO, _TEN = 2, 10

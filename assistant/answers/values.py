@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from index.regex import regex
 from index.schema.fields import CHINESE, TableKind, registry
 from index.types import Company, CompanyRow, Value
 
@@ -17,7 +16,7 @@ PROFILE_FIELDS = tuple(
 )
 """The fields of a profile, in the order of the registry."""
 
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKETED = regex(r"[(（][^()（）]*[)）]")
 
 # Names up to this length are what people call a company.
 _SHORT = 6

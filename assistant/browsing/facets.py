@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from assistant.browsing.selection import Facet, FacetValue
-from index.companies.names import split_list
 from index.schema.fields import CHINESE, Field, ValueType, registry
 from index.schema.markets import load_markets
 from index.store import tables
 from index.store.columns import ColumnStore, FieldColumn, Mask
 from index.store.records import Records
-from index.text import fold
+from index.text import fold, split_list
 from index.types import ListingStatus
 
 UNKNOWN = "未知"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.values import row_city
-from index.checks import Finding
+from index.checks.types import Finding
 from index.schema.columns import TableKind, load_schema
 from index.store.records import Records
 from index.text import fold

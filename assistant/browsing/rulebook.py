@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.requirements.vocabulary import Requirement, load_requirements, requirements_of
+from index.regex import regex
 from index.store.records import Records
 from index.types import Clause, DocumentSummary, Passage, Value
 
-_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
+_DATE = regex(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
 _UNDATED = (0, 0)
 
 

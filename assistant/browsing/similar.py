@@ -9,10 +9,10 @@ from math import log
 from sqlalchemy import func, select
 
 from assistant.browsing.facets import COMPANIES
-from index.companies.names import split_list
 from index.language.thesaurus import Thesaurus
 from index.store import tables
 from index.store.records import Records
+from index.text import split_list
 from index.types import Company
 
 # What being in the same city adds to the likeness of trades, which goes from 0 to 1.

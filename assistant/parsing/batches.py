@@ -9,6 +9,7 @@ from assistant.parsing.numerals import read_number
 from assistant.parsing.spans import Category, Span
 from assistant.predicates import alternative
 from assistant.query import Predicate, Within
+from index.regex import regex
 from index.schema.interval import Interval
 
 _N = r"[一二两三四五六七八九十\d]{1,3}"
@@ -17,7 +18,7 @@ _LATER = (
     r"(?:\s*(?:(?P<from>及?其?以后|及之后|及其后|起|往后|以来|开始|及后续)|(?P<after>之后|后面)"
     r"|(?P<upward>及以前|及之前|以及之前|及更早)|(?P<before>之前|以前|前)))?"
 )
-_BATCH = re.compile(
+_BATCH = regex(
     r"(?P<first>首批|头一批|头批)"
     rf"|(?:前|头)(?P<upto>{_N})\s*批"
     rf"|第?(?P<low>{_N})\s*批?\s*(?:到|至|-|~)\s*第?(?P<high>{_N})\s*批"
@@ -28,7 +29,7 @@ _BATCH = re.compile(
     r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))[\s-]+batch"
 )
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
-_LAST = re.compile(rf"(?:最近|最新|最后|后)(?:的)?(?P<n>{_N})?\s*批")
+_LAST = regex(rf"(?:最近|最新|最后|后)(?:的)?(?P<n>{_N})?\s*批")
 
 
 def batch_spans(folded: str, latest: int | None) -> Iterator[Span]:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from assistant.parsing.spans import Category
 from assistant.query import In, Predicate
+from index.regex import regex
 from index.text import fold
 
 Meaning = tuple[str, tuple[Category, Predicate, str]]
 
 _SHORTEST, _LONGEST = 2, 14
 # Parts of an address below city and district that have a name.
-_PART = re.compile(
+_PART = regex(
     r"[\u3400-\u9fffa-z0-9]+?(?:新区|新城|高新区|开发区|保税区|自贸区|产业[园区]|工业[园区]|科技[园城]|软件[园城]|科学城"
     r"|创业园|园区|金融城|经济区|小镇|基地|大厦|广场|大道|街道|路|街|镇)"
 )
-_ABOVE = re.compile(r"^.*?[:：]|[\u3400-\u9fff]{2,6}?(?:省|自治区)|[\u3400-\u9fff]{2,4}?市")
-_DISTRICT = re.compile(r"^[\u3400-\u9fff]{1,5}?(?<!新|园|发|税|贸|业|济)区(?=.)")
-_HELD = re.compile(r"(?:全资|控股)*(?:子公司|旗下|控股|关联公司|持股|所属企业)$")
-_GROUP = re.compile(r"(?:集团|科技|公司)$")
+_ABOVE = regex(r"^.*?[:：]|[\u3400-\u9fff]{2,6}?(?:省|自治区)|[\u3400-\u9fff]{2,4}?市")
+_DISTRICT = regex(r"^[\u3400-\u9fff]{1,5}?(?<!新|园|发|税|贸|业|济)区(?=.)")
+_HELD = regex(r"(?:全资|控股)*(?:子公司|旗下|控股|关联公司|持股|所属企业)$")
+_GROUP = regex(r"(?:集团|科技|公司)$")
 _SAID = (
     "旗下",
     "控股",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.parsing.spans import Category, Span
+from index.regex import regex
 
 _NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
-_PAUSE = re.compile(r"[,，。;；!！?？\n:：]")
+_PAUSE = regex(r"[,，。;；!！?？\n:：]")
 _SELF = frozenset(
     [
         "我",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.parsing.measures import Measure, Unit
+from index.regex import regex
 from index.schema.interval import Interval
 
 _OVER = (
@@ -40,8 +39,8 @@ AFTER = (
 # What 约 leaves open on either side, of shares and of anything else.
 ROUGHLY, ROUGHLY_OF_SHARES = 0.1, 0.05
 
-_PREFIX = re.compile(rf"(?:{BEFORE})\s*(?:了|有)?\s*$")
-_SUFFIX = re.compile(rf"(?P<rough>多|余|来)?(?:{AFTER})?")
+_PREFIX = regex(rf"(?:{BEFORE})\s*(?:了|有)?\s*$")
+_SUFFIX = regex(rf"(?P<rough>多|余|来)?(?:{AFTER})?")
 
 
 def share_within(folded: str, start: int, end: int, value: float) -> Measure:

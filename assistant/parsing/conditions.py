@@ -5,7 +5,6 @@ spans ── leaves (a span with its predicate) ── negated ── joined ─
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +15,7 @@ from assistant.parsing.spans import Category, Span, only
 from assistant.parsing.vocabulary import FieldWord
 from assistant.predicates import axis
 from assistant.query import In, Listed, Named, Not, Predicate, Within
+from index.regex import regex
 from index.schema.interval import Interval
 
 _PREDICATES = frozenset(
@@ -44,11 +44,11 @@ _FOUNDING = frozenset(
     ]
 )
 _TRADED = frozenset(["交易", "流通", "上板"])
-_NOT_IN = re.compile(r"(?:里面?|中|上|当中)?(?:却|就|又)?(?:没有?|没收录?|不在|找不到)")
-_ONLY = re.compile(
+_NOT_IN = regex(r"(?:里面?|中|上|当中)?(?:却|就|又)?(?:没有?|没收录?|不在|找不到)")
+_ONLY = regex(
     r"(?:只|仅仅?|单单?|唯独|独)(?:有|是|(?:出现|收录)?[在于]|入选|入围|进入?了?|上了?|属于|见于)?在?"
 )
-_LET_IN = re.compile(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
+_LET_IN = regex(r"(?:的|企业|公司)*也(?:要|算|行|可以|包括|纳入|一起)")
 
 
 @dataclass(frozen=True, slots=True)

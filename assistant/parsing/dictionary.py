@@ -12,14 +12,14 @@ from assistant.parsing.spans import Category
 from assistant.parsing.titles import kinds_of_companies, names_of_lists
 from assistant.parsing.vocabulary import FieldWord, Meaning, Vocabulary
 from assistant.query import In, Predicate
-from index.companies.names import split_list
 from index.places.gazetteer import load_gazetteer
+from index.regex import regex
 from index.schema.fields import TableKind, registry
 from index.schema.markets import load_markets
 from index.store.records import Records
-from index.text import fold
+from index.text import fold, split_list
 
-_HEADER_UNIT = re.compile(r"[(（][^()（）]*[)）]")
+_HEADER_UNIT = regex(r"[(（][^()（）]*[)）]")
 _SHORTEST_COLUMN = 2
 # What the header of a column of dates ends in.
 _DATES = ("时间", "日期", "年份", "年度", "年")

@@ -18,38 +18,39 @@ from assistant.parsing.measures import Measure, Unit
 from assistant.parsing.numbers import read_measures
 from assistant.query import Fact
 from assistant.requirements.vocabulary import load_requirements
+from index.regex import regex
 from index.schema.interval import Interval
 
-_CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
+_CLAUSE = regex(r"[,，。;；!！?？\n]+")
 _NEARLY = 30
 _LONGEST_LABEL = 12
-_ASKED = re.compile(r"(?:要求?|需要?|必须|得|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$")
-_CONFIRMED = re.compile(r"(?:对吧|对不对|对吗|是吧|是不是|吗|么|为什么|是否|？|\?)")
-_RULE_ASKED = re.compile(
+_ASKED = regex(r"(?:要求?|需要?|必须|得|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$")
+_CONFIRMED = regex(r"(?:对吧|对不对|对吗|是吧|是不是|吗|么|为什么|是否|？|\?)")
+_RULE_ASKED = regex(
     r"哪[一几]?[类种项条个样]|什么|为什么|还是(?![不没能])|是指|指的是|[这那][项条](?![^,，。]{0,2}\d)|代替|替代"
     r"|(?:是不是|是否|是不|算不算)(?:就|都)?(?:必须|一定|需?要|得|非)"
     r"|(?:必须|一定要?|需要|要求|非得|需|要|得)[^,，。;；]{0,14}(?:吗|么|嘛|对吧|对不对|是吧|[?？])"
     r"|对吧|对不对|对么|对吗|是吧|两[个条项]都|有一[个条项]就"
 )
-_OBLIGED = re.compile(r"必须|必需|一定|非得|需要|要求|硬性|[要得](?!不)")
-_OWN = re.compile(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
-_OTHER_PATENTS = re.compile(r"实用新型|外观|软著|软件著作权")
-_PENDING = re.compile(
+_OBLIGED = regex(r"必须|必需|一定|非得|需要|要求|硬性|[要得](?!不)")
+_OWN = regex(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
+_OTHER_PATENTS = regex(r"实用新型|外观|软著|软件著作权")
+_PENDING = regex(
     r"正在申请|申请中|在申请|还没授权|未授权|没授权|没下来|在审|受理|还没拿到|没拿到证|公示期"
 )
-_LAPSED = re.compile(r"失效|过期|到期|作废|无效")
-_ALL_LAPSED = re.compile(r"(?:都|全|均|已经?)[^,，。;；]{0,3}(?:失效|过期|到期|作废|无效)")
-_ALWAYS = re.compile(
+_LAPSED = regex(r"失效|过期|到期|作废|无效")
+_ALL_LAPSED = regex(r"(?:都|全|均|已经?)[^,，。;；]{0,3}(?:失效|过期|到期|作废|无效)")
+_ALWAYS = regex(
     r"(?:一直|始终|从来|以来)[^,，。;；]{0,4}[做干搞]|(?:一直|始终)[^,，。;；]{0,3}(?:专注|从事|深耕)"
 )
-_GRANTED = re.compile(r"已授权|授了?权|已经?拿到|下了?证|有效|剩|下来了")
-_PART = re.compile(r"其中|里[面头]?|当中|(?<![还另又])有[^,，。;；]{0,2}$")
-_NONE = re.compile(
+_GRANTED = regex(r"已授权|授了?权|已经?拿到|下了?证|有效|剩|下来了")
+_PART = regex(r"其中|里[面头]?|当中|(?<![还另又])有[^,，。;；]{0,2}$")
+_NONE = regex(
     r"(?:没有?|无|尚无|还没有?)(?!授权|下来|统计|算)(?:任何|一[项件个])?[^,，。;；\d]{0,4}专利"
     r"|一[项件个](?:有效)?(?:发明)?专利(?:都|也)(?:没有?|无)|专利[^,，。;；\d]{0,3}(?:都没有?|为零|为0|是零|是0|也没有|没有(?!统计)|零)"
 )
-_NOT_INVENTION = re.compile(r"(?:都|全|全都)(?:不是|非)发明|没有?(?:一[项件个])?(?:是)?发明")
-_MISSED = re.compile(
+_NOT_INVENTION = regex(r"(?:都|全|全都)(?:不是|非)发明|没有?(?:一[项件个])?(?:是)?发明")
+_MISSED = regex(
     r"^[^,，。;；]{0,6}(?:进不去|没进|进不了|没有|不到|达不到|够不上|都没|排不进|没排进|也没)"
 )
 _TEN_THOUSAND = 10_000
@@ -76,9 +77,9 @@ def load_subjects() -> Mapping[str, Subject]:
     return {
         key: Subject(
             key,
-            re.compile(entry["about"]),
+            regex(entry["about"]),
             frozenset(map(Unit, entry["unit"])),
-            re.compile(entry["rest"]) if "rest" in entry else None,
+            regex(entry["rest"]) if "rest" in entry else None,
             entry.get("part", False),
             entry.get("top", False),
         )

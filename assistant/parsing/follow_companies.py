@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -30,9 +29,10 @@ from assistant.query import (
     Rows,
     Same,
 )
+from index.regex import regex
 
 _FEWEST = 2
-_SAME = re.compile(r"(?<![不相等])同(?:一个?)?(?=[\u4e00-\u9fff])")
+_SAME = regex(r"(?<![不相等])同(?:一个?)?(?=[\u4e00-\u9fff])")
 
 
 def substituted(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,12 +28,11 @@ from assistant.query import (
     Rows,
     Within,
 )
+from index.regex import regex
 
 _FEWEST = 2
-_NUMBERED = re.compile(
-    r"([两二三四五六七八九十\d])(?:个|座|家)?(?:城市|地区|地方|省|市|地|数|者|个)"
-)
-_PLACE = re.compile(r"第([一二两三四五六七八九十\d]+)")
+_NUMBERED = regex(r"([两二三四五六七八九十\d])(?:个|座|家)?(?:城市|地区|地方|省|市|地|数|者|个)")
+_PLACE = regex(r"第([一二两三四五六七八九十\d]+)")
 _FIELDS = (
     ("domains", ("domain", "product"), "statistics_domains"),
     ("representatives", ("representatives",), "statistics_representatives"),

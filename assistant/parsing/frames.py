@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from assistant.parsing.tables import AREAS, Statistics, Table
 from assistant.parsing.vocabulary import load_vocabulary
 from assistant.predicates import atoms, conjunction
 from assistant.query import Beyond, In, Listed, Not, Predicate, Within
+from index.regex import regex
 
 COUNT = "count"
 
@@ -24,14 +24,14 @@ _PLAIN = ("count", "statistics_words", "statistics_nation", "which", "all", "pro
 _COLUMNS = {"statistics_domains": "domains", "statistics_representatives": "representatives"}
 _TRADES = ("domain", "product")
 # Words before a trade that say that it is one of a place rather than of each company.
-_MAIN = re.compile(r"主要|主打|主攻|主导|重点|优势|集中|擅长|支柱|特色")
-_MORE = re.compile(
+_MAIN = regex(r"主要|主打|主攻|主导|重点|优势|集中|擅长|支柱|特色")
+_MORE = regex(
     r"^(?:的|得|还要?|要|更加?|小巨人|企业|公司|数量|家数|数|总数)*(?:(?P<more>多|高|大)|(?P<less>少|低|小))"
 )
-_THAN = re.compile(
+_THAN = regex(
     r"(?:(?P<more>超过|多于|高于|大于|超)|(?P<less>少于|低于|小于|不如|不及|不到))(?:了)?$"
 )
-_LEADING = re.compile(r"[一二两三四五六七八九十\d]+")
+_LEADING = regex(r"[一二两三四五六七八九十\d]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ there are: everything here is small, whatever the number of companies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -18,16 +17,17 @@ from assistant.parsing.titles import trade_of
 from assistant.predicates import alternative
 from assistant.query import In, Not, Predicate
 from index.places.gazetteer import Gazetteer, Level
+from index.regex import regex
 from index.schema.fields import registry
 from index.store import tables
 from index.store.records import Records, StoredField
 from index.text import fold, plain_heading
 from index.types import Company
 
-_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
-_LISTING = re.compile(r"(?:列表|名单|清单|名录|一览表?)$")
-_COMPANIES = re.compile(r"(?:企业|公司|机构|厂商)$")
-_EXCHANGE = re.compile(r"(?:证券)?交易所$")
+_BRACKETS = regex(r"[(（][^)）]*[)）]")
+_LISTING = regex(r"(?:列表|名单|清单|名录|一览表?)$")
+_COMPANIES = regex(r"(?:企业|公司|机构|厂商)$")
+_EXCHANGE = regex(r"(?:证券)?交易所$")
 _HERE = ("中国", "国内", "本土", "内资")
 _ABROAD = ("国际", "海外", "国外", "境外", "外资")
 _ENDINGS = ("", "企业", "公司", "机构", "厂商")

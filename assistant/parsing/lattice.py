@@ -8,7 +8,6 @@ over 有多少. What no span covers is cut into words by part of speech.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -33,6 +32,7 @@ from assistant.predicates import conjunction
 from assistant.query import In, Listed
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
+from index.regex import regex
 from index.schema.markets import load_markets
 from index.store.chunks import TOPIC_FIELDS
 from index.store.records import Records, Surface
@@ -70,30 +70,30 @@ _OF_RULES: Mapping[str, float] = {
 }
 
 # Where companies of a market are said to be listed: 在香港或美国上市 names no city.
-_LISTED_AT = re.compile(
+_LISTED_AT = regex(
     r"(?P<places>(?:(?:香港|美国|纽约|境外|海外|国外|内地|境内|国内|hong kong|the us)"
     r"(?:或者|或|和|、|及|以及|与|还是)?)+)"
     r"(?:那边|这边|地区|的)?(?:股市|市场|交易所)?(?:上市|挂牌|上的市|上了市|ipo|敲钟)"
     r"|(?<=listed in )(?P<en>hong kong|the us|new york)"
 )
 # Until when something is counted is no year of founding: 截至2025年全国有多少家.
-_AS_OF = re.compile(
+_AS_OF = regex(
     r"(?:截[至止]到?|(?:^|(?<=[,，。;；]))[到至])(?:(?:19|20)\d\d年?(?:底|末|初|\d{1,2}月底?)?|目前|现在|如今|今天)"
     r"(?:为止)?(?![前后])(?![^,，。]{0,3}(?:成立|创立|创办|设立))"
 )
 # 占一条就算, 满足一样就行, 两者居其一即可.
-_ONE_IS_ENOUGH = re.compile(
+_ONE_IS_ENOUGH = regex(
     r"(?:满足|符合|占|有|居|中|沾|达到)(?:其中?|任意?)?[一1](?:个|条|样|项|点|头)?"
     r"(?:就|即|都|也|便)(?:行|可以?|算|够|成|好)(?:了|数)?"
 )
 # The beginning of a code: 代码688打头.
-_CODES = re.compile(r"(?:(?:股票|证券)?代码)?(?:是|以|为)?(?P<code>\d{1,5})(?:打头|开头|起头)")
-_FULFILLING = re.compile(
+_CODES = regex(r"(?:(?:股票|证券)?代码)?(?:是|以|为)?(?P<code>\d{1,5})(?:打头|开头|起头)")
+_FULFILLING = regex(
     r"(?:符合|满足|达到)(?:以上|上述|这些)?(?:条件|要求)?的(?=都?(?:给我|列|发|拉|拿|挑|报|$|[,，。]))"
 )
-_NOT_A_NAME = re.compile(r"[^\u3400-\u9fffa-z0-9]")
-_LATIN = re.compile(r"[a-z]+(?: [a-z]+)+")
-_CONTENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
+_NOT_A_NAME = regex(r"[^\u3400-\u9fffa-z0-9]")
+_LATIN = regex(r"[a-z]+(?: [a-z]+)+")
+_CONTENT = regex(r"[\u3400-\u9fff]|[a-z0-9]")
 # Parts of speech of function words, by the first of jieba's letters, and of one kind by all.
 _FUNCTION_TAGS = frozenset("updcyermqofkht")
 _CONTENT_TAGS = frozenset({"eng"})

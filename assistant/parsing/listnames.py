@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from assistant.parsing.numerals import read_number
 from assistant.parsing.spans import Category, Span
 from assistant.predicates import conjunction
 from assistant.query import Listed
+from index.regex import regex
 
 _LIST = r"(?:清单|名单|榜单|名录|榜)(?:里|中|上)?"
-_NAMED = re.compile(r"清单|名单|榜单|名录|榜")
+_NAMED = regex(r"清单|名单|榜单|名录|榜")
 _N = r"[两二三四五六七八九十\d]"
-_ALL = re.compile(
+_ALL = regex(
     rf"同时(?:出现在|入选|上了?|进了?|在)?(?P<m>{_N})[份个张]{_LIST}"
     rf"|(?P<n>{_N})[份个张]{_LIST}(?=(?:都|均|同时)(?!分别|各))"
 )

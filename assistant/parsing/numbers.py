@@ -19,7 +19,8 @@ from assistant.parsing.comparators import (
 )
 from assistant.parsing.measures import Measure, Unit
 from assistant.parsing.numberwords import worded_measures
-from assistant.parsing.numerals import NUMBER, SCALES, read_number
+from assistant.parsing.numerals import NUMBER, NUMERALS, SCALES, read_number
+from index.regex import regex
 from index.schema.interval import Interval
 
 _UNIT = (
@@ -36,20 +37,21 @@ _TO = r"\s*(?:到|至|-|~|—|–|–|、|和|与|and|to)\s*"
 _SURE_TO = r"\s*(?:到|至|-|~|—|–|to)\s*"
 _TAIL = r"(?:\s*(?:之间|间|期间|这一档|这一?个?区间|这个档|之内|以内))?"
 
-_RANGE = re.compile(
+_FIGURE = regex(rf"[\d{NUMERALS}]")
+_RANGE = regex(
     rf"(?:介于|在|between)?\s*(?P<n1>{NUMBER})\s*(?:{_UNIT.format(i=1)})?{_SURE_TO}"
     rf"(?P<n2>{NUMBER})\s*(?:{_UNIT.format(i=2)})?{_TAIL}"
 )
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     rf"(?:介于|在|between)?\s*(?P<n1>{NUMBER})\s*(?:{_UNIT.format(i=1)})?{_TO}"
     rf"(?P<n2>{NUMBER})\s*(?:{_UNIT.format(i=2)})?(?:\s*(?:之间|间|期间)|(?=[^,，。]{{0,2}}between))"
 )
-_SINGLE = re.compile(
+_SINGLE = regex(
     rf"(?:(?:{BEFORE})\s*(?:了|有)?\s*)?(?P<n1>{NUMBER})(?P<plus>\+)?\s*(?:{_UNIT.format(i=1)})?"
     rf"{INCLUSIVE}(?:{AFTER})?(?:\s*[(（]不?含(?:本数|当年|该年)?[)）])?"
 )
 _SHORT_YEAR = r"(?:0\d|1\d|2[0-6]|9\d)"
-_BARE_YEAR = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)")
+_BARE_YEAR = regex(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)")
 # 参与过两项 is no comparison: so few follow 过 of what has been done.
 _FEW = 10
 _COUNT_UNITS = ("people", "percent", "year", "age", "months", "money", "count", "items")
@@ -71,6 +73,8 @@ def read_measures(folded: str, this_year: int) -> list[Measure]:
 
 def _candidates(folded: str, this_year: int) -> Iterator[Measure]:
     yield from worded_measures(folded, this_year)
+    if not _FIGURE.search(folded):
+        return
     for pattern in (_RANGE, _BETWEEN):
         for match in pattern.finditer(folded):
             if (one := _range(match)) is not None:

@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.parsing.comparators import share_within
 from assistant.parsing.measures import Measure, Unit
 from assistant.parsing.numerals import DIGITS, NUMBER, NUMERALS, read_number
+from index.regex import regex
 from index.schema.interval import Interval
 
-_DECADE = re.compile(
+_DECADE = regex(
     r"(?:上世纪|上个世纪|20世纪|21世纪|本世纪)?(?P<n>(?:19|20)?\d0|[一二三四五六七八九]十|零零|二零[一二]零)"
     r"\s*(?:年代|后(?=的?(?:企业|公司))|(?<=\d)s\b)"
 )
-_CENTURY = re.compile(
+_CENTURY = regex(
     r"(?P<this>21世纪|二十一世纪|本世纪|新世纪|千禧年)(?:以来|以后|之后|后|里|才)?"
     r"|(?P<last>上世纪|上个世纪|20世纪|二十世纪)(?:以前|就|里|的)?"
 )
-_RECENT = re.compile(
+_RECENT = regex(
     rf"(?:近|最近|过去|这(?!一年))\s*(?P<n>{NUMBER})\s*年(?!间|前|前)(?:之?内|以来|里)?"
 )
-_RELATIVE_YEAR = re.compile(
+_RELATIVE_YEAR = regex(
     r"(?P<w>今年|本年度?|去年|前年|大前年)(?P<tail>以来|以后|之后|起|以前|之前)?"
 )
 _AGO = {"今": 0, "本": 0, "去": 1, "前": 2, "大": 3}
-_PERCENT_OF = re.compile(
+_PERCENT_OF = regex(
     rf"(?P<p>百分之|千分之|万分之)\s*(?P<n>{NUMBER})|(?P<whole>[{NUMERALS}\d]+)分之(?P<part>{NUMBER})"
 )
-_TENTHS = re.compile(
+_TENTHS = regex(
     r"(?P<n>[一二两三四五六七八九]|\d)成(?!立|果|长|都|员|本|熟|为|功|品|绩)(?P<half>[半一二三四五六七八九])?"
 )
-_HALF = re.compile(
-    r"(?<![一二三四五六七八九十\d年])(?:一半|半数|过半|大半|对半)(?P<after>以上|以下)?"
-)
+_HALF = regex(r"(?<![一二三四五六七八九十\d年])(?:一半|半数|过半|大半|对半)(?P<after>以上|以下)?")
 # 俩, 仨 and 一打 count by themselves.
-_COLLECTIVE = re.compile(r"(?P<few>[俩仨])(?!人|口)|(?P<n>[一二两三四五半\d])打(?=[,，。;；专]|$)")
+_COLLECTIVE = regex(r"(?P<few>[俩仨])(?!人|口)|(?P<n>[一二两三四五半\d])打(?=[,，。;；专]|$)")
 _COLLECTED = {"俩": 2, "仨": 3}
 _DOZEN = 12
 # 两块五: an amount with tenths.
-_TENTHS_OF_MONEY = re.compile(
+_TENTHS_OF_MONEY = regex(
     rf"(?P<n>\d+|[{NUMERALS}]+)块(?P<tenth>[一二三四五六七八九半])(?![十百千万亿])"
 )
 # Two neighbouring digits before a scale are a range: 两三百人.
-_NEIGHBOURS = re.compile(
+_NEIGHBOURS = regex(
     r"(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<scale>[十百千万]+)"
     r"(?:名|个|号|位|口)?(?:人(?!工|形|机|民|均|类|脸|才|数|员)|员工)"
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.parsing.numerals import read_number
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.vocabulary import load_vocabulary
+from index.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class LimitWord:
 
 
 _N = r"(?:[一二两三四五六七八九十]+|\d{1,3})"
-_NTH = re.compile(rf"(?:人数?|员工)?第(?P<n>{_N})")
+_NTH = regex(rf"(?:人数?|员工)?第(?P<n>{_N})")
 _ENGLISH = {
     "oldest": "earliest", "earliest": "earliest", "newest": "latest", "youngest": "latest",
     "latest": "latest", "largest": "largest", "biggest": "largest", "most": "largest",
@@ -50,11 +51,11 @@ _DIRECTIONS = {
     "大小": "largest", "多少": "largest", "高低": "largest", "强弱": "largest",
     "小大": "smallest", "少多": "smallest", "低高": "smallest",
 }  # fmt: skip
-_FROM_TO = re.compile(
+_FROM_TO = regex(
     r"[从由按](?P<a>[早晚老新旧远近大小多少高低先])(?:的)?(?:到|至|往|及)"
     r"(?P<b>[早晚老新旧远近大小多少高低后])"
 )
-_FIRST = re.compile(
+_FIRST = regex(
     r"(?P<w>[早晚老新大小多少高低])(?:成立|创立|创办)?的(?:在|放|排)(?:最)?(?P<end>前|先|后)面?"
 )
 _OPPOSITE = {
@@ -63,34 +64,34 @@ _OPPOSITE = {
     "largest": "smallest",
     "smallest": "largest",
 }
-_WAY = re.compile(r"(?P<up>升序|正序|ascending)|(?P<down>降序|倒序|descending)")
-_SORT = re.compile(
+_WAY = regex(r"(?P<up>升序|正序|ascending)|(?P<down>降序|倒序|descending)")
+_SORT = regex(
     r"排(?:个|一?下|一排)?序|排序|排列|排名|排行|排一下|排个队|先后|sorted?|order(?:ed)?|排一排|排出来?|谁先谁后|孰先孰后|排下|排(?=$|[,，。?？])|(?:给|排)个序|由早及晚|排个先后|顺序排列?"
 )
 _LIMITS = (
     (
-        re.compile(
+        regex(
             rf"(?:前|头|排头|top\s*)(?P<first>{_N})\s*(?:家|名|位|个|大|强|座|甲)?(?!\s*(?:批|年|个?月|天|%|成|轮|分之|[百千万亿]))(?!\d)"
         ),
         "first",
     ),
-    (re.compile(r"(?P<three>三甲|前三甲)"), "three"),
+    (regex(r"(?P<three>三甲|前三甲)"), "three"),
     (
-        re.compile(rf"(?:排行|排名|数量|排|位列|名列|居|位居)(?:在)?第(?P<place>{_N})(?:名|位)?"),
+        regex(rf"(?:排行|排名|数量|排|位列|名列|居|位居)(?:在)?第(?P<place>{_N})(?:名|位)?"),
         "place",
     ),
     (
-        re.compile(rf"第(?P<place>{_N})(?=早|晚|多|少|大|小|高|低|名|位|年轻|老|久)(?:名|位)?"),
+        regex(rf"第(?P<place>{_N})(?=早|晚|多|少|大|小|高|低|名|位|年轻|老|久)(?:名|位)?"),
         "place",
     ),
-    (re.compile(rf"(?:倒数|最后)(?:的)?(?P<last>{_N})\s*(?:家|名|位|个|座)?"), "last"),
+    (regex(rf"(?:倒数|最后)(?:的)?(?P<last>{_N})\s*(?:家|名|位|个|座)?"), "last"),
     (
-        re.compile(
+        regex(
             r"(?P<champion>冠军(?!产品|企业)|榜首|居首|头名)|(?P<second>亚军|次席)|(?P<third>季军)"
         ),
         "rank",
     ),
-    (re.compile(r"(?P<bottom>垫底|末位|倒数第一|最后一名)"), "bottom"),
+    (regex(r"(?P<bottom>垫底|末位|倒数第一|最后一名)"), "bottom"),
 )
 
 
@@ -147,7 +148,7 @@ def _degrees(match: re.Match[str], kind: str, degree: str, core: int) -> Iterato
 
 
 # A bound said once more: 5000+甚至更高.
-_AGAIN = re.compile(r"(?:甚至|乃至|或者?|及|以及)更(?:高|多|大|长|早|晚)")
+_AGAIN = regex(r"(?:甚至|乃至|或者?|及|以及)更(?:高|多|大|长|早|晚)")
 
 
 def _sorted(folded: str) -> Iterator[Span]:
@@ -187,7 +188,7 @@ def limit_spans(folded: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), match.group(), Category.LIMIT, value, "limit")
 
 
-_ORDINAL = re.compile(
+_ORDINAL = regex(
     rf"第(?P<place>{_N})(?:家|个(?!月)|间|条)(?:公司|企业)?|(?P<last>最后(?:一|那)?(?:家|个|名)|最末(?:一家)?|末尾那家)"
     rf"|(?P<head>头一家|排第一的|第一那家|最前面那家|最上面那家|打头那家)|(?:这|那|上述|刚才)(?P<these>{_N})(?:家|个)(?:公司|企业)?|(?P<pair>这俩|那俩|它俩|他俩|它们俩|这两者|二者|两者)"
     rf"|(?P<first>前)(?P<n>{_N})(?:家|个)"

@@ -11,6 +11,7 @@ from assistant.parsing.vocabulary import Vocabulary
 from assistant.predicates import alternative
 from assistant.query import In, Predicate
 from index.places.gazetteer import Gazetteer, Level, Place, Region
+from index.regex import regex
 from index.text import fold
 
 # Several one-character names of cities, where what follows shows that they are no other word;
@@ -21,7 +22,7 @@ _ABBREVIATED = (
 )
 _WITHIN = r"(?<=在)(?P<c>[{chars}])(?=的|上市|企|公司|$|,|，)"
 # What kind of place a name in Latin letters is said to be: haidian district.
-_KIND = re.compile(r" (?:district|city|province|county|municipality)\b")
+_KIND = regex(r" (?:district|city|province|county|municipality)\b")
 _COMPANIES = "(?:企业|系企业|企|商|籍|系)"
 
 
@@ -53,11 +54,11 @@ class PlaceReader:
             self._surfaces[other] = (Category.PLACE, self.place(name))
         one = f"[{''.join(vocabulary.abbreviations)}]"
         self._abbreviations = vocabulary.abbreviations
-        self._several = re.compile(_ABBREVIATED.format(one=one))
+        self._several = regex(_ABBREVIATED.format(one=one))
         self._abbreviated = vocabulary.abbreviated
         chars = "".join(vocabulary.abbreviated)
-        self._companies = re.compile(rf"(?P<c>[{chars}])(?={_COMPANIES})(?!商业|苏商银|京商)")
-        self._within = re.compile(_WITHIN.format(chars=chars))
+        self._companies = regex(rf"(?P<c>[{chars}])(?={_COMPANIES})(?!商业|苏商银|京商)")
+        self._within = regex(_WITHIN.format(chars=chars))
 
     def surfaces(self) -> Mapping[str, tuple[Category, Predicate]]:
         """Return every surface with what it means."""

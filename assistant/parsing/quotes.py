@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span
 from assistant.predicates import conjunction
 from assistant.query import In
+from index.regex import regex
 
-_QUOTED = re.compile(r"[“\"'‘「『《](?P<text>[^”\"'’」』》]{1,12})[”\"'’」』》]")
-_CHARACTER = re.compile(
+_QUOTED = regex(r"[“\"'‘「『《](?P<text>[^”\"'’」』》]{1,12})[”\"'’」』》]")
+_CHARACTER = regex(
     r"(?:带|含|有|包含|写着?|叫)[“\"'‘「『]?(?P<text>[\u3400-\u9fff]{1,4}?)[”\"'’」』]?"
     r"(?=(?:这?[一两俩二三几]?个?字(?!节|符|典|幕|体|画)|字样))"
 )
 # What a quotation leaves out: “全球……龙头” holds both.
-_LEFT_OUT = re.compile(r"[….]{2,}|…")
-_CHARACTERS = re.compile(r"这?[一两俩二三四几]?个?字样?")
+_LEFT_OUT = regex(r"[….]{2,}|…")
+_CHARACTERS = regex(r"这?[一两俩二三四几]?个?字样?")
 # Columns whose values are not words that contain others.
 _VALUES = frozenset(
     {"city", "province", "district", "founded", "headcount", "listing", "batch", "exchange", "list"}

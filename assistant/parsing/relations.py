@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.parsing.candidates import Candidate
@@ -24,13 +23,14 @@ from assistant.query import (
     Same,
     Unanswerable,
 )
+from index.regex import regex
 
 _LIKE = r"(?:同一?个?|一个|一(?=[批年])|相同的?|一样的?)"
-_SAME = re.compile(
+_SAME = regex(
     rf"(?:跟|和|与|同)?\x00(?:公司|企业)?(?:在|是|位于|属于|都|也)*{_LIKE}(?P<unit>[\u4e00-\u9fff]{{1,4}})"
     r"|(?:跟|和|与|同)\x00(?:的)?(?:在|是)?(?P<what>[\u4e00-\u9fff]{2,6}?)(?:一样|相同|一致)"
 )
-_ALSO = re.compile(r"[、,，和且又]*(?:在|是)?同一?个?(?P<unit>[\u4e00-\u9fff]{1,2})")
+_ALSO = regex(r"[、,，和且又]*(?:在|是)?同一?个?(?P<unit>[\u4e00-\u9fff]{1,2})")
 # What may be had in common, besides the units of fields.
 _UNITS = (
     ("交易所", "exchange"), ("板块", "exchange"), ("板", "exchange"), ("地方上市", "exchange"),
@@ -41,7 +41,7 @@ _UNITS = (
 )  # fmt: skip
 # Likeness to a company: of its field, or of what is named. 跟汇顶做同类产品的, 像宇树这样的公司.
 _RIVAL = r"竞争对手|对手|竞争者|竞品|同行|友商|同类"
-_ALIKE = re.compile(
+_ALIKE = regex(
     r"(?:(?:跟|和|与|同|像)\x00(?:公司|企业)?[^,，。?？\x00]{0,5}?"
     rf"(?:类似|相似|相近|相仿|同类型?|差不多|一样|相同|这样|那样|这种|那种|竞争|同台|{_RIVAL})"
     rf"|\x00(?:公司|企业)?(?:的|都?有)?(?:几个|几家|多少家?|哪些|什么|主要|直接|国内|潜在)*(?:{_RIVAL})"
@@ -51,7 +51,7 @@ _ALIKE = re.compile(
 )
 _LIKENESS = {"产品": "product", "东西": "product", "技术": "technology"}
 _MORE = "早|晚|多|少|大|小|高|低|老|年轻|新"
-_BEYOND = re.compile(
+_BEYOND = regex(
     rf"比\x00(?P<what>[^,，。]{{0,6}}?)(?:更|还|要|得|的)*(?P<w>{_MORE})"
     r"|(?:成立|创立|员工|人员)?(?:时间|年份|人数|规模|数量?)?"
     r"(?P<before>早于|先于|晚于|迟于|多于|大于|少于|小于|超过)\x00"
@@ -63,7 +63,7 @@ _TIMES = frozenset("早晚老新") | {
 }  # fmt: skip
 _PEOPLE = ("员工", "人", "规模")
 # A relation to a name that stands for itself: what lies between is no company of any list.
-_TO_NAME = re.compile(
+_TO_NAME = regex(
     rf"(?:比(?P<one>[^,，。的]{{2,12}}?)(?:更|还|要)?(?:{_MORE})"
     rf"|(?:跟|和|与)(?P<two>[^,，。的]{{2,12}}?)(?:在|是|位于|属于)?同一?个?[\u4e00-\u9fff])"
 )

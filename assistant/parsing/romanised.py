@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from index.language.sounds import LONGEST, SYLLABLE, alike
+from index.regex import regex
 
-_RUN = re.compile(r"[a-z]+(?:\s+[a-z]+)*")
-_WORD = re.compile(rf"(?:{SYLLABLE.pattern})+")
+_RUN = regex(r"[a-z]+(?:\s+[a-z]+)*")
+_WORD = regex(rf"(?:{SYLLABLE.pattern})+")
 
 # A run is pinyin if this share of its syllables makes words that are known; fewer syllables than
 # _FEWEST may as well be an English word.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from sqlalchemy import select
 
 from index.language.segment import Segmenter
+from index.regex import regex
 from index.store import tables
 from index.store.records import Records
 
-_NAME = re.compile(r"[\u3400-\u9fff]{2,6}")
+_NAME = regex(r"[\u3400-\u9fff]{2,6}")
 # A beginning that more companies share is no name of any.
 _MOST = 3
 _MOST_REMEMBERED = 4096

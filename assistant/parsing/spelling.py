@@ -7,7 +7,6 @@ is another company than 瑞声; it must sound the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +14,10 @@ from functools import cached_property
 from assistant.parsing.spans import Category
 from assistant.parsing.surfaces import Surfaces
 from index.language.sounds import LONGEST, letters_of, sound_of, sounds_of, syllables
+from index.regex import regex
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_LATIN = re.compile(r"[a-z]{4,}")
+_HAN = regex(r"[\u3400-\u9fff]+")
+_LATIN = regex(r"[a-z]{4,}")
 
 _PLACES = frozenset({Category.PLACE, Category.DISTRICT})
 _BY_SOUND = _PLACES | {

@@ -6,7 +6,6 @@ rules of the sources, and what the question has of the frame in which companies 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
 from assistant.query import Query, Reason, Unanswerable
 from assistant.requirements.vocabulary import load_requirements
+from index.regex import regex
 
 NOTHING = "nothing"
 
@@ -31,10 +31,10 @@ _MODAL = ("能", "会", "要不要", "该不该", "能不能", "会不会", "可
 _DOING = frozenset("把将替用")
 _MAKING = frozenset("写讲编作")
 # A text to be made: 写份, 讲个, 编一段.
-_TEXT = re.compile(r"[写讲编作画唱](?:一|两|几)?[个份首篇段封句张支](?!人)")
+_TEXT = regex(r"[写讲编作画唱](?:一|两|几)?[个份首篇段封句张支](?!人)")
 _BEFORE_ORDER = (Category.GRAMMAR, Category.ASK, Category.EDIT)
 # What is quoted is spoken of rather than asked for.
-_QUOTED = re.compile(r"[“\"‘「][^”\"’」]*[”\"’」]")
+_QUOTED = regex(r"[“\"‘「][^”\"’」]*[”\"’」]")
 # Words of a search phrase have more characters than this on average; those of noise fewer.
 _WORDLIKE = 1.6
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate
@@ -13,10 +12,11 @@ from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span, pauses
 from assistant.predicates import conjunction
 from assistant.query import Named, Predicate, Query, Reason, Unanswerable
+from index.regex import regex
 
 _OF_RULES = ("rules_all", "rules_word", "verdict")
 # A code of shares.
-_CODE = re.compile(r"\d{5,6}")
+_CODE = regex(r"\d{5,6}")
 # What a name is made of, besides words that nothing links.
 _NAME = frozenset({Category.WORD, Category.TOPIC, Category.PLACE, Category.DISTRICT})
 _SAID = frozenset({Category.FIELD, Category.LACKING, Category.LISTING, Category.EXCHANGE,

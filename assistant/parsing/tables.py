@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +9,9 @@ from functools import cached_property
 from assistant.parsing.vocabulary import Vocabulary
 from assistant.predicates import conjunction
 from assistant.query import EVERYTHING, Blank, In, Not, Predicate
-from index.companies.names import split_list
 from index.places.gazetteer import Gazetteer
-from index.text import fold
+from index.regex import regex
+from index.text import fold, split_list
 from index.types import PLACE, StatisticsRow
 
 AREAS = frozenset({"city", "province"})
@@ -23,7 +22,7 @@ _REST = ("其他", "其它", "其余")
 _SHORTEST = 2
 # Columns that have words of their own in questions.
 _SHARED = frozenset({"count", "domains", "representatives", "place", "排名", "序号"})
-_UNIT = re.compile(r"[(（][^()（）]*[)）]$")
+_UNIT = regex(r"[(（][^()（）]*[)）]$")
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from opencc import OpenCC
 
+from index.regex import regex
+
 _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
-_YEAR_IN_NUMERALS = re.compile(r"[零〇○一二三四五六七八九]{4}(?=年)")
+_YEAR_IN_NUMERALS = regex(r"[零〇○一二三四五六七八九]{4}(?=年)")
 # Letter-spaced words (小 巨 人); a single space between longer words separates them.
-_SPACED_OUT = re.compile(
+_SPACED_OUT = regex(
     r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] ){2,}[\u3400-\u9fff](?![\u3400-\u9fff])"
 )
 

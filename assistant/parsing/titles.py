@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from assistant.parsing.numerals import read_number
 from index.companies.names import strip_place
 from index.places.gazetteer import Gazetteer
+from index.regex import regex
 from index.store.surfaces import list_name
 from index.types import DocumentSummary
 
-_KIND = re.compile(r"(?:行业|产业)?(?:企业|公司|机构|厂商)?$")
+_KIND = regex(r"(?:行业|产业)?(?:企业|公司|机构|厂商)?$")
 _NOUNS = ("企业", "公司", "厂商", "厂家", "机构")
-_COUNTED = re.compile(r"\d+强$")
+_COUNTED = regex(r"\d+强$")
 _SHORTEST, _LONGEST = 2, 10
 _LISTS = ("清单", "名单", "榜单", "名录", "那份", "这份")
 _LIST = r"(?:[份个张]|家)?(?:清单|名单|榜单|名录|榜|边)(?:里|中|上|里面)?"
-_ALL_LISTS = re.compile(
+_ALL_LISTS = regex(
     rf"(?P<n>[两二三四五六七八九\d]){_LIST}"
     r"(?:都|均|同时)(?:有|在|出现|收录|上榜|收)?(?:了|过)?"
     rf"|(?:同时|都)(?:在|出现在|上了|入选|收录在)(?:这)?(?P<m>[两二三四五六七八九\d]){_LIST}"

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.parsing.spans import Category
+from index.regex import regex
 from index.text import fold
 
 Meaning = tuple[Category, Any, str]
@@ -148,7 +149,7 @@ def _of_speech(data: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
 def unit_pattern() -> re.Pattern[str]:
     """Return the pattern of a unit after what asks for one of it or takes each of it."""
     words = "|".join(map(re.escape, load_vocabulary().units))
-    return re.compile(
+    return regex(
         r"(?P<which>(?:是|在|属于)?(?:哪|什么|啥|何|which |what )"
         r"(?:[一几些两三]个?)?(?:个|座|家|种|类|份|张|片|条)?)"
         rf"(?P<unit>{words})(?!场|面|内)"

@@ -10,18 +10,17 @@ from functools import cache
 from importlib.resources import files
 from math import inf
 
+from index.regex import regex
 from index.schema.interval import Interval
 from index.schema.numbers import parse_amount, parse_integer
 from index.types import Clause
 
 # What makes the number of a clause an upper bound.
-_AT_MOST = re.compile(
-    r"不超过|不高于|不多于|不大于|以内|以下|未满|(?<!不)(?:少于|小于|低于)|[≤<＜]"
-)
+_AT_MOST = regex(r"不超过|不高于|不多于|不大于|以内|以下|未满|(?<!不)(?:少于|小于|低于)|[≤<＜]")
 # What leaves the number of a clause itself out.
-_BELOW = re.compile(r"未满|(?<!不)(?:少于|小于|低于)|[<＜](?!=)")
-_ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于)|[>＞](?!=)")
-_RANGE = re.compile(r"[-~–—至到]\s*(\d[\d.]*\s*(?:亿|万)?)")
+_BELOW = regex(r"未满|(?<!不)(?:少于|小于|低于)|[<＜](?!=)")
+_ABOVE = regex(r"(?<!不)(?:超过|高于|多于|大于)|[>＞](?!=)")
+_RANGE = regex(r"[-~–—至到]\s*(\d[\d.]*\s*(?:亿|万)?)")
 _TEN_THOUSAND = 10_000
 
 
@@ -96,12 +95,12 @@ def load_requirements() -> Mapping[str, Requirement]:
             key=key,
             label=entry["label"],
             measure=entry.get("measure", ""),
-            clause=re.compile(entry["clause"]),
-            unit=re.compile(entry["unit"]) if "unit" in entry else None,
+            clause=regex(entry["clause"]),
+            unit=regex(entry["unit"]) if "unit" in entry else None,
             most=entry.get("most", False),
             money=entry.get("money", False),
-            yes=tuple(map(re.compile, entry.get("yes", []))),
-            no=tuple(map(re.compile, entry.get("no", []))),
+            yes=tuple(map(regex, entry.get("yes", []))),
+            no=tuple(map(regex, entry.get("no", []))),
             ask=tuple(entry["ask"]),
             say=entry["say"],
             deny=entry.get("deny", ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 
 from assistant.requirements.vocabulary import requirements_of
@@ -10,6 +9,7 @@ from assistant.search.asked import Asked
 from assistant.search.library import Library
 from assistant.search.passages import PassageFinder
 from index.places.gazetteer import Gazetteer
+from index.regex import regex
 from index.schema.numbers import parse_integer
 from index.text import fold
 from index.types import Clause
@@ -17,13 +17,13 @@ from index.types import Clause
 # A requirement that says at least this share of a question's words is asked for.
 _SAYS = 0.6
 
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"(?:第\s*(?P<n>[一二三四五六七八九\d])|(?P<last>最后一))\s*(?:个|条|项|点)?"
     r"(?:维度|方面|标准|条件|要求|指标|$|呢|是|说|讲|细|具体|详细|再|又|[,，]|怎么)"
 )
 # Who asks for what there is besides wants more than what is named.
-_OTHERS = re.compile(r"一个[^,，。]{1,6}一个|除了|除此|以外|之外|还要|还有|别的|其他|其它|另外")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
+_OTHERS = regex(r"一个[^,，。]{1,6}一个|除了|除此|以外|之外|还要|还有|别的|其他|其它|另外")
+_FIGURE = regex(r"\d+(?:\.\d+)?\s*(?:%|项|年)")
 
 
 class ClauseFinder:

@@ -6,7 +6,6 @@ figure named; what says most of the question's words; what is near in meaning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from assistant.search.library import Library
 from assistant.search.passage_words import asks_date, asks_definition, names_rules
 from assistant.search.passages import Covered, PassageFinder, Told
 from index.places.gazetteer import Gazetteer
+from index.regex import regex
 from index.rules.criteria import defines
 from index.store.chunks import questions_of
 from index.text import fold, plain_heading
@@ -38,8 +38,8 @@ _NEARLY = 0.97
 _CLEARLY = 0.2
 
 # Who asks for several of what a heading names asks for all that stands below it.
-_SEVERAL = re.compile(r"哪些|有什么|都有")
-_LARGE_FIGURE = re.compile(r"\d+(?:\.\d+)?万")
+_SEVERAL = regex(r"哪些|有什么|都有")
+_LARGE_FIGURE = regex(r"\d+(?:\.\d+)?万")
 
 
 @dataclass(frozen=True, slots=True)

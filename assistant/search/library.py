@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.regex import regex
 from index.store.records import Records
 from index.text import fold
 from index.types import Clause, DocumentSummary, Passage, StatisticsRow
 
 # What may stand behind a company's name in an item of a list: 极飞科技：2000+人.
-_AFTER_NAME = re.compile(r"\s*(?:[(（:：].*)$", re.DOTALL)
+_AFTER_NAME = regex(r"\s*(?:[(（:：].*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

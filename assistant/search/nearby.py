@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from assistant.search.asked import Asked
 from assistant.search.fusion import Scored, search_knowledge
 from assistant.search.passage_words import is_hidden
 from assistant.search.passages import Told
+from index.regex import regex
 from index.store.payloads import CLAUSE, PASSAGE, STATISTICS
 from index.store.reader import IndexReader
 from index.text import fold
@@ -24,7 +24,7 @@ WORDS_ANSWER = 0.95
 WORDS_MARGIN = 0.08
 _NEARLY = 0.97
 
-_CLAUSE = re.compile(r"[,，。;；!！?？\n]+")
+_CLAUSE = regex(r"[,，。;；!！?？\n]+")
 _SHORTEST_CLAUSE = 4
 _SHORTEST_TITLED = 2
 

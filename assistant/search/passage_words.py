@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from assistant.parsing.spans import Category
 from assistant.parsing.vocabulary import load_vocabulary
+from index.regex import regex
 from index.text import fold
 from index.types import Passage
 
@@ -50,14 +51,14 @@ def load_passage_words() -> PassageWords:
     alternatives = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return PassageWords(
         ignored=ignored - {*told["kept"]},
-        known=re.compile(alternatives),
-        dated=re.compile(told["dated"]),
-        defined=re.compile(told["defined"]),
-        hidden=re.compile(told["hidden"], re.IGNORECASE),
+        known=regex(alternatives),
+        dated=regex(told["dated"]),
+        defined=regex(told["defined"]),
+        hidden=regex(told["hidden"], re.IGNORECASE),
         rules=frozenset(map(fold, told["rules"])),
         same={word: tuple(dict.fromkeys((word, *found))) for word, found in groups.items()},
-        reads=tuple((re.compile(asked), read) for asked, read in told["reads"]),
-        fitting=tuple((re.compile(asked), re.compile(says)) for asked, says in told["fitting"]),
+        reads=tuple((regex(asked), read) for asked, read in told["reads"]),
+        fitting=tuple((regex(asked), regex(says)) for asked, says in told["fitting"]),
     )
 
 

@@ -16,6 +16,7 @@ from assistant.search.library import Library, head_of
 from assistant.search.passage_words import SHORTEST, is_hidden, load_passage_words
 from index.language.segment import Segmenter
 from index.language.thesaurus import Thesaurus
+from index.regex import regex
 from index.text import fold, plain_heading
 from index.types import PLACE, Clause, Origin, Passage, StatisticsRow
 
@@ -28,10 +29,10 @@ _OTHER_FORM = 0.9
 _PART = 0.8
 
 # What asks for a number: 几年, 几批.
-_HOW_MANY = re.compile(r"(?:第)?几.?")
+_HOW_MANY = regex(r"(?:第)?几.?")
 
 # An article of a rule named by its number.
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
+_ARTICLE = regex(r"第[一二三四五六七八九十百\d]+条")
 
 # What a word may end in that only makes a kind of it.
 _KIND = "类业型"

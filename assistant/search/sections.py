@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from index.regex import regex
 from index.text import fold
 
 SECTION = "section"
@@ -18,7 +19,7 @@ _ALMOST = r"(?<!准)(?<!潜在)(?<!未来)"
 @cache
 def naming(word: str) -> re.Pattern[str]:
     """Return what finds a word in folded text, except where it is almost that."""
-    return re.compile(_ALMOST + re.escape(word))
+    return regex(_ALMOST + re.escape(word))
 
 
 def stands_under(section: Sequence[str], word: str) -> bool:

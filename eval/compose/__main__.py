@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.engine import open_engine
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from eval.compose.outcomes import ALL, Outcome, by_kind, outcomes_of
 from index.build import BuildRequest, build_index
 from index.embedding import Silent
@@ -37,7 +37,7 @@ def main(
     outcomes: list[Outcome] = []
     # One store for all: the descriptions of the thesaurus are computed once.
     with tempfile.TemporaryDirectory() as store:
-        settings = Settings(store=Path(store))
+        settings = load_settings(store=Path(store))
         for path in lists or sorted(Path("seeds").glob("*.md")):
             build_index(BuildRequest([path], settings.store, encoder), Silent())
             with closing(open_engine(settings)) as engine:

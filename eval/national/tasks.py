@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.engine import open_engine
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from eval.facts import measure, open_facts, write_facts
 from eval.measure import percentile, processor_milliseconds
 from index.build import BuildRequest, build_index
@@ -95,7 +95,7 @@ def _cities(index: IndexReader) -> list[str]:
 
 
 def _ask(store: str) -> dict[str, list[float]]:
-    with closing(open_engine(Settings(store=Path(store)))) as engine:
+    with closing(open_engine(load_settings(store=Path(store)))) as engine:
         questions = _questions(_cities(engine.index))
         for kind in questions.values():
             engine.reply(kind[0])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.checks.types import Entry, Finding, Rule, Severity
+from index.regex import regex
 from index.schema.exchanges import board_of, is_readable, read_shares
 from index.schema.fields import CHINESE, Field, TableKind, ValueType, registry
 from index.schema.values import parse, parse_website
@@ -15,11 +15,11 @@ from index.schema.values import parse, parse_website
 # Companies older than this are so rare that the year is worth a look.
 _EARLIEST = 1850
 
-YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+YEAR = regex(r"(?<!\d)\d{4}(?!\d)")
 """Any four digits that may be a year; the parser of facts only takes 1800 to 2099."""
 
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_BETWEEN_URLS = re.compile(r"[\s、，,；;]+")
+_HOST = regex(r"[\w-]+(?:\.[\w-]+)+")
+_BETWEEN_URLS = regex(r"[\s、，,；;]+")
 
 
 def check_cells(entry: Entry, latest: int) -> Iterator[Finding]:

@@ -10,32 +10,30 @@ Every value is cited by the line that says it. The nearest line counts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from index.companies.names import plain_name
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in, city_of_heading, province_of_heading
+from index.regex import regex
 from index.schema.subjects import patterns
 from index.schema.values import parse_batch
 from index.text import fold, plain_heading
 from index.types import Heading, Origin, Table, Value
 
-_BATCH = re.compile(r"(?:20\d\d年度?)?(?:第[一二三四五六七八九十百\d]+|首)批(?!次数)")
+_BATCH = regex(r"(?:20\d\d年度?)?(?:第[一二三四五六七八九十百\d]+|首)批(?!次数)")
 
 # The numbers of groups, from the widest to the narrowest.
 _NUMBERS = (
-    re.compile(r"第[一二三四五六七八九十\d]+(?:部分|章|类)"),
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"\d{1,3}[、.．]"),
-    re.compile(r"[（(]\d{1,3}[)）]"),
+    regex(r"第[一二三四五六七八九十\d]+(?:部分|章|类)"),
+    regex(r"[一二三四五六七八九十]{1,3}[、.．]"),
+    regex(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
+    regex(r"\d{1,3}[、.．]"),
+    regex(r"[（(]\d{1,3}[)）]"),
 )
 # How many companies follow: 浙江省（2家）, 浙江省：共2家.
-_COUNT = re.compile(
-    r"\s*(?:[（(：:]\s*)?(?:共|合计|计)?\s*\d+\s*(?:家|户|个)(?:企业)?\s*[)）]?\s*$"
-)
+_COUNT = regex(r"\s*(?:[（(：:]\s*)?(?:共|合计|计)?\s*\d+\s*(?:家|户|个)(?:企业)?\s*[)）]?\s*$")
 
 
 @dataclass

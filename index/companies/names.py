@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.places.gazetteer import Gazetteer, Level, Place, spoken_names
+from index.regex import regex
 from index.text import split_list as split_list
 
 _SHORTEST = 2
@@ -19,25 +20,25 @@ _LONGEST_PLACE = 12
 _PREFECTURES = ("地区", "盟", "自治州")
 
 # Ordinals before a name: 1. 华为, ① 华为, TOP 3：华为, 第一名 华为, 案例二：华为.
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"^(?:(?:no|top)\.?\s*\d+|第[一二三四五六七八九十\d]+[名位]|案例[一二三四五六七八九十\d]+"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}(?:\.\d{1,2})*[.、)）．](?=\s|(?-i:[A-Z])|[\u3400-\u9fff])"
     r"|[一二三四五六七八九十]+、)[\s.:：、-]*",
     re.IGNORECASE,
 )
 # Marks of footnotes and emphasis: 华为[^1], 华为[1], 华为*, ~~华为~~.
-_FOOTNOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[*†‡#★☆]+|[（(]注\s*\d*[)）]|注\d+)$")
-_STRUCK = re.compile(r"^~~(.+)~~$")
+_FOOTNOTE = regex(r"(?:\[\^?\w{1,3}\]|[*†‡#★☆]+|[（(]注\s*\d*[)）]|注\d+)$")
+_STRUCK = regex(r"^~~(.+)~~$")
 # A stock code behind the name is the listing's: 比亚迪（002594）, 宁德时代(300750.SZ).
-_CODE = re.compile(
+_CODE = regex(
     r"\s*[（(](?P<listing>(?:[^\d\s（）()]{1,8}[:：]?\s*)?\d{4,6}(?:\.[A-Za-z]{2})?)[)）]$"
 )
-_BRACKET = re.compile(r"^(?P<outer>[^（(]+?)\s*[（(](?P<inner>[^（()）]+)[)）]$")
+_BRACKET = regex(r"^(?P<outer>[^（(]+?)\s*[（(](?P<inner>[^（()）]+)[)）]$")
 _SYMBOLS = frozenset(("So", "Sk", "Mn", "Me", "Cf", "No"))
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_BETWEEN_CHINESE = regex(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 # Exchanges space short names out to one width.
-_WIDE_SPACE = re.compile(r"(?<=[\u3400-\u9fff])(?:\s{2,}|\u3000+)(?=[\u3400-\u9fff])")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_WIDE_SPACE = regex(r"(?<=[\u3400-\u9fff])(?:\s{2,}|\u3000+)(?=[\u3400-\u9fff])")
+_CHINESE = regex(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from index.companies.names import code_in_name, is_full_name, plain_name
 from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in, district_in, province_in
+from index.regex import regex
 from index.schema.dates import parse_year
 from index.schema.exchanges import is_listing, parse_listing
 from index.schema.fields import header_key, registry
@@ -40,8 +41,8 @@ from index.types import (
 
 # A name cell that lists several names of such lengths names a group of companies.
 _SHORTEST_NAME, _LONGEST_NAME = 2, 12
-_AND_OTHERS = re.compile(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
-_LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_AND_OTHERS = regex(r"等(?:\s*\d+\s*家)?(?:企业|公司|机构)?$")
+_LINE_BREAK = regex(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 # A table without any of these fields tells no places.
 _PLACES = frozenset({"city", "province", "district", "address"})

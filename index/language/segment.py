@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import logging
-import re
 import threading
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
@@ -21,13 +20,14 @@ from typing import Any
 
 import platformdirs
 
+from index.regex import regex
 from index.text import fold
 
 # jieba's dictionary can only match words made of these (github.com/fxsjy/jieba, issue 749).
-_MATCHABLE = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]{2,}")
-_WORD = re.compile(r"[\w%+#]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_BETWEEN_CELLS = re.compile(r"[;:]")
+_MATCHABLE = regex(r"[\u4e00-\u9fd5a-z0-9+#&._%-]{2,}")
+_WORD = regex(r"[\w%+#]")
+_HAN_RUN = regex(r"[\u3400-\u9fff]+")
+_BETWEEN_CELLS = regex(r"[;:]")
 _REMEMBERED = 20_000
 _SEGMENTER_SCHEME = 2
 

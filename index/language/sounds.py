@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Any
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+from index.regex import regex
+
+_HAN = regex(r"[\u3400-\u9fff]+")
 
 # Pairs of sounds of which the first is heard and typed as the second.
 _SAME = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
-SYLLABLE = re.compile(
+SYLLABLE = regex(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue"
     r"|ve|er|a|o|e|i|u|v))"

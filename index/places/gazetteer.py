@@ -20,7 +20,6 @@ A *surface* is a name as it may stand in a text: official (苏州市) or short (
 from __future__ import annotations
 
 import csv
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
+from index.regex import regex
 from index.text import plain
 
 _SUFFIXES = (
@@ -36,7 +36,7 @@ _SUFFIXES = (
     *("省", "市", "盟", "县", "区"),
 )
 
-_PEOPLES = re.compile(
+_PEOPLES = regex(
     "(?<=..)(?:(?:维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|朝鲜|鄂温克|达斡尔|土家|哈尼|拉祜"
     "|布依|布朗|纳西|傈僳|景颇|独龙|普米|裕固|保安|东乡|撒拉|毛南|仫佬|仡佬"
     "|[各回藏壮满苗侗瑶黎彝傣白佤羌水怒土畲])族|维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)+$"
@@ -82,8 +82,8 @@ _DECOYS = _words(
 )
 
 # What may not follow a name: after 市 and 区, the rest of another word; else, a street.
-_MISLEADING = {"市": re.compile("[场值]"), "区": re.compile("[域块间位分]")}
-_ROAD = re.compile("[东南西北中]?[一二三四五六七八九十]?(?:路(?![演桥由径线])|街|大道|巷)")
+_MISLEADING = {"市": regex("[场值]"), "区": regex("[域块间位分]")}
+_ROAD = regex("[东南西北中]?[一二三四五六七八九十]?(?:路(?![演桥由径线])|街|大道|巷)")
 
 
 class Level(StrEnum):

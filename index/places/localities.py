@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from index.places.gazetteer import Gazetteer, Level, Place, is_decoy, is_misread, spoken_names
 from index.places.romanised import romanised_city
+from index.regex import regex
 from index.schema.subjects import patterns
 from index.text import plain, plain_heading
 
@@ -18,7 +18,7 @@ _SHORTEST_REST = 2
 # A heading stands over many rows.
 _REMEMBERED = 4096
 
-_PLACE_PARTS = re.compile(r"[\s·・•\-—–/、,，|>()（）]+")
+_PLACE_PARTS = regex(r"[\s·・•\-—–/、,，|>()（）]+")
 
 
 @lru_cache(_REMEMBERED)

@@ -14,22 +14,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.regex import regex
 from index.types import Passage
 
 _NUMERALS = "[一二三四五六七八九十百零〇\\d]+"
-_ARTICLE = re.compile(rf"第{_NUMERALS}条(?:之[一二三四五六七八九十]+)?")
+_ARTICLE = regex(rf"第{_NUMERALS}条(?:之[一二三四五六七八九十]+)?")
 # From the widest to the narrowest.
 _UNITS = "编章节"
-_CHAPTER = re.compile(rf"第{_NUMERALS}(?P<unit>[{_UNITS}])(?:\s|$)")
-_PART = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_CHAPTER = regex(rf"第{_NUMERALS}(?P<unit>[{_UNITS}])(?:\s|$)")
+_PART = regex(r"[一二三四五六七八九十]{1,3}、")
 # The numbers of paragraphs and items, from the widest to the narrowest.
 _ITEMS = (
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"\d{1,2}[.．、](?!\d)"),
-    re.compile(r"[（(]\d{1,2}[)）]"),
-    re.compile(r"[①-⑳]"),
+    regex(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
+    regex(r"\d{1,2}[.．、](?!\d)"),
+    regex(r"[（(]\d{1,2}[)）]"),
+    regex(r"[①-⑳]"),
 )
-_DEMANDS = re.compile(
+_DEMANDS = regex(
     r"(?:下列|以下|如下|下述)(?:基本|全部|各项|所有)?(?:条件|要求|标准|指标|情形之一的?，?可)"
     r"|(?:应当?|须|需|必须)(?:同时)?(?:具备|符合|满足)[^。；]{0,20}[：:]$"
 )

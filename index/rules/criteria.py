@@ -8,22 +8,23 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from index.regex import regex
 from index.rules.articles import place
 from index.schema.words import is_blank
 from index.text import fold, plain_heading
 from index.types import Clause, Passage, Row, Span, Table, Value
 
-_PIECE = re.compile(r"[^，,；;。]+")
+_PIECE = regex(r"[^，,；;。]+")
 
 # A sentence is cut into requirements only where several of its pieces have a figure.
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十]+(?:年|项|个|家|亿)")
-_LABEL = re.compile(r"^(?P<label>[^：:，,。；;]{1,14})[：:]\s*(?P<rest>.+)$", re.DOTALL)
+_FIGURE = regex(r"\d|[一二三四五六七八九十]+(?:年|项|个|家|亿)")
+_LABEL = regex(r"^(?P<label>[^：:，,。；;]{1,14})[：:]\s*(?P<rest>.+)$", re.DOTALL)
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     text = (files("index") / "data/criteria.toml").read_text("utf-8")
-    return {name: re.compile(pattern) for name, pattern in tomllib.loads(text).items()}
+    return {name: regex(pattern) for name, pattern in tomllib.loads(text).items()}
 
 
 def is_criteria(table: Table) -> bool:

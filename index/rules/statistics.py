@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from index.places.gazetteer import Gazetteer
+from index.regex import regex
 from index.schema.columns import columns_of
 from index.schema.fields import TableKind
 from index.schema.values import parse_count
@@ -14,7 +15,7 @@ from index.text import plain_heading
 from index.types import PLACE, Row, StatisticsRow, Table, Value
 
 # A column that only numbers the rows tells of none of them.
-_SERIAL = re.compile(r"序号|编号|排名|排序|名次|no\.?|#", re.IGNORECASE)
+_SERIAL = regex(r"序号|编号|排名|排序|名次|no\.?|#", re.IGNORECASE)
 
 
 def read_statistics(table: Table, row: Row, gazetteer: Gazetteer) -> StatisticsRow | None:

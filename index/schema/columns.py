@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from index.regex import regex
 from index.schema.fields import CHINESE, registry
 from index.schema.fields import TableKind as TableKind
 from index.schema.fields import header_key as header_key
 
 # Brackets in a header: 员工人数（人）, 企业（集团）名称, 规模（亿元）.
-_BRACKETED = re.compile(r"\(([^()]*)\)")
-_BETWEEN = re.compile(r"[/、,]|(?<=.{2})[及与和](?=.{2})")
+_BRACKETED = regex(r"\(([^()]*)\)")
+_BETWEEN = regex(r"[/、,]|(?<=.{2})[及与和](?=.{2})")
 
 # Brackets by which a header means something else: money, shares, growth, numbers in 10,000.
-_OTHER_MEASURE = re.compile(r"万|亿|元|美金|%|占比|比例|营收|收入|产值|价|增|吨|台|套|亩|平方|面积")
+_OTHER_MEASURE = regex(r"万|亿|元|美金|%|占比|比例|营收|收入|产值|价|增|吨|台|套|亩|平方|面积")
 
 _PLACES = frozenset({"city", "province", "district"})
 _ADDRESS = "address"

@@ -6,31 +6,31 @@ which only the year or the month is known spans from its first to its last day.
 
 from __future__ import annotations
 
-import re
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.regex import regex
 from index.schema.interval import Interval
 from index.text import plain
 
 # Four digits of the centuries before are a year only where 年 follows: 1665年.
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
 _OLD = r"1[0-7]\d\d(?=\s*年)"
-_DAY = re.compile(
+_DAY = regex(
     rf"(?<!\d)(?:(?P<compact>{_YEAR})(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01])"
     rf"|(?P<year>{_YEAR}|{_OLD})(?:\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)"
     r"(?:\s*[月./-]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d))?)?)(?!\d)"
 )
 # A date as part of a sentence that tells a number: 2023年底员工5000人.
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = regex(
     rf"(?<!\d)(?:{_YEAR}|{_OLD})\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|底|末|初|度)?"
 )
-_NUMERAL_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_NUMERAL_YEAR = regex(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 # Days since 1899-12-30, as spreadsheets number them: from 1950 to 2058.
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_SERIAL = regex(r"(\d{5})(?:\.\d+)?")
 _SERIALS = range(18_264, 58_000)
 _EPOCH = date(1899, 12, 30)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from index.regex import regex
 from index.schema.words import is_blank, value_words
 from index.text import fold, plain
 from index.types import Listing, ListingStatus
@@ -24,20 +25,18 @@ HONG_KONG = "hong-kong"
 _HONG_KONG_DIGITS = 5
 
 # Separators of several listings in one cell, or the start of a Chinese name after a code.
-_BETWEEN = re.compile(r"[/、,;|+]|(?<=[0-9A-Za-z)])\s+(?=[^\W\d_a-zA-Z])")
+_BETWEEN = regex(r"[/、,;|+]|(?<=[0-9A-Za-z)])\s+(?=[^\W\d_a-zA-Z])")
 # A code follows a colon or bracket; else it must start with a digit: 科创板688286, SH688286.
-_NAME_AND_CODE = re.compile(
+_NAME_AND_CODE = regex(
     r"(?P<name>[^:(]*?)"
     r"(?:\s*[:(]\s*(?P<marked>[0-9A-Za-z.]+)|\s*(?P<bare>\d[0-9A-Za-z.]*)|\s+(?P<letters>[A-Z.]+))"
     r"\s*\)?(?:\s*\((?P<note>[^()]*)\))?"
 )
 # A text without a known exchange that still means a listing: a code, or a name with a colon.
-_MEANT = re.compile(r"(?<!\d)\d{4,}+(?!年)|:\s*[0-9A-Za-z]")
+_MEANT = regex(r"(?<!\d)\d{4,}+(?!年)|:\s*[0-9A-Za-z]")
 
-_ABROAD = re.compile(
-    r"[^\s:(]+?(?:交易所|证交所)|[^\s:(]{2,5}(?=\s*[:(]\s*[0-9A-Z])|OTC$|LSE$|SGX$"
-)
-_CODE_ALONE = re.compile(r"\d{4,6}(?:\.[A-Za-z]{2})?")
+_ABROAD = regex(r"[^\s:(]+?(?:交易所|证交所)|[^\s:(]{2,5}(?=\s*[:(]\s*[0-9A-Z])|OTC$|LSE$|SGX$")
+_CODE_ALONE = regex(r"\d{4,6}(?:\.[A-Za-z]{2})?")
 
 # An exchange with its code is shorter; whole sentences are not searched for codes.
 _LONGEST_LISTING = 60
@@ -109,7 +108,7 @@ class _Names:
 def _load() -> _Names:
     data = tomllib.loads((files("index") / "data/exchanges.toml").read_text("utf-8"))
     exchanges = [
-        Exchange(entry["label"], entry["market"], re.compile(entry["codes"]), entry["form"])
+        Exchange(entry["label"], entry["market"], regex(entry["codes"]), entry["form"])
         for entry in data["exchange"]
     ]
     pairs = list(zip(data["exchange"], exchanges, strict=True))
@@ -126,7 +125,7 @@ def _load() -> _Names:
 def _any_of(names: Iterator[str] | dict[str, Exchange]) -> re.Pattern[str]:
     """Return a pattern of the names, the longest first; Latin ones only as whole words."""
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(
+    return regex(
         "|".join(
             rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name)
             for name in longest_first

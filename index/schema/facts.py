@@ -7,11 +7,11 @@ whose rows disagree has several facts of one field. A company with a ``listing``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
+from index.regex import regex
 from index.schema.exchanges import read_shares
 from index.schema.fields import Field, TableKind, ValueType, registry
 from index.schema.interval import Interval
@@ -34,7 +34,7 @@ _TYPED = frozenset(
     {"name", "city", "province", "district", "founded", "headcount", "batch", "listing"}
 )
 
-_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
+_BRACKETED = regex(r"[(（]([^()（）]+)[)）]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,20 @@ Headers of forms carry marks and hints (``*企业名称（必填）``), line bre
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 
 from opencc import OpenCC
 
+from index.regex import regex
+
 _MARKS = "*＊★☆●※▲△◆"
 # What a form tells those who fill it in: （必填）, [请从下拉框选择], （格式：YYYY-MM-DD）.
-_HINT = re.compile(
+_HINT = regex(
     r"[(（\[［【][^()（）\[\]［］【】]*(?:必填|选填|必选|可选|填写|请选|请按|下拉|格式|单选|多选|示例|例如|如[:：])"
     r"[^()（）\[\]［］【】]*[)）\]］】]"
 )
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_BETWEEN_CHINESE = regex(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
 @lru_cache(maxsize=65_536)

@@ -5,18 +5,18 @@ The names are those of ``data/markets.toml``; :mod:`index.schema.exchanges` pars
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from index.regex import regex
 from index.text import fold
 from index.types import Listing
 
 # Separators of several markets in one cell, and boards that several exchanges have.
-_SEVERAL = re.compile(r"[/、,;]|\s")
+_SEVERAL = regex(r"[/、,;]|\s")
 _SHARED = frozenset({"主板"})
 
 

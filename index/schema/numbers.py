@@ -13,6 +13,7 @@ import re
 from functools import cache
 from math import inf
 
+from index.regex import regex
 from index.schema.dates import without_dates
 from index.schema.interval import Interval
 from index.schema.words import value_words
@@ -30,7 +31,7 @@ _MEASURE = (
 )
 _LEAST = "超过|不低于|不少于|不下|至少|大于|高于|多于|突破|超|逾|>=?|≥|over|more than"
 _MOST = "不超过|不高于|不多于|至多|不足|不到|少于|小于|低于|不满|未满|<=?|≤|under|less than"
-_QUANTITY = re.compile(
+_QUANTITY = regex(
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))?\s*(?:人民币|[¥$€£])?\s*"
     rf"(?P<low>(?<![\da-zA-Z.,])-?{_DIGITS})\s*(?P<low_scale>{_SCALE})?"
     rf"(?:\s*{_MEASURE}\s*[-–—~至到]\s*(?P<high>-?{_DIGITS})\s*(?P<high_scale>{_SCALE})?)?"
@@ -41,9 +42,7 @@ _QUANTITY = re.compile(
 # What a column of whole numbers holds.
 _MOST_DIGITS = 15
 # The scale that a header gives: 营业收入（亿元）, 注册资本(单位：万美元), 营收/亿元.
-_IN_HEADER = re.compile(
-    rf"(?:[(（][^)）]*?|[/:：_]\s*)(?P<scale>{_SCALE})\s*\w{{0,3}}\s*(?:[)）]|$)"
-)
+_IN_HEADER = regex(rf"(?:[(（][^)）]*?|[/:：_]\s*)(?P<scale>{_SCALE})\s*\w{{0,3}}\s*(?:[)）]|$)")
 
 
 def parse_interval(text: str, scale: float = 1.0) -> Interval | None:
@@ -127,7 +126,7 @@ def parse_integer(text: str) -> int | None:
 @cache
 def _currencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
     words = value_words()["currencies"]
-    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in words.items())
+    return tuple((name, regex(pattern, re.IGNORECASE)) for name, pattern in words.items())
 
 
 def currency_of(text: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from types import MappingProxyType
 
+from index.regex import regex
 from index.schema.dates import parse_day
 from index.schema.fields import (
     CHINESE,
@@ -36,10 +37,10 @@ _NEARLY = 0.8
 # So many cells of each list show the type of a column.
 _CELLS = 2_000
 
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_WRITTEN_DAY = re.compile(r"[\d年月日./\-\s]+")
-_CODES = re.compile(r"[0-9A-Z][0-9A-Z.\-]{2,24}")
-_WHEN = re.compile(r"(?P<what>.{2,}?)(?:时间|日期|年份|年)")
+_BRACKETS = regex(r"[(（][^()（）]*[)）]")
+_WRITTEN_DAY = regex(r"[\d年月日./\-\s]+")
+_CODES = regex(r"[0-9A-Z][0-9A-Z.\-]{2,24}")
+_WHEN = regex(r"(?P<what>.{2,}?)(?:时间|日期|年份|年)")
 _ASKED_WHEN = ("什么时候", "哪年", "哪一年", "何时", "几时")
 _SHORTEST_WORD = 2
 
@@ -156,7 +157,7 @@ def infer_type(header: str, cells: Sequence[str]) -> ValueType:
 
 @cache
 def _headers() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in value_words()["headers"].items()}
+    return {name: regex(pattern) for name, pattern in value_words()["headers"].items()}
 
 
 def _most(cells: Sequence[str], test: Callable[[str], bool]) -> bool:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from index.regex import regex
 from index.schema.dates import parse_year
 from index.schema.exchanges import is_listing
 from index.schema.fields import ValueType, registry
 from index.schema.values import parse_batch, parse_headcount, parse_website
 from index.text import plain
 
-_YEAR = re.compile(
+_YEAR = regex(
     r"(?:成立于|始于|约)?\s*(?:1[89]|20)\d\d\s*(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|[-./]\d.*)?"
 )
-_STAFF = re.compile(
+_STAFF = regex(
     r"(?:约|近|超|超过|不足|全球|国内)?\s*\d[\d,.]*\s*[万千]?\+?\s*(?:[-–—~至到]\s*\d[\d,.]*\s*[万千]?\+?\s*)?"
     r"(?:余|多)?(?:人|名|名员工|人员|员工)\s*(?:\+|以上|以下|左右|不等)?(?:\s*\(.*\))?"
 )
-_COUNTED = re.compile(r"元|美金|%|亿|吨|亩|平方|㎡|[家项件台套架辆个]$")
+_COUNTED = regex(r"元|美金|%|亿|吨|亩|平方|㎡|[家项件台套架辆个]$")
 # Addresses that nothing else looks like; Trip.com and Node.js are products.
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)(?:\.[a-z]{2})?/?")
+_ADDRESS = regex(r"https?://\S+|www\.\S+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)(?:\.[a-z]{2})?/?")
 
 _LONGEST_BATCH = 8
 _LONGEST_YEAR = 40

@@ -17,9 +17,7 @@ its line in this file.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -32,15 +30,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from index.companies.inferred import is_inferred
 from index.errors import SourceError
 from index.places.gazetteer import Gazetteer, Place, load_gazetteer
+from index.regex import regex
 from index.schema.columns import FieldHeader, OwnHeader, field_of
 from index.schema.fields import TableKind, header_key, registry
+from index.sources.content import SUFFIX, sidecar_bytes, sidecar_of
 from index.types import Cell, CompanyRow, Document, Origin, Row, Table, Value
-
-SUFFIX = ".columns.toml"
 
 OWN, IGNORE = "own", "ignore"
 
-_CITY = re.compile(r"\s*city\s*=")
+_CITY = regex(r"\s*city\s*=")
 
 _Text = Annotated[str, Field(max_length=200)]
 
@@ -67,24 +65,6 @@ def fields() -> Mapping[str, str]:
     return {one.key: one.headers[0] for one in registry().of(TableKind.COMPANY) if one.headers}
 
 
-def sidecar_of(path: Path) -> Path:
-    """Return the path of the corrections of a list."""
-    return path.with_name(path.name + SUFFIX)
-
-
-def source_hash(path: Path, data: bytes) -> str:
-    """Return the SHA-256, in hex, of a list and of its corrections, if it has any.
-
-    Raises:
-        SourceError: the corrections cannot be read.
-    """
-    digest = hashlib.sha256(data)
-    sidecar = sidecar_of(path)
-    if sidecar.is_file():
-        digest.update(_bytes(sidecar))
-    return digest.hexdigest()
-
-
 def read_corrections(path: Path) -> Corrections:
     """Return the corrections of the list ``path``; empty ones if it has none.
 
@@ -95,7 +75,8 @@ def read_corrections(path: Path) -> Corrections:
     if not sidecar.is_file():
         return Corrections()
     try:
-        found = Corrections.model_validate(tomllib.loads(_bytes(sidecar).decode("utf-8-sig")))
+        text = sidecar_bytes(sidecar).decode("utf-8-sig")
+        found = Corrections.model_validate(tomllib.loads(text))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError(sidecar, f"不是 UTF-8 的 TOML 文件（{error}），请改正或删除它") from error
     except ValidationError as error:
@@ -180,7 +161,7 @@ def _moved(row: CompanyRow, place: Place, value: Value) -> CompanyRow:
 
 def _city_line(path: Path, source: str) -> Origin:
     """Return the line of the corrections that names the city."""
-    lines = _bytes(sidecar_of(path)).decode("utf-8-sig").splitlines()
+    lines = sidecar_bytes(sidecar_of(path)).decode("utf-8-sig").splitlines()
     number = next(number for number, line in enumerate(lines, 1) if _CITY.match(line))
     return Origin(f"{source}{SUFFIX}", (), number, number, lines[number - 1])
 
@@ -234,10 +215,3 @@ def _texts(row: Row) -> list[str]:
 def _quoted(text: str) -> str:
     """Return a text as TOML writes it, whose escapes are those of JSON."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(path, f"读不了这个文件（{error.strerror}），请检查权限") from error

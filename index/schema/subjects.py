@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import Gazetteer, Level
+from index.regex import regex
 from index.schema.columns import FieldHeader, OwnHeader, classify, columns_of, field_of
 from index.schema.dates import parse_year
 from index.schema.fields import TableKind, header_key, registry
@@ -35,7 +36,7 @@ _FITTING = 0.34
 _NEARLY = 0.8
 
 # A word of Latin letters and digits with a digit in it.
-_CODE = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z._/\-]{2,31}")
+_CODE = regex(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z._/\-]{2,31}")
 
 
 @cache
@@ -43,7 +44,7 @@ def patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """Return the patterns of ``data/subjects.toml`` by section and key."""
     data = tomllib.loads((files("index") / "data/subjects.toml").read_text("utf-8"))
     return {
-        section: {key: re.compile(text) for key, text in words.items()}
+        section: {key: regex(text) for key, text in words.items()}
         for section, words in data.items()
     }
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from math import inf
 from urllib.parse import urlsplit
 
+from index.regex import regex
 from index.schema.dates import parse_day, parse_year
 from index.schema.exchanges import parse_listing, read_shares
 from index.schema.fields import Field, ValueType
@@ -26,12 +27,10 @@ from index.types import Headcount
 Reading = Interval | str
 """A number or a range of numbers, or a text as it is compared."""
 
-_BATCH = re.compile(r"第?\s*([首一二三四五六七八九十百\d]+)\s*批")
+_BATCH = regex(r"第?\s*([首一二三四五六七八九十百\d]+)\s*批")
 # Codes of GB/T 4754 before the names of trades: C 制造业, I65软件业, C39-电子设备.
-_CATEGORY_CODE = re.compile(
-    r"^[A-Z](?:\s+|[\s.、_-]*\d{1,4}[\s.、_-]*|[.、_-])(?=[\u3400-\u9fff]{2})"
-)
-_HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+_CATEGORY_CODE = regex(r"^[A-Z](?:\s+|[\s.、_-]*\d{1,4}[\s.、_-]*|[.、_-])(?=[\u3400-\u9fff]{2})")
+_HOST = regex(r"^(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
 def parse(text: str, field: Field) -> tuple[Reading, ...]:

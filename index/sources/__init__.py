@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from stat import S_ISREG
 
 from index.errors import SourceError
-from index.schema.sidecar import source_hash
+from index.sources.content import read_bytes, source_hash
 from index.types import Document, Table
 
 Reader = Callable[[Path, bytes, str, str], Document]
-
-MAX_BYTES = 50 * 1024 * 1024
 
 # A paragraph on one line is shorter; the rules of Markdown are not made for more.
 MAX_LINE = 200_000
@@ -140,25 +137,6 @@ def _require_cells(path: Path, table: Table) -> None:
             raise SourceError(path, f"这一行超过 {MAX_COLUMNS:,} 列，请删去多余的列", line)
         if any(len(cell.text) > MAX_CELL for cell in row.cells):
             raise SourceError(path, f"这一行有超过 {MAX_CELL:,} 字的单元格，请缩短后再试", line)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a list.
-
-    Raises:
-        SourceError: it is missing, no plain file or too large.
-    """
-    try:
-        told = path.stat()
-        plain = S_ISREG(told.st_mode)
-        data = path.read_bytes() if plain and told.st_size <= MAX_BYTES else b""
-    except OSError as error:
-        raise SourceError(path, f"读不了这个文件（{error.strerror}），请检查路径和权限") from error
-    if not plain:
-        raise SourceError(path, "不是普通文件（是管道或设备），请换成文件")
-    if told.st_size > MAX_BYTES:
-        raise SourceError(path, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆成几个文件后再试")
-    return data
 
 
 def _decode(path: Path, data: bytes) -> str:

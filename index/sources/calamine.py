@@ -7,7 +7,6 @@ So numbers are shown in full, dates as 2015-07-09.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -23,13 +22,14 @@ from python_calamine import (
 )
 
 from index.errors import SourceError
+from index.regex import regex
 from index.sources import rows as shared
 from index.sources.formats import shown
 from index.sources.sheetxml import Area
 from index.sources.workbook import MAX_CELLS, Sheet, Shown
 
-_BREAK = re.compile(r"\s*[\r\n\v\f]\s*")
-_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+_BREAK = regex(r"\s*[\r\n\v\f]\s*")
+_ERROR = regex(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 
 
 def read_other_sheets(path: Path, data: bytes) -> list[Sheet]:

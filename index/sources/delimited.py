@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 
 from index.companies.names import is_full_name
 from index.errors import SourceError
+from index.regex import regex
 from index.sources import rows as shared
 from index.sources.heads import goes_on, joined_rows
 from index.types import Cell, Document, Heading, Origin, Row, Span, Table
@@ -25,10 +26,10 @@ _DELIMITERS = (",", "\t", ";", "|")
 # Not in any text that was decoded, so that every line is one cell.
 _NO_DELIMITER = "\0"
 # The first line that Excel writes and reads to tell the delimiter.
-_TOLD = re.compile(r"sep=(.)(?=[\r\n])", re.IGNORECASE)
+_TOLD = regex(r"sep=(.)(?=[\r\n])", re.IGNORECASE)
 _SAMPLED = 200
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_BREAK = re.compile(r"\s*[\r\n]\s*")
+_LINE_END = regex(r"\r\n|\n|\r")
+_BREAK = regex(r"\s*[\r\n]\s*")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -153,9 +154,7 @@ def _delimiter(text: str, suffix: str) -> str:
 def _records(text: str, delimiter: str, start: int) -> Iterator[_Record]:
     """Yield the rows of a text from ``start``; those without any text are left out."""
     ends = re.escape(delimiter) + r"\r\n"
-    field = re.compile(
-        rf'[ ]*"(?P<quoted>(?:[^"]++|"")*+)"[ ]*(?=[{ends}]|\Z)|(?P<bare>[^{ends}]*)'
-    )
+    field = regex(rf'[ ]*"(?P<quoted>(?:[^"]++|"")*+)"[ ]*(?=[{ends}]|\Z)|(?P<bare>[^{ends}]*)')
     starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
     position = start
     while position < len(text):

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from index.regex import regex
+
 Moment = date | time | timedelta  # a datetime is a date
 
 # Formats that a workbook names only by number; what they look like depends on the country.
@@ -27,14 +29,14 @@ LOCAL_DATES = {
 }
 _LOCAL = {"mm-dd-yy": "yyyy/m/d", "m/d/yy h:mm": "yyyy/m/d h:mm", "m-d-yy": "yyyy/m/d"}
 
-_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*', re.DOTALL)
+_SECTION = regex(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*', re.DOTALL)
 _LITERAL = r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-_NUMBER = re.compile(
+_NUMBER = regex(
     _LITERAL + r"|\[(?P<condition>[<>=][^\]]*)\]|\[[^\]]*\]|(?P<general>General|G/通用格式)"
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+)|(?P<percent>%)|(?P<odd>E[+-]|/)|(?P<bare>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_DATE = re.compile(
+_DATE = regex(
     _LITERAL + r"|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]|(?P<half>AM/PM|A/P|上午/下午)"
     r"|(?P<part>y+|e+|m+|d+|a{3,4}|h+|s+(?:\.0+)?)|(?P<bare>.)",
     re.IGNORECASE | re.DOTALL,

@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from index.companies.names import is_full_name
+from index.regex import regex
 from index.schema.columns import TableKind, field_of
 from index.schema.subjects import patterns
 from index.types import Row
@@ -22,8 +22,8 @@ _PLACES = frozenset({"province", "city", "district", "address"})
 
 # A cell of a second row of headers is short, and no number but a year.
 _LONGEST_NAME = 15
-_NUMBER = re.compile(r"[\d,.%\-]+")
-_YEAR = re.compile(r"20\d\d")
+_NUMBER = regex(r"[\d,.%\-]+")
+_YEAR = regex(r"20\d\d")
 
 
 def joined_rows(block: Sequence[Row]) -> Row:

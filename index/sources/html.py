@@ -5,17 +5,17 @@ Pages saved from the sites of authorities and the .xls files of many systems are
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import PurePath
 
+from index.regex import regex
 from index.sources.htmltables import read_html_tables
 from index.types import Document, Heading, Origin, Passage, Row, Span, Table
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_HEADING = re.compile(r"h([1-6])")
+_LINE_END = regex(r"\r\n|\n|\r")
+_HEADING = regex(r"h([1-6])")
 _BLOCKS = frozenset(
     {"p", "div", "li", "td", "th", "tr", "table", "br", "section", "article", "dd", "dt", "title"}
     | {f"h{level}" for level in range(1, 7)}

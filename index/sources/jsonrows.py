@@ -11,11 +11,12 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from index.errors import SourceError
+from index.regex import regex
 from index.sources import rows as shared
 from index.types import Cell, Document, Origin, Row, Span, Table
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_BETWEEN = re.compile(r"[\s,]*")
+_LINE_END = regex(r"\r\n|\n|\r")
+_BETWEEN = regex(r"[\s,]*")
 _DECODER = json.JSONDecoder()
 _TITLES = ("title", "标题", "name", "名称")
 

@@ -8,7 +8,6 @@ Only documents without a table or a profile are looked at: beside one, such line
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,9 +15,10 @@ from itertools import groupby
 from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import load_gazetteer
 from index.places.localities import city_in
+from index.regex import regex
 from index.types import Cell, Document, Passage, Row, Span, Table
 
-_BETWEEN = re.compile(r"\s+[-–—]+\s+|\s*(?:——|[：:，,；;|\t])\s*|\s{2,}")
+_BETWEEN = regex(r"\s+[-–—]+\s+|\s*(?:——|[：:，,；;|\t])\s*|\s{2,}")
 _FEWEST = 2
 
 # So large a share of the lines below one heading must begin with a full name.

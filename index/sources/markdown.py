@@ -15,6 +15,7 @@ from pathlib import PurePath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.regex import regex
 from index.sources.htmltables import read_html_tables
 from index.sources.profiles import Item, read_profile
 from index.types import Cell, Document, Heading, Link, Origin, Passage, Row, Span, Table
@@ -24,18 +25,16 @@ _PARSER = MarkdownIt("commonmark").enable("table")
 _BLOCKS = MarkdownIt("commonmark").enable("table")
 _BLOCKS.core.ruler.enableOnly(["normalize", "block"])
 # Text without these characters is its own visible text.
-_MARKUP = re.compile(r"[\0\n\\`*_\[\]!<&]")
+_MARKUP = regex(r"[\0\n\\`*_\[\]!<&]")
 _FENCE = "---"
 # The line between header and body: |---|:--:|
-_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+_RULE = regex(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 _FEWEST_BARS = 2
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = regex(r"(?<!\\)\|")
 # An ASCII mark before more ASCII is part of an address or of markup: /list?id=3, ![](a.png).
-_SENTENCE = re.compile(
-    r"(?:[^。！？!?\n]|[!?](?=[\x21-\x7e]))+[。！？!?]*[”’」』】）]*|[。！？!?]+"
-)
+_SENTENCE = regex(r"(?:[^。！？!?\n]|[!?](?=[\x21-\x7e]))+[。！？!?]*[”’」』】）]*|[。！？!?]+")
 # What stands before a table that lies in a quotation or a list item.
-_CONTAINER = re.compile(r"(?:\s*(?:>|(?:[-*+]|\d+[.)])(?=\s)))*\s*")
+_CONTAINER = regex(r"(?:\s*(?:>|(?:[-*+]|\d+[.)])(?=\s)))*\s*")
 
 
 def read_markdown(text: str, source: str, sha256: str) -> Document:

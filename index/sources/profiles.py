@@ -21,19 +21,20 @@ from markdown_it.token import Token
 
 from index.companies.names import is_full_name, plain_name
 from index.places.gazetteer import load_gazetteer
+from index.regex import regex
 from index.schema.columns import columns_of
 from index.schema.fields import TableKind
 from index.schema.layout import heading_name, is_profile
 from index.text import plain_heading
 from index.types import Cell, Heading, Link, Origin, Row, Span, Table
 
-_FIELD = re.compile(
+_FIELD = regex(
     r"(?:[^\w*\s]+\s*)?(?:\*\*(?P<bold>[^：:，。,;；*\s]{2,12})(?:\*\*\s*[：:]|[：:]\s*\*\*)"
     r"|(?P<plain>[^：:，。,;；*\s]{2,12})\s*[：:])\s*(?P<value>\S.*)"
 )
 # Outside of a list, only what is written in bold is a field.
-_BOLD_FIELD = re.compile(r"\*\*[^：:，。,;；*\s]{2,12}(?:\*\*\s*[：:]|[：:]\s*\*\*)\s*\S.*")
-_LABEL = re.compile(r"\*\*(?P<key>[^*：:]{2,16})\*\*[：:]?")
+_BOLD_FIELD = regex(r"\*\*[^：:，。,;；*\s]{2,12}(?:\*\*\s*[：:]|[：:]\s*\*\*)\s*\S.*")
+_LABEL = regex(r"\*\*(?P<key>[^*：:]{2,16})\*\*[：:]?")
 
 # A heading with so many known fields below it is a company, if one of them may only be one's.
 _FEWEST_FIELDS = 2

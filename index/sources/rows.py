@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from statistics import median
 
 from index.companies.names import is_full_name
+from index.regex import regex
 from index.schema.columns import TableKind, classify
 from index.types import Origin, Passage, Row, Span, Table
 
@@ -24,17 +24,17 @@ _COMPARED = 5
 _FEWEST_FIELDS = 2
 
 # A lone cell that begins or ends so is a note, not a company without other fields.
-_NOTE = re.compile(
+_NOTE = regex(
     r"^(?:注|备注|附注|说明|(?:数据|资料|信息)?来源)\s*\d*\s*[：:]"
     r"|^(?:信息|数据|统计|名单|资料)?(?:截[至止]|更新)"
     r"|。[）)]?$"
 )
 # A lone cell that begins so heads the rows below it.
-_GROUP = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
+_GROUP = regex(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
 
 
 # What numbers the paper that a title is the title of.
-_NUMBER = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_NUMBER = regex(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*\s*[:：]?")
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:

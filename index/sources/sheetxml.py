@@ -16,12 +16,14 @@ from openpyxl.packaging.relationship import get_dependents
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 
+from index.regex import regex
+
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED, _HYPERLINK = (
     f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("row", "c", "v", "f", "is", "mergeCell", "hyperlink")
 )
-_LINK_FORMULA = re.compile(
+_LINK_FORMULA = regex(
     r'\s*HYPERLINK\(\s*"(?P<url>[^"]+)"\s*(?:,\s*"(?P<label>[^"]*)"\s*)?\)\s*', re.IGNORECASE
 )
 

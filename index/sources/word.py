@@ -14,6 +14,7 @@ from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph
 
 from index.errors import SourceError
+from index.regex import regex
 from index.sources.heads import goes_on, joined_rows
 from index.sources.plaintext import may_be_title
 from index.sources.rows import header_row, row_passage
@@ -21,8 +22,8 @@ from index.sources.workbook import MAX_UNPACKED, OLE2
 from index.types import Cell, Document, Heading, Origin, Passage, Row, Span, Table
 
 _JOIN = " | "
-_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^。！？]+[。！？]*[”’」』】）]*|[。！？]+")
+_STYLE = regex(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_SENTENCE = regex(r"[^。！？]+[。！？]*[”’」』】）]*|[。！？]+")
 
 
 def read_word(path: Path, data: bytes, source: str, sha256: str) -> Document:

@@ -26,6 +26,7 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from index.errors import SourceError
+from index.regex import regex
 from index.sources import rows as shared
 from index.sources.formats import LOCAL_DATES, shown
 from index.sources.sheetxml import Area, Extras, read_extras
@@ -37,9 +38,9 @@ MAX_CELLS = 50_000_000
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
-_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_WEB = regex(r"(?:https?|ftp)://", re.IGNORECASE)
 # Line breaks, and control characters in the way the format writes them.
-_BREAK = re.compile(r"\s*(?:[\r\n\v\f]|_x000[0-9A-D]_)\s*")
+_BREAK = regex(r"\s*(?:[\r\n\v\f]|_x000[0-9A-D]_)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from index.schema.fields import registry
-from index.store.payloads import CLAUSE, PASSAGE, STATISTICS, to_json
+from index.store.payloads import CLAUSE, PASSAGE, STATISTICS
 from index.text import split_list
 from index.types import (
     Chunk,
@@ -113,19 +113,19 @@ class _ChunkMaker:
 
     def add_statistics(self, row: StatisticsRow) -> None:
         text = "；".join(value.text for value in row.values.values())
-        payload = to_json(STATISTICS, row)
+        payload = STATISTICS.written(row)
         target = self._add(ChunkKind.STATISTICS, text, row.origin, payload=payload)
         questions = _templates()["region"]["questions"] if row.place and row.count else ()
         self._add_questions((q.format(place=row.place) for q in questions), target, row.origin)
 
     def add_clause(self, clause: Clause) -> None:
         text = f"{clause.dimension}：{clause.text}"
-        payload = to_json(CLAUSE, clause)
+        payload = CLAUSE.written(clause)
         target = self._add(ChunkKind.CLAUSE, text, clause.origin, payload=payload)
         self._add_questions(_clause_questions(clause), target, clause.origin)
 
     def add_note(self, note: Passage) -> None:
-        payload = to_json(PASSAGE, note)
+        payload = PASSAGE.written(note)
         target = self._add(ChunkKind.NOTE, note.text, note.origin, payload=payload)
         self._add_questions(_questions_about("note", note.text), target, note.origin)
 

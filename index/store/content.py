@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.checks import Finding
+from index.checks.types import Finding
 from index.corpus import Reading
 from index.types import Chunk, Corpus
 

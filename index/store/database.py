@@ -5,7 +5,6 @@ SQLAlchemy's exceptions become ours here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -19,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateTable
 
 from index.errors import StoreAccessError, StoreMismatchError
+from index.regex import regex
 from index.store.tables import metadata
 
 _T = TypeVar("_T")
@@ -35,7 +35,7 @@ _KEPT = 16
 _TIMEOUT = 10
 
 _REBUILD = "请运行 xiaojuren index 重建索引"
-_DAMAGED = re.compile(
+_DAMAGED = regex(
     r"malformed|not a database|no such (?:table|column)|disk image|relation .* does not exist"
 )
 

@@ -11,7 +11,7 @@ from index.schema.fields import CHINESE, Field, TableKind, registry
 from index.store import tables
 from index.store.content import Content
 from index.store.inserts import Inserter, Record
-from index.store.payloads import FINDING, to_json
+from index.store.payloads import FINDING
 from index.store.surfaces import surfaces_of
 from index.types import ChunkKind, Corpus, Origin
 
@@ -60,7 +60,7 @@ def write_findings(writer: Inserter, content: Content) -> None:
         (
             {
                 "id": number,
-                "payload": to_json(FINDING, finding),
+                "payload": FINDING.written(finding),
                 "company": _only({owners.get(_line(one)) for one in finding.origins}),
             }
             for number, finding in enumerate(content.findings)

@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from index.checks import Finding
-from index.corpus import file_hash
+from index.checks.types import Finding
 from index.errors import StoreAccessError, StoreMismatchError
 from index.language.encoder import Encoder, Vectors
 from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
+from index.sources.content import file_hash
 from index.store.chunks import rival_questions
 from index.store.concepts import ConceptIndex, ConceptScores, open_concepts
 from index.store.database import batches

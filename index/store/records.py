@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
 from sqlalchemy import Engine, func, or_, select
 
-from index.checks import Finding
+from index.checks.types import Finding
 from index.store import tables
 from index.store.database import batches, translated
 from index.store.payloads import (
@@ -34,6 +33,7 @@ from index.store.payloads import (
     STATISTICS,
     STATISTICS_ROWS,
     DocumentPayload,
+    Payload,
 )
 from index.store.rowreader import read_chunks, read_rows
 from index.types import (
@@ -136,7 +136,7 @@ class Records:
         for read in read_rows(self.fetch, tables.rows.c.company.in_(ids)):
             by_company[read.company].append(read.row)
         return {
-            number: Company(key, name, NAMES.validate_json(aliases), tuple(by_company[number]))
+            number: Company(key, name, NAMES.read(aliases), tuple(by_company[number]))
             for number, key, name, aliases in heads
         }
 
@@ -233,7 +233,7 @@ class Records:
         table = tables.documents
         lists = select(table.c.summary).where(table.c.summary != "").order_by(table.c.id)
         for (summary,) in self.fetch(lists):
-            yield DOCUMENT.validate_json(summary)
+            yield DOCUMENT.read(summary)
 
     def statistics(self) -> tuple[StatisticsRow, ...]:
         """Return all rows of statistics, in reading order."""
@@ -247,11 +247,11 @@ class Records:
         """Return all notes and other passages, in reading order."""
         return tuple(self._entities(PASSAGES, PASSAGE))
 
-    def _entities(self, relation: str, adapter: TypeAdapter[_T]) -> Iterator[_T]:
+    def _entities(self, relation: str, adapter: Payload[_T]) -> Iterator[_T]:
         table = tables.entities
         whole = select(table.c.payload).where(table.c.relation == relation).order_by(table.c.id)
         for (payload,) in self.fetch(whole):
-            yield adapter.validate_json(payload)
+            yield adapter.read(payload)
 
     def unresolved(self) -> tuple[UnresolvedRow, ...]:
         """Return the rows whose company is open."""
@@ -269,13 +269,13 @@ class Records:
         """Return the files that could not be read."""
         table = tables.notes
         (payload,) = self.fetch(select(table.c.payload).where(table.c.name == BROKEN))[0]
-        return SKIPPED.validate_json(payload)
+        return SKIPPED.read(payload)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return everything that looks wrong, in reading order."""
         table = tables.findings
         payloads = self.fetch(select(table.c.payload).order_by(table.c.id))
-        return tuple(FINDING.validate_json(payload) for (payload,) in payloads)
+        return tuple(FINDING.read(payload) for (payload,) in payloads)
 
     def findings_at(self, origins: Iterable[Origin]) -> Mapping[Origin, tuple[Finding, ...]]:
         """Return the findings about some lines; those without any are left out.
@@ -296,7 +296,7 @@ class Records:
                 )
                 .order_by(table.c.id)
             )
-            read = [(tuple(at), FINDING.validate_json(payload)) for *at, payload in rows]
+            read = [(tuple(at), FINDING.read(payload)) for *at, payload in rows]
             for origin in batch:
                 own = dict.fromkeys(one for at, one in read if _touches(origin, *at))
                 if own:

@@ -82,7 +82,7 @@ def read_rows(fetch: Fetch, condition: ColumnElement[bool]) -> Iterator[ReadRow]
         values[number][field] = (text, elsewhere)
     for number, company, name, payload, *origin in found:
         lines = _origin(origin, known)
-        rest = ROW.validate_json(payload)
+        rest = ROW.read(payload)
         told = {field: Value(text, at or lines) for field, (text, at) in values[number].items()}
         row = CompanyRow(name, told, rest.facts, lines, rest.slips)
         yield ReadRow(number, company, row, rest.candidates)

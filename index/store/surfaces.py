@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.companies.merge import name_owners
 from index.language.sounds import has_sound, sound_of
 from index.places.gazetteer import Gazetteer, Level
+from index.regex import regex
 from index.schema.facts import remark_of
 from index.schema.fields import Field, ValueType, registry
 from index.schema.own import column_names
@@ -24,10 +24,10 @@ _LONGEST_VALUE = 20
 _SHORTEST_BRAND = 3
 _LONGEST_HONG_KONG = 5
 
-_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
-_BEGINNING = re.compile(r"^(?:中国|全国|国家级|20\d\d年?度?)+|[\"“”'《》]")
-_ENDING = re.compile(r"(?:清单|名单|榜单|名录|目录|一览表?|综合榜单)$")
-_CLASS = re.compile(r"(?:类)?(?:企业|公司|机构|领域|行业)$")
+_BRACKETS = regex(r"[(（][^)）]*[)）]")
+_BEGINNING = regex(r"^(?:中国|全国|国家级|20\d\d年?度?)+|[\"“”'《》]")
+_ENDING = regex(r"(?:清单|名单|榜单|名录|目录|一览表?|综合榜单)$")
+_CLASS = regex(r"(?:类)?(?:企业|公司|机构|领域|行业)$")
 _DISTRICT_ENDINGS = ("新区", "新城", "区", "县", "市")
 
 

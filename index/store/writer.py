@@ -32,7 +32,6 @@ from index.store.payloads import (
     STATISTICS_ROWS,
     DocumentPayload,
     RowPayload,
-    to_json,
 )
 from index.store.terms import company_terms
 from index.types import Company, CompanyRow
@@ -76,10 +75,10 @@ class _Writer(Inserter):
         for source, summary, path in zip(
             content.reading.sources, content.corpus.documents, content.paths, strict=True
         ):
-            payload = to_json(DOCUMENT, DocumentPayload(summary, source.skipped))
+            payload = DOCUMENT.written(DocumentPayload(summary, source.skipped))
             values = {"title": summary.title, "path": path, "sha256": summary.sha256}
             self.document(summary.source, values | {"summary": payload})
-        broken = to_json(SKIPPED, content.reading.broken)
+        broken = SKIPPED.written(content.reading.broken)
         self.insert(tables.notes, [{"name": BROKEN, "payload": broken}])
 
     def write_rows(self) -> None:
@@ -108,7 +107,7 @@ class _Writer(Inserter):
             "position": position,
             "name": row.name,
             "origin": self.origin(row.origin),
-            "payload": to_json(ROW, payload),
+            "payload": ROW.written(payload),
         }
 
     def _cells(self, row: CompanyRow) -> Iterator[Record]:
@@ -132,7 +131,7 @@ class _Writer(Inserter):
                     COMPANIES,
                     number,
                     company.id,
-                    to_json(NAMES, company.aliases),
+                    NAMES.written(company.aliases),
                     self.origin(company.rows[0].origin),
                     company.name,
                 )
@@ -168,21 +167,21 @@ class _Writer(Inserter):
             (
                 STATISTICS_ROWS,
                 [
-                    (to_json(STATISTICS, one), one.origin, statistics_facts(one))
+                    (STATISTICS.written(one), one.origin, statistics_facts(one))
                     for one in self._corpus.statistics
                 ],
             ),
             (
                 REQUIREMENTS,
                 [
-                    (to_json(CLAUSE, one), one.origin, origin_facts(one.origin))
+                    (CLAUSE.written(one), one.origin, origin_facts(one.origin))
                     for one in self._corpus.clauses
                 ],
             ),
             (
                 PASSAGES,
                 [
-                    (to_json(PASSAGE, one), one.origin, origin_facts(one.origin))
+                    (PASSAGE.written(one), one.origin, origin_facts(one.origin))
                     for one in self._corpus.notes
                 ],
             ),

@@ -9,13 +9,13 @@ import pytest
 
 from index.corpus import (
     SourceRows,
-    file_hash,
     find_sources,
     passed_over,
     read_corpus,
     read_sources,
 )
 from index.errors import SourceError
+from index.sources.content import file_hash
 from index.types import Corpus
 
 TABLE = "| 企业名称 | 城市 |\n|---|---|\n"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+
+from index.store.collector import collector_paused
+
 
 def main() -> None:
     """Run the command line."""
-    # Imported here, so that the package's other modules do not import all commands.
-    from ui.cli.app import main as run
+    with collector_paused():
+        # Imported here, so that the package's other modules do not import all commands.
+        from ui.cli.app import main as run
 
+        gc.freeze()
     run()

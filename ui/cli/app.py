@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -29,6 +28,8 @@ def _start(
     show_version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,  # noqa: FBT002
 ) -> None:
     if show_version:
+        from importlib.metadata import version
+
         typer.echo(version("xiaojuren"))
     elif ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())

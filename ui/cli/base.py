@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from index.store.collector import collector_paused
 from ui.cli.console import ERR
 from ui.cli.screens import Command, Group
 
@@ -44,16 +46,19 @@ def settings_with(**overrides: Any) -> Settings:
     """Return the settings with the options that were given."""
     from assistant.settings import load_settings
 
-    given = {name: value for name, value in overrides.items() if value is not None}
-    return load_settings().model_copy(update=given)
+    return load_settings(**{name: told for name, told in overrides.items() if told is not None})
 
 
 @contextmanager
 def opened_engine(store: Path | None) -> Iterator[Engine]:
     """Yield an engine over a store; says which lists changed since it was built."""
-    from assistant.engine import open_engine
+    with collector_paused():
+        from assistant.engine import open_engine
 
-    with closing(open_engine(settings_with(store=store))) as engine:
+        opened = open_engine(settings_with(store=store))
+        # What is open now stays until the process ends.
+        gc.freeze()
+    with closing(opened) as engine:
         warn_of_changes(engine.index)
         yield engine
 

@@ -26,7 +26,7 @@ import uvicorn
 
 from assistant.engine import Engine
 from assistant.live import warm_up
-from index.sources import MAX_BYTES
+from index.sources.content import MAX_BYTES
 from ui.errors import LockedError, PortInUseError, ServeError
 from ui.server.access import AccessLog
 from ui.server.guard import Guard, Trust

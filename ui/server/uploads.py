@@ -24,7 +24,8 @@ from assistant.settings import Settings
 from index.build import build_index
 from index.errors import SourceError, XiaojurenError
 from index.preview import Preview, preview_list
-from index.schema.sidecar import Corrections, require_usable, sidecar_of, write_corrections
+from index.schema.sidecar import Corrections, require_usable, write_corrections
+from index.sources.content import sidecar_of
 from index.store.reader import IndexReader
 from ui.errors import UploadError
 from ui.server.jobs import Job, Report

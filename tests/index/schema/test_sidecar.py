@@ -16,10 +16,9 @@ from index.schema.sidecar import (
     Corrections,
     fields,
     read_corrections,
-    sidecar_of,
-    source_hash,
     write_corrections,
 )
+from index.sources.content import sidecar_of, source_hash
 from index.types import Corpus
 
 _LIST = """实体,规模,备注,公司地址

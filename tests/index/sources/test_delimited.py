@@ -277,7 +277,7 @@ def test_too_many_rows_are_refused_where_the_limit_is_passed(
 def test_too_large_file_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.sources.MAX_BYTES", 1024 * 1024)
+    monkeypatch.setattr("index.sources.content.MAX_BYTES", 1024 * 1024)
     with pytest.raises(SourceError, match="超过 1 MB"):
         read(tmp_path, b"a,b\n" * 300_000)
 

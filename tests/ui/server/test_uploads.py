@@ -16,7 +16,8 @@ from assistant.live import LiveEngine
 from assistant.settings import Settings
 from index.build import BuildRequest, build_index
 from index.errors import SourceError
-from index.schema.sidecar import Corrections, sidecar_of
+from index.schema.sidecar import Corrections
+from index.sources.content import sidecar_of
 from tests.fakes import FakeEncoder, SilentProgress, companies_of
 from ui.errors import UploadError
 from ui.server.jobs import Job

@@ -12,8 +12,8 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from index.errors import SourceError, XiaojurenError
-from index.schema.sidecar import SUFFIX, sidecar_of, source_hash
 from index.sources import read_source
+from index.sources.content import SUFFIX, sidecar_of, source_hash
 from index.sources.sheets import open_sheets
 from index.sources.workbook import Shown
 from index.store.reader import IndexReader
