@@ -13,6 +13,7 @@ from assistant.parsing.spans import Category, Span
 _OWN = frozenset(["我", "我们", "咱", "咱们", "俺", "俺们", "本人"])
 _WANTING = frozenset(["要", "想", "想要", "需要", "希望", "打算", "求", "说", "问"])
 _MAKING = frozenset(["让", "叫", "令", "使", "派", "催", "要", "请", "托", "安排", "吩咐", "要求"])
+_TELLING = frozenset(["信息", "情况", "数据", "资料"])
 _PERSON = frozenset({Category.LACKING, Category.WORD})
 
 
@@ -34,14 +35,29 @@ def without_asker(spans: Sequence[Span]) -> list[Span]:
 
 
 def compounded(spans: Sequence[Span]) -> list[Span]:
-    """Return a cover with a bare 代表 right after an unlinked noun as a noun like it."""
-    found = list(spans)
-    for at, span in enumerate(spans[1:], start=1):
-        before = spans[at - 1]
+    """Return a cover with a bare 代表 right after an unlinked noun as a noun like it.
+
+    What is told of a field is the field: 融资信息.
+    """
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if before is not None and _told_of(before, span):
+            text = before.text + span.text
+            found[-1] = replace(before, end=span.end, text=text)
+        else:
+            found.append(span)
+    for at, span in enumerate(found[1:], start=1):
+        before = found[at - 1]
         noun = before.category is Category.WORD and str(before.value).startswith("n")
         if span.text == "代表" and noun and before.end == span.start:
             found[at] = replace(span, category=Category.WORD, value="n", rule="compound")
     return found
+
+
+def _told_of(field: Span, span: Span) -> bool:
+    plain = field.category is Category.FIELD and not field.value.asks
+    return plain and span.text in _TELLING and field.end == span.start
 
 
 def _nominal(span: Span) -> bool:

@@ -65,6 +65,8 @@ _OPPOSITE = {
     "smallest": "largest",
 }
 _WAY = regex(r"(?P<up>升序|正序|ascending)|(?P<down>降序|倒序|descending)")
+# 做芯片的多还是做机器人的多
+_EITHER = regex(r"(?P<one>[多少])还是[^,，。?？]*?(?P<other>[多少])(?=$|[?？,，。呢啊呀吧])")
 _SORT = regex(
     r"排(?:个|一?下|一排)?序|排序|排列|排名|排行|排一下|排个队|先后|sorted?|order(?:ed)?|排一排|排出来?|谁先谁后|孰先孰后|排下|排(?=$|[,，。?？])|(?:给|排)个序|由早及晚|排个先后|顺序排列?"
 )
@@ -115,7 +117,7 @@ def _compared(folded: str) -> Iterator[Span]:
     more = (
         rf"{noun}(?!(?<![谁家个])更新)(?:更加?|比较|相对|较|还要?)(?P<w>{words})(?:一?些|一点|几)?"
         rf"|(?P<v>{words})(?:一?些|一点)"
-        rf"|(?:谁|哪家|哪个|哪边|哪一家|谁家|哪几家|孰)(?:的|家|公司|企业)?"
+        rf"|(?:谁|哪家|哪个|哪边|哪里|哪儿|哪种|哪类|哪一家|谁家|哪几家|孰)(?:的|家|公司|企业)?"
         r"(?:员工|人数|规模|人|成立|创立|年头|数量|小巨人|企业)*(?:得|的|更|要)*"
         rf"(?P<u>{words})(?=$|[?？,，。呢啊呀吧一些的])"
         r"|(?:(?<!巨)人|(?<=[员工数模立得]))(?:更|要)?(?P<t>早|晚|多|少|大|小)(?:的)?(?:那|是|在前)?"
@@ -133,6 +135,9 @@ def _compared(folded: str) -> Iterator[Span]:
         while match["u"] and start > match.start() and folded[start - 1] in "人更要":
             start -= 1
             yield _ordering(folded, start, match.end(), adjectives[word], "more")
+    for match in _EITHER.finditer(folded):
+        for name in ("one", "other"):
+            yield _ordering(folded, *match.span(name), adjectives[match[name]], "more")
     for match in re.finditer(rf"\b({'|'.join(_ENGLISH)})\b", folded):
         yield _order(match, _ENGLISH[match[1]], "most")
     for match in re.finditer(r"(?:谁|孰|哪家|哪个)(?:更|最)?(?P<w>先)(?!后|进)", folded):

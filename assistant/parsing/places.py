@@ -32,7 +32,8 @@ class PlaceReader:
     Args:
         gazetteer: China's places and regions.
         vocabulary: Nicknames and abbreviations.
-        cities: Cities that companies are in; others of ordinary names need their official one.
+        cities: Cities that companies are in; other places of ordinary names (合作, 东方) need
+            their official one.
     """
 
     def __init__(
@@ -42,9 +43,9 @@ class PlaceReader:
         self._surfaces: dict[str, tuple[Category, Predicate]] = {}
         for surface, places in gazetteer.surfaces().items():
             if (read := _reading(surface, places)) is not None and (
-                read[0] is not Category.PLACE
-                or surface in cities
+                surface in cities
                 or places[0].level is Level.PROVINCE
+                or any(surface == place.name for place in places)
                 or gazetteer.first_city(surface) is not None
             ):
                 self._surfaces[fold(surface)] = read

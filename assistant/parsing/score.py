@@ -44,6 +44,8 @@ _RULED = 0.5
 _SAYS_ENOUGH = 0.75
 # What asks for companies, for an order or with a figure is not answered by what says its words.
 _NARROWING = (Category.TOPIC, Category.ORDER, Category.LIMIT, Category.EACH, Category.MEASURE)
+# What passages may say; a question of operators alone asks them for nothing.
+_SAYING = (Category.WORD, Category.REQUIREMENT, Category.LACKING, Category.FIELD)
 # A longer description is a description for less nearness to any trade.
 _FEW, _MANY, _EASIER = 2, 4, 0.035
 
@@ -148,6 +150,8 @@ def _unaccounted(
     if isinstance(query.ask, Explain) and not carried and not asks_requirement(reading, query.ask):
         ruled = max(witness.rules(reading.text.folded), _said(reading, witness))
         found["unruled"] = max(0.0, _RULED - ruled)
+    if candidate.rule == "lacking" and _said(reading, witness):
+        found["said"] = -1.0
     if candidate.rule == "unknown" and isinstance(query.ask, Unanswerable):
         found["told"] = max(0.0, witness.rules(query.ask.words[0]) - _RULED)
     return found
@@ -159,7 +163,7 @@ def _said(reading: Reading, witness: Witness | None) -> float:
         return 0.0
     # 核心技术是什么 asks for a field of a company, 有哪些产业园区 for no field of any.
     of_company = reading.fields and not reading.asks("which")
-    if of_company or reading.of(*_NARROWING):
+    if of_company or reading.of(*_NARROWING) or not reading.of(*_SAYING):
         return 0.0
     said = witness.said(reading.text.folded)
     return said if said >= _SAYS_ENOUGH else 0.0

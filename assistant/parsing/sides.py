@@ -11,7 +11,6 @@ from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
 from assistant.query import EVERYTHING, Combine, Count, Predicate, Query
 
-_MORE = frozenset({"多", "少"})
 _EQUATING = frozenset({"是", "为"})
 _OPERATIONS = ("difference", "ratio")
 
@@ -45,13 +44,9 @@ def _operation(reading: Reading) -> tuple[str, frozenset[int]]:
         if told := reading.asks(name):
             return name, frozenset((*told, *reading.of(Category.ORDER)))
     order, used = order_of(reading)
-    units = any(word.unit for _, word in reading.fields)
+    units = any(word.unit and not word.asks for _, word in reading.fields)
     if order is not None and order.field == "count" and order.label and not units:
         return "difference", used
-    either = [at for at, one in enumerate(reading.spans) if one.value == "either"]
-    more = [at for at, one in enumerate(reading.spans) if one.text in _MORE]
-    if len(either) == 1 and more and more[0] < either[0] < more[-1]:
-        return "difference", frozenset(more)
     return "", frozenset()
 
 

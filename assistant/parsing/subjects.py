@@ -47,12 +47,13 @@ def unknown_name(reading: Reading) -> Iterator[Candidate]:
         return
     said = _saying(reading)
     subject = _subject(reading, said) if said is not None else None
-    if said is None or subject is None:
+    subject = subject or _whether_in(reading)
+    if subject is None:
         return
     start, end = subject
     spans = reading.spans
     if any(spans[at].category is Category.WORD and not nominal(spans[at])
-           for at in range(said + 1, len(spans))):  # fmt: skip
+           for at in range((said or end) + 1, len(spans))):  # fmt: skip
         return
     name = reading.text.written[spans[start].start : spans[end].end]
     rest = frozenset(
@@ -61,6 +62,23 @@ def unknown_name(reading: Reading) -> Iterator[Candidate]:
     )  # fmt: skip
     query = Query(Unanswerable(Reason.UNKNOWN_NAME, (name,)))
     yield Candidate(query, frozenset(range(start, end + 1)) | rest, "unknown")
+
+
+def _whether_in(reading: Reading) -> tuple[int, int] | None:
+    """Return the stretch, whatever its words are, of which is asked whether it is in a list."""
+    asked = reading.asks("member")
+    spans = reading.spans
+    if not asked or not reading.asks("yesno") or not asked[0]:
+        return None
+    start = asked[0]
+    while (
+        start
+        and _beside(reading, start - 1)
+        and (spans[start - 1].category is Category.WORD or spans[start - 1].rule.startswith("tag."))
+    ):
+        start -= 1
+    whole = start < asked[0] and all(one.category is Category.GRAMMAR for one in spans[:start])
+    return (start, asked[0] - 1) if whole and len(spans[start].text) > 1 else None
 
 
 def unknown_code(reading: Reading) -> Iterator[Candidate]:

@@ -20,6 +20,8 @@ from assistant.query import About, Or
 _CONTENT = frozenset({Category.TOPIC, Category.WORD})
 _SHORT_RUN = 2
 _MANY = ("哪些", "有哪些", "都有", "哪几", "有哪几", "是哪几", "有谁", "几家", "名单", "清单", "列")
+# Verbs of being there, which describe nothing.
+_BEING = frozenset({"没有", "具有", "拥有", "存在"})
 _NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
 _ASIDE = frozenset({Category.ASK, Category.NOUN, Category.FIELD, Category.EDIT, Category.LACKING})
 
@@ -184,6 +186,8 @@ def _names(spans: Sequence[Span], leaf: Leaf) -> bool:
 
 def _says(spans: Sequence[Span], at: int) -> bool:
     """Return whether a word says what companies do: one character only right after 做."""
+    if spans[at].text in _BEING:
+        return False
     made = at > 0 and spans[at - 1].category is Category.DOING
     return len(spans[at].text) > 1 or made
 

@@ -82,6 +82,9 @@ CHAMPIONS = """# 单项冠军企业名单
 ## 申报流程
 企业自愿申报，由省级部门推荐。
 
+## 主要投资机构
+- 国有资本：国开金融、农银投资
+
 ## 名单
 
 | 企业名称 | 城市 |
@@ -279,3 +282,9 @@ def test_applicant_is_judged_by_every_list_that_asks_for_what_was_told(both):
     answer = both.reply("我们公司研发占5%，发明专利6项，够不够条件").answer
     assert "**《单项冠军企业名单》**" in answer.answer
     assert "**《瞪羚企业清单（2025年）》**" in answer.answer
+
+
+def test_what_a_passage_says_word_by_word_is_no_column_that_companies_lack(champions):
+    answer = champions.reply("主要投资机构有哪些").answer
+    assert answer.status is Status.ANSWERED
+    assert "国开金融" in answer.answer

@@ -147,3 +147,10 @@ def test_a_share_told_by_both_sides_has_what_follows_for_its_whole(parser: Parse
     query = parser.parse("科创板的占深圳企业的百分之几").best
     assert query.ask == Share(In("city", ("深圳",)))
     assert query.where == In("exchange", ("科创板",))
+
+
+def test_one_place_or_another_having_more_asks_the_statistics_for_both(parser: Parser) -> None:
+    query = parser.parse("小巨人北京多还是苏州多").best
+    assert query.relation is Relation.STATISTICS
+    assert isinstance(query.ask, Rows)
+    assert query.ask.order is not None

@@ -176,3 +176,16 @@ def test_which_is_good_of_what_nothing_links_is_strange(parser: Parser) -> None:
 def test_whether_a_company_is_in_a_list_that_is_no_source_is_not_told(parser: Parser) -> None:
     ask = parser.parse("大疆是独角兽吗").best.ask
     assert ask == Unanswerable(Reason.LACKING_LIST, ("独角兽",))
+
+
+def test_whatever_the_words_of_a_name_are_it_may_be_in_no_list(parser: Parser) -> None:
+    ask = parser.parse("先正达在里面吗").best.ask
+    assert isinstance(ask, Unanswerable)
+    assert (ask.reason, ask.words) == (Reason.UNKNOWN_NAME, ("先正达",))
+
+
+def test_an_ordinary_word_is_no_place_without_its_official_ending(parser: Parser) -> None:
+    bare = parser.parse("合作的企业").best
+    official = parser.parse("合作市的企业").best
+    assert "district" not in {getattr(one, "field", "") for one in conjuncts(bare.where)}
+    assert "district" in {getattr(one, "field", "") for one in conjuncts(official.where)}
