@@ -94,11 +94,11 @@ def _untitled(text: str, index: IndexReader) -> str:
 def _payload(chunk: Chunk) -> Told | None:
     """Return what a chunk was made from; None for a place's statistics, told elsewhere."""
     if chunk.kind is ChunkKind.CLAUSE:
-        return CLAUSE.validate_json(chunk.payload)
+        return CLAUSE.read(chunk.payload)
     if chunk.kind is ChunkKind.NOTE:
-        note = PASSAGE.validate_json(chunk.payload)
+        note = PASSAGE.read(chunk.payload)
         return None if is_hidden(note) else note
     if chunk.kind is ChunkKind.STATISTICS:
-        row = STATISTICS.validate_json(chunk.payload)
+        row = STATISTICS.read(chunk.payload)
         return None if row.place else row
     return None
