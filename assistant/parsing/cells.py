@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from assistant.parsing.spans import Category
+from assistant.parsing.spans import Category, Span
+from assistant.predicates import alternative
 from assistant.query import In, Predicate
 from index.regex import regex
 from index.text import fold
@@ -12,6 +13,8 @@ from index.text import fold
 Meaning = tuple[str, tuple[Category, Predicate, str]]
 
 _SHORTEST, _LONGEST = 2, 14
+# Parts of speech of what names something, by their first letters.
+_NAMING = ("n", "j", "eng")
 # Parts of an address below city and district that have a name.
 _PART = regex(
     r"[\u3400-\u9fffa-z0-9]+?(?:新区|新城|高新区|开发区|保税区|自贸区|产业[园区]|工业[园区]|科技[园城]|软件[园城]|科学城"
@@ -62,3 +65,32 @@ def holders(remarks: Iterable[str]) -> Iterator[Meaning]:
             for word in _SAID:
                 predicate = In("remark", tuple(sorted(told)), f"{name}{word}")
                 yield f"{name}{word}", (Category.VALUE, predicate, "value.held")
+
+
+def in_cells(spans: Sequence[Span], columns: Callable[[str], Sequence[str]]) -> list[Span]:
+    """Return a cover with what cells say word by word as a condition: C轮 of 已完成C轮融资.
+
+    Args:
+        spans: The cover.
+        columns: Says which columns of words have a cell that holds a folded stretch.
+    """
+    found: list[Span] = []
+    at = 0
+    while at < len(spans):
+        end = at + 1
+        while end < len(spans) and _unlinked(spans[end]) and spans[end - 1].end == spans[end].start:
+            end += 1
+        run = spans[at:end] if _unlinked(spans[at]) else spans[at : at + 1]
+        text = "".join(one.text for one in run)
+        names = any(str(one.value).startswith(_NAMING) for one in run)
+        if names and _unlinked(run[0]) and len(text) >= _SHORTEST and (held := columns(text)):
+            told = alternative(In(field, (text,), text, contains=True) for field in held)
+            found.append(Span(run[0].start, run[-1].end, text, Category.VALUE, told, "value.cell"))
+        else:
+            found.extend(run)
+        at += len(run)
+    return found
+
+
+def _unlinked(span: Span) -> bool:
+    return span.category is Category.WORD or span.rule.startswith("tag.")

@@ -18,7 +18,7 @@ from assistant.predicates import alternative
 from assistant.query import In, Not, Predicate
 from index.places.gazetteer import Gazetteer, Level
 from index.regex import regex
-from index.schema.fields import registry
+from index.schema.fields import ValueType, registry
 from index.store import tables
 from index.store.records import Records, StoredField
 from index.text import fold, plain_heading
@@ -104,6 +104,17 @@ class Known:
         numbers = self._records.numbers(ids)
         found = self._records.companies(numbers[one] for one in ids if one in numbers)
         return tuple(one.id for one in found if any(_tells(one, field) for field in fields))
+
+    def columns_with(self, stretch: str) -> tuple[str, ...]:
+        """Return the lists' own columns of words with a cell that holds a stretch."""
+        return tuple(key for key, cells in self._cells.items() if any(stretch in c for c in cells))
+
+    @cached_property
+    def _cells(self) -> dict[str, list[str]]:
+        """The cells of such columns that are few enough to be read for each question."""
+        own = (one.key for one in self.fields if one.own and one.type == ValueType.TEXT)
+        told = {key: self._texts(key) for key in own}
+        return {key: cells for key, cells in told.items() if len(cells) < _MOST}
 
     def _texts(self, field: str) -> list[str]:
         facts = tables.facts

@@ -15,6 +15,7 @@ from functools import cached_property
 import ahocorasick
 
 from assistant.parsing.batches import batch_spans
+from assistant.parsing.cells import in_cells
 from assistant.parsing.covers import PRIORITY, best_covers, covered
 from assistant.parsing.dates import dated_spans
 from assistant.parsing.dictionary import Dictionary
@@ -313,7 +314,8 @@ class Lattice:
             found.append(span)
             at = span.end
         found.extend(self._loose(folded, at, len(folded)))
-        return completed(folded, found, self._trades)
+        told = completed(folded, found, self._trades)
+        return in_cells(told, self._known.columns_with)
 
     def _trades(self, names: Collection[str]) -> Collection[str]:
         """Return which of some stretches the thesaurus or a column of trades knows."""
