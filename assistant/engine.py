@@ -14,9 +14,9 @@ from assistant.answers.context import SUGGESTIONS, Context
 from assistant.answers.drafting import compose
 from assistant.border import require_question
 from assistant.dialogue.reply import Reply
-from assistant.parser import Parsed, Parser
 from assistant.parsing.opening import open_parser
-from assistant.parsing.reader import LatticeReader
+from assistant.parsing.parser import Parsed
+from assistant.parsing.previous import previous_of
 from assistant.query import Query
 from assistant.search.execute import Searcher
 from assistant.search.opening import Finders
@@ -61,9 +61,7 @@ class Engine:
             list_limit=settings.list_limit,
             exemplify=lambda: self._examples,
         )
-        self.parser: Parser = LatticeReader(
-            open_parser(index, lambda text: self.finders.passages.coverage(text))
-        )
+        self.parser = open_parser(index, lambda text: self.finders.passages.coverage(text))
 
     @property
     def searcher(self) -> Searcher:
@@ -81,7 +79,7 @@ class Engine:
             QuestionError: the question cannot be taken.
         """
         parsed = self.read(text, previous)
-        return replace(self.tell(parsed.query, text, previous), trace=parsed.trace)
+        return replace(self.tell(parsed.best, text, previous), trace=parsed.trace)
 
     def read(self, text: str, previous: Reply | None = None) -> Parsed:
         """Return what ``text`` asks.
@@ -91,7 +89,7 @@ class Engine:
         """
         require_question(text, self.settings.max_question)
         _LOGGER.info("%s", json.dumps(text, ensure_ascii=False))
-        return self.parser.parse(text, previous)
+        return self.parser.parse(text, previous_of(previous))
 
     def tell(self, query: Query, text: str = "", previous: Reply | None = None) -> Reply:
         """Return the cited answer to a query."""

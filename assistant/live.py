@@ -65,7 +65,7 @@ def warm_up(engine: Callable[[], Engine]) -> threading.Event:
 def _warm(engine: Callable[[], Engine], ready: threading.Event) -> None:
     try:
         warmed = engine()
-        warmed.searcher.search(warmed.parser.parse(_QUESTION).query)
+        warmed.searcher.search(warmed.parser.parse(_QUESTION).best)
         warmed.index.search_vectors(_QUESTION, (ChunkKind.FACET,), 1)
         warmed.browsing.catalog.warm()
     except XiaojurenError as error:

@@ -28,7 +28,7 @@ from scipy.special import logsumexp
 
 from assistant.engine import Engine, open_engine
 from assistant.parsing.opening import open_parser
-from assistant.parsing.reader import previous_of
+from assistant.parsing.previous import previous_of
 from assistant.parsing.score import RULE, load_weights
 from assistant.settings import load_settings
 from eval.lists import by_sources, indexed

@@ -5,12 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.answers.answer import Answer
-from assistant.parser import Trace
 from assistant.query import Query
 from assistant.search.evidence import Evidence
 
 # How many turns back a question can reach.
 _DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A query that a question was taken for, and why.
+
+    Attributes:
+        query: The query.
+        rule: Id of the rule that composed it.
+        score: Its score; the best is run.
+        parts: What the score is made of, by feature.
+    """
+
+    query: Query
+    rule: str
+    score: float
+    parts: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a parser made of a question on the way.
+
+    Attributes:
+        spans: The stretches of the question, each with its category and the id of its rule.
+        candidates: The best few queries, best first.
+    """
+
+    spans: tuple[tuple[str, str, str], ...]
+    candidates: tuple[Weighed, ...]
 
 
 @dataclass(frozen=True, slots=True)

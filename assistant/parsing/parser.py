@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.dialogue.reply import Trace, Weighed
 from assistant.parsing.accounting import (
     field_of_nobody,
     missing_list,
@@ -24,7 +25,7 @@ from assistant.parsing.previous import Previous
 from assistant.parsing.programme import of_programme
 from assistant.parsing.reading import Reading
 from assistant.parsing.relations import of_relations
-from assistant.parsing.score import scored
+from assistant.parsing.score import load_weights, scored
 from assistant.parsing.sets import of_sets
 from assistant.parsing.sides import of_sides
 from assistant.parsing.spans import Category, Span
@@ -44,6 +45,9 @@ from index.schema.interval import Interval
 # What an amount of money is written with.
 _AMOUNTS = ("万", "亿", "元")
 
+# So many candidates are explained.
+_TRACED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -61,6 +65,22 @@ class Parsed:
     def best(self) -> Query:
         """The query to run."""
         return self.candidates[0].query
+
+    @property
+    def trace(self) -> Trace:
+        """The spans with their rules, and the best candidates with the parts of their scores."""
+        spans = tuple((one.text, one.category.value, one.rule) for one in self.spans)
+        weights = load_weights()
+        candidates = tuple(
+            Weighed(
+                one.query,
+                one.rule,
+                one.score,
+                tuple((name, weights.of(name) * value) for name, value in one.features),
+            )
+            for one in self.candidates[:_TRACED]
+        )
+        return Trace(spans, candidates)
 
 
 class Parser:

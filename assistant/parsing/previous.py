@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.dialogue.edits import named_ids
-from assistant.query import Lookup, Member, Order, Query, Relation, Rows
+from assistant.dialogue.reply import Reply
+from assistant.predicates import conjuncts
+from assistant.query import (
+    About,
+    Help,
+    Lookup,
+    Member,
+    Order,
+    Provenance,
+    Query,
+    Reason,
+    Relation,
+    Rows,
+    Unanswerable,
+)
 from index.types import Company
 
 
@@ -67,3 +81,32 @@ class Previous:
     def order(self) -> Order | None:
         """The order that the answer had."""
         return self.query.ask.order if isinstance(self.query.ask, Rows) else None
+
+
+def previous_of(reply: Reply | None) -> Previous | None:
+    """Return a turn as follow-ups look at it; turns that told nothing are passed over."""
+    if reply is None:
+        return None
+    earlier = previous_of(reply.before)
+    query = _of_namesakes(reply.query)
+    if isinstance(query.ask, Help | Unanswerable | Provenance) or _found_nothing(reply):
+        return earlier
+    selected, named = reply.evidence.selected, reply.evidence.named
+    only = tuple(hit.company for hit in selected.hits) if selected.total == 1 else ()
+    ids = selected.ids or tuple(one.id for one in named)
+    return Previous(query, ids, reply.text, earlier, named or only)
+
+
+def _of_namesakes(query: Query) -> Query:
+    """Return what was asked of a name that several companies have as what is asked of each."""
+    ask = query.ask
+    if isinstance(ask, Unanswerable) and ask.reason is Reason.AMBIGUOUS:
+        return replace(query, ask=Lookup(ask.fields))
+    return query
+
+
+def _found_nothing(reply: Reply) -> bool:
+    """Return whether a description that no word links found nothing: a remark, not a question."""
+    parts = conjuncts(reply.query.where)
+    loose = any(isinstance(one, About) and not one.terms for one in parts)
+    return loose and not reply.evidence.selected.ids and not reply.evidence.named

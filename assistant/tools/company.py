@@ -68,7 +68,7 @@ def _read(name: str, engine: Engine) -> Query:
 
     A name with words left over is another company's: 国芯科技 is not 芯科.
     """
-    query = engine.read(name).query
+    query = engine.read(name).best
     parts = tuple(atoms(query.where))
     alone = bool(parts) and all(isinstance(one, Named) or _represents(one) for one in parts)
     if alone and not query.unread:

@@ -69,7 +69,7 @@ def list_companies(
 
 def _topic(topic: str, engine: Engine) -> Predicate | None:
     """Return what a topic means; None where nothing here is about it."""
-    parts = conjuncts(engine.read(topic).query.where)
+    parts = conjuncts(engine.read(topic).best.where)
     about = [part for part in parts if all(map(_describes, atoms(part)))]
     if parts and not about:
         raise CriteriaError(

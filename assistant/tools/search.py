@@ -21,7 +21,7 @@ def search(text: str, limit: int, engine: Engine) -> Found:
     Raises:
         QuestionError: the text is empty or too long.
     """
-    query = engine.read(text).query
+    query = engine.read(text).best
     nothing = query.where == EVERYTHING or query.relation is not Relation.COMPANIES
     wanted = Query(Rows(), query.where)
     page = Page(size=limit)

@@ -13,8 +13,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from assistant.answers.answer import Answer, Citation
-    from assistant.dialogue.reply import Reply
-    from assistant.parser import Trace
+    from assistant.dialogue.reply import Reply, Trace
     from index.store.manifest import Manifest
     from index.types import SkippedRow
 
