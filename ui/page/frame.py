@@ -21,7 +21,6 @@ from index.store.records import Records
 from ui.api import expose
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 from ui.page.texts import english
 from ui.page.views import browse, chat, company, compare, data, pictures, rules, source
 
@@ -71,7 +70,6 @@ def build_page(engine: Callable[[], Engine]) -> gr.Blocks:
     Raises:
         StoreError: the engine's index cannot be opened.
     """
-    site = Site(engine)
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         header = gr.HTML(
@@ -82,9 +80,9 @@ def build_page(engine: Callable[[], Engine]) -> gr.Blocks:
         )
         for view in _VIEWS:
             with gr.Column(elem_id=f"xj-view-{view.key}", elem_classes="xj-view", min_width=0):
-                view.module.build(site)
+                view.module.build(engine)
         for dialog in _DIALOGS:
-            dialog.build(site)
+            dialog.build(engine)
         expose(engine)
         # Not queued: a question asked right after would lose its answer with the queue's stream.
         page.load(

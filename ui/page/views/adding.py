@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.engine import Engine
 from index.checks import findings
 from index.errors import XiaojurenError
 from index.preview import Preview
@@ -18,7 +19,6 @@ from index.schema.sidecar import IGNORE, OWN, Corrections, fields
 from ui.errors import LockedError, UploadError
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 from ui.server.gate import Gate
 from ui.server.jobs import Job
 from ui.server.uploads import MAX_BYTES, UploadDesk, told
@@ -55,14 +55,14 @@ class _CorrectRequest(_Keyed):
 _R = TypeVar("_R", bound=_Request)
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the part; without a password it only says how to switch it on."""
-    settings = site.engine().settings
+    settings = engine().settings
     if settings.admin_password is None:
         gr.HTML(render("adding_off"), elem_id="xj-adding", apply_default_css=False, js_on_load=None)
         return
     gate = Gate(settings.admin_password.get_secret_value())
-    functions = server_functions(gate, UploadDesk(settings, site.engine))
+    functions = server_functions(gate, UploadDesk(settings, engine))
     gr.HTML(
         render("adding", most=MAX_BYTES, megabytes=MAX_BYTES // 1024 // 1024),
         elem_id="xj-adding",

@@ -17,6 +17,7 @@ from assistant.browsing.comparison import MOST
 from assistant.browsing.facets import UNKNOWN, facet_kinds
 from assistant.browsing.profile import ProfileField, findings_about, flags_of, profile_of
 from assistant.browsing.selection import Selection
+from assistant.engine import Engine
 from index.schema.fields import registry
 from index.store.records import Records
 from index.types import Company
@@ -24,7 +25,6 @@ from ui.export import Format, download_companies
 from ui.page.address import address, read_address
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 
 # Words that are searched for may be so long together.
 _LONGEST_TEXT = 200
@@ -61,16 +61,16 @@ class Column:
     order: str
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the view and connect it, within the page that is being built."""
 
     def browse_view(query: object) -> dict[str, str]:
-        engine = site.engine()
-        return browse_html(engine.browsing.catalog, engine.index.records, query)
+        opened = engine()
+        return browse_html(opened.browsing.catalog, opened.index.records, query)
 
     def browse_export(wanted: object) -> dict[str, str]:
         told = _Export.model_validate(wanted)
-        catalog = site.engine().browsing.catalog
+        catalog = engine().browsing.catalog
         found = catalog.matching(catalog.named(selection_from(told.query)))
         return download_companies(catalog.companies(found), told.form).to_dict()
 

@@ -40,7 +40,6 @@ from ui.page.events import (
 )
 from ui.page.html import render
 from ui.page.render import failed_html, rows_html, show, turn_evidence_html, turn_html
-from ui.page.site import Site
 
 _LOGGER = logging.getLogger(__name__)
 _FAULT = "程序内部出错，已记入日志；请刷新页面后再试，或把问题报告给管理员"
@@ -64,14 +63,14 @@ class Judged(Selected):
     comment: Annotated[str, Field(max_length=1000)] = ""
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the view and connect it, within the page that is being built."""
     gr.HTML(
         render("chat"),
         elem_id="xj-chat",
         apply_default_css=False,
         js_on_load="".join(map(asset, _SCRIPTS)),
-        server_functions=functions(Desk(site.engine)),
+        server_functions=functions(Desk(engine)),
     )
 
 

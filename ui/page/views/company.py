@@ -5,6 +5,7 @@ The address names it, ``#/browse?company=<id>``, so that it can be shared and "b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import gradio as gr
@@ -17,18 +18,17 @@ from index.types import Company
 from ui.page.address import compare_address
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 
 _SIMILAR = 5
 
 _ID: TypeAdapter[str] = TypeAdapter(Annotated[str, StringConstraints(strict=True, max_length=100)])
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the dialog and connect it, within the page that is being built."""
 
     def company_view(company_id: object) -> str:
-        return company_html(site.engine(), company_id)
+        return company_html(engine(), company_id)
 
     gr.HTML(
         render("company"),

@@ -5,7 +5,7 @@ The address names them, ``#/compare?ids=<id>,<id>``, so that a comparison can be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import gradio as gr
@@ -14,12 +14,12 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 from assistant.browsing.catalog import Catalog
 from assistant.browsing.comparison import MOST, compared
 from assistant.browsing.profile import about, findings_about, flags_of
+from assistant.engine import Engine
 from index.store.records import Records
 from index.types import Company
 from ui.page.address import compare_address, read_address
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 
 # Companies that a search to add one offers.
 _OFFERED = 8
@@ -32,15 +32,15 @@ class _Search(BaseModel):
     query: str
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the view and connect it, within the page that is being built."""
 
     def compare_view(query: object) -> dict[str, str]:
-        engine = site.engine()
-        return compare_html(engine.browsing.catalog, engine.index.records, query)
+        opened = engine()
+        return compare_html(opened.browsing.catalog, opened.index.records, query)
 
     def compare_search(sought: object) -> str:
-        return offers_html(site.engine().browsing.catalog, sought)
+        return offers_html(engine().browsing.catalog, sought)
 
     gr.HTML(
         render("compare"),

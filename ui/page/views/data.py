@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import StringIO
 
 import gradio as gr
 
 from assistant.browsing.inventory import holdings, unread
+from assistant.engine import Engine
 from index.checks import Finding, Rule, Severity
 from index.store.reader import IndexReader
 from index.store.records import Records
@@ -15,7 +16,6 @@ from index.text import fold
 from ui.findings import TITLES, write_csv
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 from ui.page.views import adding
 
 # Longer tables fold; the export has every finding.
@@ -25,14 +25,14 @@ SHOWN = 100
 _MARK = "\ufeff"
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the view and connect it, within the page that is being built."""
 
     def data_view(_: object) -> dict[str, str]:
-        return data_html(site.engine().index)
+        return data_html(engine().index)
 
     def findings_file(_: object) -> str:
-        return findings_csv(site.engine().index.records.findings())
+        return findings_csv(engine().index.records.findings())
 
     gr.HTML(
         render("data"),
@@ -41,7 +41,7 @@ def build(site: Site) -> None:
         js_on_load=asset("download.js") + asset("data.js"),
         server_functions=[data_view, findings_file],
     )
-    adding.build(site)
+    adding.build(engine)
 
 
 def data_html(index: IndexReader) -> dict[str, str]:

@@ -22,9 +22,9 @@ from assistant.browsing.charts import Chart, Charts
 from assistant.browsing.facets import UNKNOWN, Numbers, facet_kinds
 from assistant.browsing.map import HEIGHT, WIDTH, CompanyMap
 from assistant.browsing.selection import Selection
+from assistant.engine import Engine
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 
 WORDS, IDS = "q", "ids"
 
@@ -60,15 +60,15 @@ class Wanted:
         return bool(self.ids or self.selection.text or self.selection.chosen)
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the view and connect it, within the page that is being built."""
 
     def pictures_view(query: object) -> dict[str, object]:
-        return pictures_html(site.engine().browsing, query)
+        return pictures_html(engine().browsing, query)
 
     # Gradio hands over an argument whether the browser sends one or not.
     def pictures_map(_: object) -> str:
-        return map_html(site.engine().browsing.map())
+        return map_html(engine().browsing.map())
 
     gr.HTML(
         render("pictures"),

@@ -6,7 +6,7 @@ shared. The conversation judges by the same functions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Annotated
@@ -16,6 +16,7 @@ import gradio as gr
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from assistant.browsing.rulebook import Rulebook, requirements_in, rulebooks
+from assistant.engine import Engine
 from assistant.query import Fact
 from assistant.requirements.judging import Result, judge
 from assistant.requirements.vocabulary import Requirement, requirements_of
@@ -24,7 +25,6 @@ from index.places.gazetteer import load_gazetteer
 from index.types import Clause
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 
 YES, NO = "yes", "no"
 
@@ -58,11 +58,11 @@ class Judged:
     local: bool
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the view and connect it, within the page that is being built."""
 
     def rules_view(query: object) -> dict[str, str]:
-        return rules_html(rulebooks(site.engine().index.records), query)
+        return rules_html(rulebooks(engine().index.records), query)
 
     gr.HTML(
         render("rules"),

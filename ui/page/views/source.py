@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from assistant.engine import Engine
 from index.errors import SourceError, XiaojurenError
 from index.sources import read_source
 from index.sources.content import SUFFIX, sidecar_of, source_hash
@@ -20,7 +21,6 @@ from index.store.reader import IndexReader
 from ui.errors import RequestError, SourceViewError
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.page.site import Site
 
 # So many lines are shown on either side of the one asked for.
 _AROUND = 600
@@ -43,24 +43,24 @@ class Place(BaseModel):
 _PLACE = TypeAdapter(Place)
 
 
-def build(site: Site) -> None:
+def build(engine: Callable[[], Engine]) -> None:
     """Draw the view and connect it, within the page that is being built."""
     gr.HTML(
         render("source"),
         elem_id="xj-source",
         apply_default_css=False,
         js_on_load=asset("source.js"),
-        server_functions=[source_function(site)],
+        server_functions=[source_function(engine)],
     )
 
 
-def source_function(site: Site) -> Callable[[object], dict[str, Any]]:
+def source_function(engine: Callable[[], Engine]) -> Callable[[object], dict[str, Any]]:
     """Return what the browser calls: it returns ``html``, or what is wrong as ``error``."""
 
     def open_source(sent: object) -> dict[str, Any]:
         try:
             place = _place(sent)
-            return {"html": source_html(site.engine().index, place)}
+            return {"html": source_html(engine().index, place)}
         except XiaojurenError as error:
             return {"error": str(error)}
 

@@ -17,7 +17,6 @@ from index.store.reader import IndexReader, open_index
 from tests.conftest import SEED, SEED_NAME
 from tests.fakes import FakeEncoder, SilentProgress
 from ui.errors import SourceViewError
-from ui.page.site import Site
 from ui.page.views.source import Place, source_function, source_html
 from ui.server.server import Server
 
@@ -117,7 +116,7 @@ def test_what_the_page_never_sends_is_refused(sent: object) -> None:
     def never() -> None:
         raise AssertionError("asked for the index")
 
-    answer = source_function(Site(never))(sent)  # type: ignore[arg-type]
+    answer = source_function(never)(sent)  # type: ignore[arg-type]
     assert "无法识别" in answer["error"]
 
 
