@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,6 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from assistant.browsing.profile import fields_of, profile_of
 from index.schema.columns import load_schema
 from index.types import Company
-from ui.cells import harmless
 
 SOURCE_COLUMNS = ("来源文件", "工作表", "行号", "原文")
 """Headers of the columns that say where a company stands."""
@@ -164,3 +164,14 @@ def _cell(
     if alignment:
         cell.alignment = alignment
     return cell
+
+
+# What makes a spreadsheet take a cell for a formula; some take the full-width forms too.
+_FORMULA = frozenset("=+-@")
+_BEFORE = frozenset("\t\r\n")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell's text, with a ``'`` before what a spreadsheet would run."""
+    first = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    return f"'{cell}" if first in _FORMULA or cell[:1] in _BEFORE else cell

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from index.checks import Finding, Rule
-from ui.cells import harmless
+from ui.export import harmless
 
 TITLES = {
     Rule.EXCHANGE_CODE: "交易所与股票代码不符",

@@ -94,7 +94,7 @@ class SentenceEncoder:
 
     def _encoded(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of the built-in model, without torch."""
-        from index.language.encoder_parts import encode
+        from index.language.encoder_numpy import encode
 
         with self._lock:
             return encode(texts, processes=1)
@@ -112,7 +112,7 @@ class SentenceEncoder:
 
         torch.set_num_threads(self._threads)
         if self._name == DEFAULT_MODEL:
-            from index.language.encoder_use import UniversalSentenceEncoder
+            from index.language.encoder_torch import UniversalSentenceEncoder
 
             module = UniversalSentenceEncoder(self._threads)
             return SentenceTransformer(modules=[module], device="cpu")

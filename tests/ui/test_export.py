@@ -14,7 +14,7 @@ from assistant.engine import Engine
 from index.corpus import read_corpus
 from index.types import Company, Corpus
 from tests.conftest import SEED_NAME
-from ui.export import SOURCE_COLUMNS, Format, download_companies, export_companies
+from ui.export import SOURCE_COLUMNS, Format, download_companies, export_companies, harmless
 
 HOSTILE = """# 试验清单
 
@@ -122,3 +122,27 @@ def test_records_of_an_answer_can_be_exported(engine: Engine) -> None:
     companies = engine.browsing.catalog.find(record.id for record in answer.records)
     rows = rows_of(export_companies(companies, Format.CSV), Format.CSV)
     assert [row[0] for row in rows[1:]] == [record.name for record in answer.records]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86 10", "'+86 10"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        (" =1", "' =1"),
+        ("＝1+1", "'＝1+1"),
+        ("－1", "'－1"),
+        ("\tx", "'\tx"),
+        ("1=1", "1=1"),
+        ("科创板:688286", "科创板:688286"),
+        ("'=1", "'=1"),
+        ("", ""),
+    ],
+)
+def test_cell_does_not_run(cell: str, shown: str) -> None:
+    assert harmless(cell) == shown

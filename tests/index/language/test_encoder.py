@@ -119,7 +119,7 @@ LIGHT = """
 import sys, pkgutil, index
 # A reader is imported with the first file of its kind.
 for module in pkgutil.walk_packages(index.__path__, "index."):
-    if module.name != "index.language.encoder_use" and not module.name.startswith("index.sources."):
+    if not module.name.startswith(("index.language.encoder_torch", "index.sources.")):
         __import__(module.name)
 heavy = {"torch", "sentence_transformers", "chromadb", "gradio", "jieba", "openpyxl", "bm25s",
          "scipy", "sklearn", "pypinyin", "cn2an"}

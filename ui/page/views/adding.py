@@ -19,8 +19,8 @@ from index.schema.sidecar import IGNORE, OWN, Corrections, fields
 from ui.errors import LockedError, UploadError
 from ui.page.assets import asset
 from ui.page.html import render
-from ui.server.gate import Gate
 from ui.server.jobs import Job
+from ui.server.login import Gate
 from ui.server.uploads import MAX_BYTES, UploadDesk, told
 
 # Rows, tables and findings that a preview shows.

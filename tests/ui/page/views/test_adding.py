@@ -27,8 +27,8 @@ from tests.ui.page.views.untranslated import untranslated
 from ui.page.html import render
 from ui.page.views import adding
 from ui.page.views.adding import preview_html, server_functions
-from ui.server.gate import Gate
 from ui.server.jobs import Job, Report, Stage
+from ui.server.login import Gate
 from ui.server.server import Server, launch
 from ui.server.uploads import UploadDesk
 

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from sentence_transformers.base.modules.input_module import InputModule
 
-from index.language.encoder_parts import encode
+from index.language.encoder_numpy import encode
 
 
 class UniversalSentenceEncoder(InputModule):
