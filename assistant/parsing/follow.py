@@ -19,6 +19,7 @@ from assistant.parsing.follow_figures import (
 )
 from assistant.parsing.follow_rules import explained, judged, sourced
 from assistant.parsing.follow_sets import added, again, narrowed, replaced, widened
+from assistant.parsing.numerals import read_number
 from assistant.parsing.pointing import edits_of, pointing_words, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
@@ -27,8 +28,15 @@ from assistant.parsing.spans import Category
 from assistant.parsing.tables import Statistics
 from assistant.predicates import conjuncts
 from assistant.query import Explain, Fact, Judge
+from index.regex import regex
 
 _EMPTY = frozenset({Category.EDIT, Category.GRAMMAR, Category.NOUN, Category.JOIN})
+
+
+# An earlier question told by its place: 回到第一个问题.
+_NTH_QUESTION = regex(
+    r"第(?P<n>[一二三四五六七八]|\d)(?:个问题|次问|问)|(?:最初|最早|最开始|一开始|开头)的?(?:那个)?问题"
+)
 
 
 def follow_ups(
@@ -102,6 +110,12 @@ def _back(
         undone = _undone(previous)
         if undone is not None:
             yield Candidate(undone.query, everything, "follow.back")
+        return
+    if match := _NTH_QUESTION.search(reading.text.folded):
+        turns = list(previous.chain)[::-1]
+        place = int(read_number(match["n"]) or 1) if match["n"] else 1
+        if place <= len(turns):
+            yield Candidate(turns[place - 1].query, everything, "follow.back")
         return
     for turn in previous.chain:
         told = {at for leaf in reading.conditions

@@ -25,7 +25,7 @@ def judged(reading: Reading, previous: Previous, facts: tuple[Fact, ...]) -> Ite
         sources = ask.sources if isinstance(ask, Judge) else ()
         whole = len(every) > 1 or getattr(ask, "whole", True)
         query = Query(Judge(every, sources, whole=whole), relation=Relation.REQUIREMENTS)
-        yield Candidate(query, everything, "follow.judge")
+        yield Candidate(query, everything, "follow.facts")
     elif (
         before
         and (reading.asks("verdict") or elliptic(reading))

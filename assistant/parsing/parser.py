@@ -20,7 +20,7 @@ from assistant.parsing.follow import follow_ups
 from assistant.parsing.known import Known
 from assistant.parsing.lattice import Lattice
 from assistant.parsing.mending import Mender
-from assistant.parsing.pointing import unpointed
+from assistant.parsing.pointing import elliptic, unpointed
 from assistant.parsing.previous import Previous
 from assistant.parsing.programme import of_programme
 from assistant.parsing.reading import Reading
@@ -195,7 +195,9 @@ class Parser:
         yield from sets
         yield from of_sides(reading)
         yield from rules
-        yield from lacking_field(reading)
+        ruled = previous is not None and isinstance(previous.query.ask, Explain | Judge)
+        if not (ruled and elliptic(reading)):
+            yield from lacking_field(reading)
         yield from lacking_by_place(reading)
         yield from field_of_nobody(reading)
         yield from missing_list(reading)

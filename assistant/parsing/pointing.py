@@ -13,6 +13,7 @@ from assistant.parsing.vocabulary import FieldWord
 from assistant.query import About
 
 _FEWEST = 2
+_ADDING = frozenset({"加上", "再加", "外加", "连同"})
 # What changes the last question by itself; the others are accounted for by what they do to it.
 _PLAIN_EDITS = ("only", "instead", "then", "more", "fresh", "recent")
 # The fields whose values are pointed back to.
@@ -21,8 +22,13 @@ _ASKING = ("which", "wanted", "count", "share", "exists", "sum", "difference")
 
 
 def edits_of(reading: Reading, *names: str) -> list[int]:
-    """Return the indices of the words of some names that change the last question."""
-    return [at for at in reading.of(Category.EDIT) if reading.spans[at].value in names]
+    """Return the indices of the words of some names that change the last question.
+
+    A question that begins with 加上 adds to the last one.
+    """
+    told = [at for at in reading.of(Category.EDIT) if reading.spans[at].value in names]
+    adds = "add" in names and bool(reading.spans) and reading.spans[0].text in _ADDING
+    return [0, *told] if adds else told
 
 
 def points(reading: Reading, *names: str) -> list[int]:

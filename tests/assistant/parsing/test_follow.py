@@ -19,6 +19,8 @@ from assistant.query import (
     Judge,
     Lookup,
     Named,
+    Not,
+    Or,
     Order,
     Predicate,
     Provenance,
@@ -253,3 +255,26 @@ def test_more_than_a_company_pointed_to_bounds_a_set(talk: Talk) -> None:
     where = talk.ask("海康威视哪年成立的", "有没有比它更早的企业").where
     assert isinstance(where, Beyond)
     assert not where.above
+
+
+def test_facts_told_turn_by_turn_are_judged_together(talk: Talk) -> None:
+    ask = talk.ask("我们研发占比4%，能申报吗", "我们还有3项发明专利").ask
+    assert isinstance(ask, Judge)
+    assert len(ask.facts) == 2
+
+
+def test_a_question_that_begins_with_adding_lets_a_value_in(talk: Talk) -> None:
+    parts = talk.parts("港股上市的有几家", "去掉北京的", "加上未上市的")
+    assert Not(In("city", ("北京",))) in parts
+    assert any(isinstance(one, Or) and len(one.parts) == 2 for one in parts)
+
+
+def test_an_earlier_question_is_asked_again_by_its_place(talk: Talk) -> None:
+    turns = ("苏州有哪些企业", "其中上市的", "最早成立的是哪家")
+    assert talk.ask(*turns, "回到第二个问题") == talk.ask(*turns[:2])
+    assert talk.ask(*turns, "回到最初的问题") == talk.ask(turns[0])
+
+
+def test_figures_after_a_rule_are_no_column_that_companies_lack(talk: Talk) -> None:
+    ask = talk.ask("研发费用要求是多少", "营收不到5000万怎么办").ask
+    assert isinstance(ask, Explain)
