@@ -196,3 +196,8 @@ def label(predicate: Predicate) -> str:
 def labels(predicate: Predicate) -> tuple[str, ...]:
     """Return the conjuncts of a predicate in words, those without words left out."""
     return tuple(filter(None, map(label, conjuncts(predicate))))
+
+
+def named_ids(where: Predicate) -> tuple[str, ...]:
+    """Return the ids of the companies that a predicate names, those excluded aside."""
+    return tuple(i for one in conjuncts(where) if isinstance(one, Named) for i in one.ids)

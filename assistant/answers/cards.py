@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.answers.blocks import (
-    Cited,
-    Companies,
-    CompanyCard,
-    Notice,
-    NoticeKind,
-    Text,
-)
+from assistant.answers.blocks import Cited, Companies, CompanyCard, Notice, NoticeKind, Text
 from assistant.answers.citations import Citations
 from assistant.answers.conditions import PLACES
 from assistant.answers.context import SUGGESTIONS, Value

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, Sentence, Text
-from assistant.answers.citations import Citations
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Drafted
 from assistant.answers.describe import describe, said_of
 from assistant.answers.quantities import measured
 from assistant.answers.regional import sum_of
 from assistant.answers.runs import number, text
-from assistant.query import Aggregate, Combine, Query, Relation
-from assistant.search.evidence import Evidence, Hit
+from assistant.query import Aggregate, Combine, Relation
+from assistant.search.evidence import Hit
 
 _PAIR = 2
 
-Draft = Callable[[Query, Evidence, Context, Citations], Drafted]
+Draft = Callable[[Brief], Drafted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +30,14 @@ class _Part:
     field: str
 
 
-def draft_combined(
-    query: Query, evidence: Evidence, context: Context, cite: Citations, draft: Draft
-) -> Drafted:
-    """Return the figures of several queries together.
-
-    Args:
-        query: The query; its ask has the parts.
-        evidence: Has the evidence of each part.
-        context: What answering needs besides.
-        cite: Numbers the lines.
-        draft: Answers one part.
-    """
-    ask = query.ask
+def draft_combined(brief: Brief, draft: Draft) -> Drafted:
+    """Return the figures of several queries together; ``draft`` answers one of them."""
+    ask = brief.ask
     assert isinstance(ask, Combine)  # noqa: S101 - the dispatch is by type
-    pairs = list(zip(ask.parts, evidence.parts, strict=True))
-    drafted = [draft(part, told, context, cite) for part, told in pairs]
-    parts = [_part(part, told, context) for part, told in pairs]
+    pairs = zip(ask.parts, brief.evidence.parts, strict=True)
+    briefs = [replace(brief, query=part, evidence=told) for part, told in pairs]
+    drafted = list(map(draft, briefs))
+    parts = list(map(_part, briefs))
     total = _total(ask.operation, parts)
     first = (Sentence(total),) if total else ()
     hits = _distinct([hit for one in drafted for hit in one.hits])
@@ -68,19 +58,19 @@ def _distinct(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple({hit.company.id: hit for hit in reversed(hits)}.values())[::-1]
 
 
-def _part(query: Query, evidence: Evidence, context: Context) -> _Part:
+def _part(brief: Brief) -> _Part:
     """Return the figure of a part, that of the statistics where there is one."""
-    place = said_of(query.where, context).removeprefix("位于")
-    if query.relation is Relation.STATISTICS:
-        added = sum_of(evidence.statistics)
+    place = said_of(brief.where, brief.context).removeprefix("位于")
+    if brief.query.relation is Relation.STATISTICS:
+        added = sum_of(brief.evidence.statistics)
         figure, open_ended = added or (None, False)
         return _Part(place, figure, open_ended, "count")
-    label = describe(query.where, context)
-    if isinstance(query.ask, Aggregate):
-        told = evidence.figure
+    label = describe(brief.where, brief.context)
+    if isinstance(brief.ask, Aggregate):
+        told = brief.evidence.figure
         value = told.value if told else None
-        return _Part(label, value, bool(told and told.open_ended), query.ask.field)
-    return _Part(label, evidence.selected.total, open_ended=False, field="count")
+        return _Part(label, value, bool(told and told.open_ended), brief.ask.field)
+    return _Part(label, brief.selected.total, open_ended=False, field="count")
 
 
 def _total(operation: str, parts: Sequence[_Part]) -> Text:

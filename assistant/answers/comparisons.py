@@ -8,21 +8,21 @@ from assistant.answers.answer import Status
 from assistant.answers.blocks import Sentence, Table, Text
 from assistant.answers.cards import next_questions, values_asked
 from assistant.answers.citations import Citations
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Drafted
 from assistant.answers.orders import superlative
 from assistant.answers.runs import joined, text
 from assistant.answers.values import PROFILE_FIELDS, label_of, short_name, values_of
-from assistant.query import Compare, Order, Query
-from assistant.search.evidence import Evidence, Hit
+from assistant.query import Compare, Order
+from assistant.search.evidence import Hit
 from index.schema.numbers import parse_amount
 from index.types import Company, Headcount
 
 _PAIR = 2
 
 
-def draft_comparison(query: Query, evidence: Evidence, _: Context, cite: Citations) -> Drafted:
+def draft_comparison(brief: Brief) -> Drafted:
     """Return the companies named, field by field; the fields asked for, or all."""
-    ask, companies = query.ask, evidence.named
+    ask, companies = brief.ask, brief.evidence.named
     assert isinstance(ask, Compare)  # noqa: S101 - the dispatch is by type
     ordered = (ask.order.field,) if ask.order else ()
     wanted = tuple(dict.fromkeys((*ordered, *ask.fields))) or _all_fields(companies)
@@ -33,8 +33,8 @@ def draft_comparison(query: Query, evidence: Evidence, _: Context, cite: Citatio
     return Drafted(
         status=Status.ANSWERED if judged else Status.NO_MATCH,
         blocks=(
-            Sentence(_sentence(ask, companies, fields, first, cite)),
-            _table(companies, fields or wanted[:1], cite),
+            Sentence(_sentence(ask, companies, fields, first, brief.cite)),
+            _table(companies, fields or wanted[:1], brief.cite),
         ),
         hits=hits if judged else (),
         related=() if judged else hits,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Block
+from assistant.answers.citations import Citations
 from assistant.answers.values import short_name
-from assistant.search.evidence import Hit
+from assistant.query import Ask, Predicate, Query
+from assistant.search.evidence import Evidence, Hit, Selected
 from index.store.records import Records
 from index.types import Company, DocumentSummary
 
@@ -60,6 +62,31 @@ class Context:
     def names(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Return what people call some companies."""
         return tuple(map(short_name, self.companies(keys)))
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What an answer is drafted from; ``cite`` numbers the lines that it cites."""
+
+    query: Query
+    evidence: Evidence
+    context: Context
+    cite: Citations
+
+    @property
+    def ask(self) -> Ask:
+        """What is wanted."""
+        return self.query.ask
+
+    @property
+    def where(self) -> Predicate:
+        """What the rows must fulfil."""
+        return self.query.where
+
+    @property
+    def selected(self) -> Selected:
+        """The companies that fulfil it."""
+        return self.evidence.selected
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from assistant.answers.cards import (
 )
 from assistant.answers.citations import Citations
 from assistant.answers.conditions import EARLIER
-from assistant.answers.context import Context, Drafted, Value
+from assistant.answers.context import Brief, Context, Drafted, Value
 from assistant.answers.describe import by_meaning as nearly
 from assistant.answers.describe import describe, said_of
 from assistant.answers.listings import described, nothing
@@ -29,41 +29,41 @@ from assistant.answers.regional import (
 )
 from assistant.answers.runs import number, text
 from assistant.query import Query
-from assistant.search.evidence import Evidence, Selected
+from assistant.search.evidence import Selected
 
 
-def draft_count(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_count(brief: Brief) -> Drafted:
     """Return how many companies satisfy a query, and who they are."""
-    selected = evidence.selected
-    if evidence.statistics:
-        return beside_statistics(query, evidence, context, cite)
+    selected = brief.selected
+    if brief.evidence.statistics:
+        return beside_statistics(brief)
     if not selected.total:
-        return nothing(query, evidence, context, cite)
-    what = described(query, context, near=selected.by_meaning)
-    plain = describe(nearly(query.where) if selected.by_meaning else query.where, context)
-    fields = getattr(query.ask, "fields", ())
-    shown = selected.hits[: context.list_limit]
+        return nothing(brief)
+    what = described(brief.query, brief.context, near=selected.by_meaning)
+    plain = describe(nearly(brief.where) if selected.by_meaning else brief.where, brief.context)
+    fields = getattr(brief.ask, "fields", ())
+    shown = selected.hits[: brief.context.list_limit]
     companies = [hit.company for hit in shown]
     return Drafted(
         status=Status.ANSWERED,
         blocks=(
             _counted(
                 f"清单中{plain}" if what == plain and not _placed(plain) else what,
-                query,
+                brief.query,
                 selected,
-                cite,
+                brief.cite,
             ),
-            Companies(name_cards(shown, cite), selected.total),
+            Companies(name_cards(shown, brief.cite), selected.total),
             *by_meaning(selected),
-            *unknown(selected, query.where, cite),
-            *related(selected.related, query, cite),
+            *unknown(selected, brief.where, brief.cite),
+            *related(selected.related, brief.query, brief.cite),
         ),
         hits=selected.hits,
         ids=selected.ids,
         total=selected.total,
         related=selected.related,
         values=((plain, "count", str(selected.total)), *values_asked(companies, fields)),
-        suggestions=next_questions(companies, proof_fields(query.where)),
+        suggestions=next_questions(companies, proof_fields(brief.where)),
     )
 
 
@@ -77,45 +77,37 @@ def _counted(what: str, query: Query, selected: Selected, cite: Citations) -> Se
     return Sentence(text(what, "共 ", number(selected.total), " 家", proofs, "："))
 
 
-def beside_statistics(
-    query: Query, evidence: Evidence, context: Context, cite: Citations
-) -> Drafted:
+def beside_statistics(brief: Brief) -> Drafted:
     """Return the figures of the statistics, then how many of those the lists themselves hold."""
     # Without companies the total counts rows of the statistics.
-    rows, selected = evidence.statistics, evidence.selected
+    rows, selected = brief.evidence.statistics, brief.selected
     selected = selected if selected.hits else Selected()
     if not rows and not selected.total:
-        what = describe(query.where, context)
+        what = describe(brief.where, brief.context)
         told = f"清单中没有收录{what}，地区统计里也没有这个地区的数量。"
-        return Drafted(Status.NO_MATCH, (Sentence(text(told)),), suggestions=context.examples)
-    told_rows = (Sentence(counts_sentence(rows, context, cite)),) if rows else ()
+        return Drafted(Status.NO_MATCH, (Sentence(text(told)),), suggestions=brief.context.examples)
+    told_rows = (Sentence(counts_sentence(rows, brief.context, brief.cite)),) if rows else ()
     return Drafted(
         status=Status.ANSWERED,
-        blocks=(
-            *told_rows,
-            *map(Sentence, sum_sentence(rows)),
-            *listed_beside(query, selected, context, cite),
-        ),
+        blocks=(*told_rows, *map(Sentence, sum_sentence(rows)), *listed_beside(brief, selected)),
         hits=selected.hits,
         ids=selected.ids,
         total=selected.total,
-        values=(*count_values(rows), listed_value(query, selected, context)),
+        values=(*count_values(rows), listed_value(brief.query, selected, brief.context)),
         suggestions=region_questions(rows, (COUNT,), listed=bool(selected.total)),
     )
 
 
-def listed_beside(
-    query: Query, selected: Selected, context: Context, cite: Citations
-) -> tuple[Block, ...]:
+def listed_beside(brief: Brief, selected: Selected) -> tuple[Block, ...]:
     """Return how many companies the lists hold of what the statistics count, and who they are."""
-    what = f"{said_of(query.where, context).removeprefix('位于')}{context.noun}"
-    proofs = headings(selected.hits, query.where, cite)
+    what = f"{said_of(brief.where, brief.context).removeprefix('位于')}{brief.context.noun}"
+    proofs = headings(selected.hits, brief.where, brief.cite)
     end = "：" if selected.total else "。"
     told = text(f"清单收录的{what}有 ", number(selected.total), " 家", proofs, end)
     if not selected.total:
         return (Sentence(told),)
-    shown = selected.hits[: context.list_limit]
-    return (Sentence(told), Companies(name_cards(shown, cite), selected.total))
+    shown = selected.hits[: brief.context.list_limit]
+    return (Sentence(told), Companies(name_cards(shown, brief.cite), selected.total))
 
 
 def listed_value(query: Query, selected: Selected, context: Context) -> Value:

@@ -23,18 +23,7 @@ from assistant.answers.conditions import (
 from assistant.answers.context import Context
 from assistant.answers.intervals import interval_words
 from assistant.predicates import conjuncts, field_of, flatten, spoken
-from assistant.query import (
-    About,
-    Among,
-    And,
-    In,
-    Listed,
-    Named,
-    Not,
-    Or,
-    Predicate,
-    Within,
-)
+from assistant.query import About, Among, And, In, Listed, Named, Not, Or, Predicate, Within
 from index.regex import regex
 
 _FIGURE = regex(r"\d+")

@@ -11,7 +11,7 @@ from assistant.answers.blocks import Block, Notice, NoticeKind, Plain, Sentence
 from assistant.answers.citations import Citations
 from assistant.answers.combined import draft_combined
 from assistant.answers.comparisons import draft_comparison
-from assistant.answers.context import SUGGESTIONS, Context, Drafted
+from assistant.answers.context import SUGGESTIONS, Brief, Context, Drafted
 from assistant.answers.counts import draft_count
 from assistant.answers.groups import draft_groups
 from assistant.answers.guidance import draft_help
@@ -50,7 +50,7 @@ from assistant.query import (
 from assistant.search.evidence import Evidence, Hit
 from index.types import Company
 
-Drafting = Callable[[Query, Evidence, Context, Citations], Drafted]
+Drafting = Callable[[Brief], Drafted]
 
 _BY_ASK: Mapping[type[Ask], Drafting] = {
     Rows: draft_listing,
@@ -87,7 +87,7 @@ def compose(query: Query, evidence: Evidence, context: Context, question: str = 
     """
     cite = Citations(context.records)
     cite.prepare(_companies(evidence, context.list_limit))
-    drafted = draft(query, evidence, context, cite)
+    drafted = draft(Brief(query, evidence, context, cite))
     blocks = (*_with_asides(query, drafted.blocks), *cite.notices())
     records = _records(drafted, context, cite)
     total = max(drafted.total or 0, len(records))
@@ -111,16 +111,16 @@ def compose(query: Query, evidence: Evidence, context: Context, question: str = 
     )
 
 
-def draft(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft(brief: Brief) -> Drafted:
     """Return what a query comes to, by the type of its ask."""
-    if isinstance(query.ask, Combine):
-        return draft_combined(query, evidence, context, cite, draft)
-    if query.relation is Relation.STATISTICS and isinstance(query.ask, _OF_STATISTICS):
-        return draft_statistics(query, evidence, context, cite)
-    if isinstance(query.ask, Lookup) and not evidence.named:
+    if isinstance(brief.ask, Combine):
+        return draft_combined(brief, draft)
+    if brief.query.relation is Relation.STATISTICS and isinstance(brief.ask, _OF_STATISTICS):
+        return draft_statistics(brief)
+    if isinstance(brief.ask, Lookup) and not brief.evidence.named:
         # None of the companies named fulfils what else is asked.
-        query = replace(query, ask=Rows(query.ask.fields))
-    return _BY_ASK[type(query.ask)](query, evidence, context, cite)
+        brief = replace(brief, query=replace(brief.query, ask=Rows(brief.ask.fields)))
+    return _BY_ASK[type(brief.ask)](brief)
 
 
 def _companies(evidence: Evidence, limit: int) -> Iterable[Company]:

@@ -8,7 +8,7 @@ from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, GroupItem, Groups, Plain, Sentence, Text
 from assistant.answers.cards import names_of, unknown
 from assistant.answers.citations import Citations
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Context, Drafted
 from assistant.answers.describe import described_interval
 from assistant.answers.listings import described
 from assistant.answers.orders import place_words, superlative
@@ -16,8 +16,8 @@ from assistant.answers.quantities import function_words, measured
 from assistant.answers.regional import COUNT, figure, label_value, source_of
 from assistant.answers.runs import figure_text, in_counts, joined, text
 from assistant.answers.values import column_of, label_of, values_of
-from assistant.query import Group, Order, Query, Within
-from assistant.search.evidence import Evidence, Grouped
+from assistant.query import Group, Order, Within
+from assistant.search.evidence import Grouped
 from index.schema.fields import registry
 from index.text import fold
 from index.types import Value
@@ -28,22 +28,22 @@ _MEMBERS = 20
 _CALLED = {"city": "城市", "province": "省份", "list": "清单", "decade": "年代"}
 
 
-def draft_groups(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_groups(brief: Brief) -> Drafted:
     """Return how many of what a query selects each group has, or a measure of each."""
-    ask, groups = query.ask, evidence.groups
+    ask, groups = brief.ask, brief.evidence.groups
     assert isinstance(ask, Group)  # noqa: S101 - the dispatch is by type
-    what = described(query, context)
+    what = described(brief.query, brief.context)
     if not groups:
         told = f"清单中没有可以按{_called(ask.field)}统计的{what.removeprefix('清单收录的')}。"
         blocks: tuple[Block, ...] = (Sentence(text(told)),)
-        blocks += unknown(evidence.selected, query.where, cite, (ask.field,))
-        return Drafted(Status.NO_MATCH, blocks, suggestions=context.examples)
+        blocks += unknown(brief.selected, brief.where, brief.cite, (ask.field,))
+        return Drafted(Status.NO_MATCH, blocks, suggestions=brief.context.examples)
     blocks = (
-        Sentence(_sentence(query, ask, groups, context, cite)),
-        Groups(tuple(_item(one, ask, cite) for one in groups), ask.field),
-        *unknown(evidence.selected, query.where, cite, (ask.field,)),
+        Sentence(_sentence(brief, ask, groups)),
+        Groups(tuple(_item(one, ask, brief.cite) for one in groups), ask.field),
+        *unknown(brief.selected, brief.where, brief.cite, (ask.field,)),
     )
-    selected = evidence.selected
+    selected = brief.selected
     return Drafted(
         status=Status.ANSWERED,
         blocks=blocks,
@@ -51,7 +51,7 @@ def draft_groups(query: Query, evidence: Evidence, context: Context, cite: Citat
         ids=selected.ids,
         total=selected.total,
         values=tuple(_value(one, ask) for one in groups),
-        suggestions=_suggestions(ask, groups, context),
+        suggestions=_suggestions(ask, groups, brief.context),
     )
 
 
@@ -61,16 +61,14 @@ def _called(field: str) -> str:
     return _CALLED.get(field) or (known.short["zh"] if known else label_of(field))
 
 
-def _sentence(
-    query: Query, ask: Group, groups: Sequence[Grouped], context: Context, cite: Citations
-) -> Text:
+def _sentence(brief: Brief, ask: Group, groups: Sequence[Grouped]) -> Text:
     """Return what the groups are of; where one is asked for, which it is."""
-    what, called = described(query, context), _called(ask.field)
+    what, called = described(brief.query, brief.context), _called(ask.field)
     rows = [one.row for one in groups if one.row]
-    start = source_of(rows, cite) if rows else text(what)
+    start = source_of(rows, brief.cite) if rows else text(what)
     order, comma, pause = ask.order, "，企业" if rows else "", "，" if rows else ""
     if order and order.field == COUNT and (order.limit == 1 or order.place is not None):
-        labels = joined([_label(one, ask.field, cite) for one in groups[:3]])
+        labels = joined([_label(one, ask.field, brief.cite) for one in groups[:3]])
         tied = "，并列" if len(groups) > 1 else ""
         return text(start, f"{comma}{_count_words(order)}的{called}是 ", labels, tied, "：")
     bounds = f"，{_bound(ask)}的" if ask.interval else ""

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Choice, Choices, Sentence
-from assistant.answers.citations import Citations
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Context, Drafted
 from assistant.answers.runs import joined, text
-from assistant.query import Query
-from assistant.search.evidence import Evidence
 
 # How many lists are named.
 _MOST_TITLES = 3
 
 
-def draft_help(_: Query, __: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_help(brief: Brief) -> Drafted:
     """Say what the index holds, of when, and what can be asked of it."""
-    dates = [(cite.cite(one.as_of),) for one in context.documents[:_MOST_TITLES] if one.as_of]
+    context = brief.context
+    dates = [(brief.cite.cite(one.as_of),) for one in context.documents[:_MOST_TITLES] if one.as_of]
     dated = text("（", joined(dates), "）") if dates else ()
     told = text(
         f"我根据 {len(context.documents)} 份资料、{context.records.count()} 家企业的记录回答问题，"

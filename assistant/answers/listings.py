@@ -19,7 +19,7 @@ from assistant.answers.cards import (
     wants_topic,
 )
 from assistant.answers.citations import Citations
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Context, Drafted
 from assistant.answers.describe import by_meaning as nearly
 from assistant.answers.describe import describe
 from assistant.answers.orders import head_words, place_words, superlative, whole_order
@@ -28,30 +28,30 @@ from assistant.answers.runs import joined, text
 from assistant.answers.values import label_of, values_of
 from assistant.predicates import conjuncts
 from assistant.query import EVERYTHING, Order, Query, Rows
-from assistant.search.evidence import Evidence, Hit, Selected
+from assistant.search.evidence import Hit, Selected
 from index.types import Company, UnresolvedRow
 
 _FEWEST_ORDERED = 3
 
 
-def draft_listing(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_listing(brief: Brief) -> Drafted:
     """Return the companies that a query selects, or that there are none, with the nearest."""
-    selected, ask = evidence.selected, query.ask
+    selected, ask = brief.selected, brief.ask
     assert isinstance(ask, Rows)  # noqa: S101 - the dispatch is by type
     if not selected.hits:
-        return nothing(query, evidence, context, cite)
-    hits = selected.hits[: context.list_limit]
+        return nothing(brief)
+    hits = selected.hits[: brief.context.list_limit]
     ranked = ask.order is not None
     order = (ask.order.field,) if ask.order else proof_fields(ask.preferred)
-    told = (*order, *TOLD, *proof_fields(query.where), *ask.fields)
-    sentence = _sentence(query, selected, context, cite)
-    cards = tuple(card(hit, query, cite, first=order) for hit in hits)
+    told = (*order, *TOLD, *proof_fields(brief.where), *ask.fields)
+    sentence = _sentence(brief, selected)
+    cards = tuple(card(hit, brief.query, brief.cite, first=order) for hit in hits)
     blocks: tuple[Block, ...] = (
         Sentence(sentence),
         Companies(cards, _shown_of(selected, ask.order), ordered=True),
         *by_meaning(selected),
-        *unknown(selected, query.where, cite, order),
-        *related(selected.related, query, cite),
+        *unknown(selected, brief.where, brief.cite, order),
+        *related(selected.related, brief.query, brief.cite),
     )
     companies = [hit.company for hit in hits]
     return Drafted(
@@ -85,18 +85,18 @@ def _values(companies: Sequence[Company], ask: Rows) -> tuple[tuple[str, str, st
     return (*first, *values_asked(companies, others))
 
 
-def _sentence(query: Query, selected: Selected, context: Context, cite: Citations) -> Text:
+def _sentence(brief: Brief, selected: Selected) -> Text:
     """Return the sentence that says what follows, with its whole scope."""
-    assert isinstance(query.ask, Rows)  # noqa: S101 - see above
-    what = described(query, context, near=selected.by_meaning)
+    assert isinstance(brief.ask, Rows)  # noqa: S101 - see above
+    what = described(brief.query, brief.context, near=selected.by_meaning)
     hits = selected.hits
-    order = query.ask.order
+    order = brief.ask.order
     if order is None:
-        proofs = headings(hits, query.where, cite)
+        proofs = headings(hits, brief.where, brief.cite)
         total = f"共 {max(selected.total, len(hits))} 家"
-        return text(what, total, proofs, _preference(query.ask, selected, context), "：")
+        return text(what, total, proofs, _preference(brief.ask, selected, brief.context), "：")
     if order.limit == 1 or order.place is not None:
-        return _first(what, order, hits, cite)
+        return _first(what, order, hits, brief.cite)
     if order.limit is None:
         return text(f"{what}{whole_order(order)}，共 {max(selected.total, len(hits))} 家：")
     ties = f"（并列，共 {len(hits)} 家）" if len(hits) > order.limit else ""
@@ -146,29 +146,31 @@ def described(query: Query, context: Context, *, near: bool = False) -> str:
     return what if query.where != EVERYTHING else f"清单收录的{what}"
 
 
-def nothing(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def nothing(brief: Brief) -> Drafted:
     """Say that nothing fits; the statistics of the place still have something to say of it."""
-    selected, ask = evidence.selected, query.ask
+    selected, ask = brief.selected, brief.ask
     order = (ask.order.field,) if isinstance(ask, Rows) and ask.order else ()
     if order and selected.unknown and not selected.total:
-        what = f"清单没有写明{describe(query.where, context)}的{label_of(order[0])}，无法排序。"
+        what = (
+            f"清单没有写明{describe(brief.where, brief.context)}的{label_of(order[0])}，无法排序。"
+        )
     else:
-        what = f"清单中没有收录{describe(query.where, context)}。"
-    rows = evidence.statistics
+        what = f"清单中没有收录{describe(brief.where, brief.context)}。"
+    rows = brief.evidence.statistics
     blocks: tuple[Block, ...] = (
         Sentence(text(what)),
-        *(Sentence(_fitting(row, cite)) for row in evidence.unresolved),
-        *(Sentence(region_sentence(row, context, cite)) for row in rows),
-        *unknown(selected, query.where, cite, order),
-        *related(selected.related, query, cite),
+        *(Sentence(_fitting(row, brief.cite)) for row in brief.evidence.unresolved),
+        *(Sentence(region_sentence(row, brief.context, brief.cite)) for row in rows),
+        *unknown(selected, brief.where, brief.cite, order),
+        *related(selected.related, brief.query, brief.cite),
     )
-    only_place = len(conjuncts(query.where)) == 1 and not wants_topic(query.where) and bool(rows)
+    only_place = len(conjuncts(brief.where)) == 1 and not wants_topic(brief.where) and bool(rows)
     companies = [hit.company for hit in selected.related]
     return Drafted(
         status=Status.ANSWERED if only_place else Status.NO_MATCH,
         blocks=blocks,
         related=selected.related,
-        suggestions=next_questions(companies, TOLD) or context.examples[:1],
+        suggestions=next_questions(companies, TOLD) or brief.context.examples[:1],
     )
 
 

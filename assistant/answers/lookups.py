@@ -16,7 +16,7 @@ from assistant.answers.blocks import (
 )
 from assistant.answers.cards import card, next_questions, values_asked
 from assistant.answers.citations import Citations
-from assistant.answers.context import SUGGESTIONS, Context, Drafted
+from assistant.answers.context import SUGGESTIONS, Brief, Context, Drafted
 from assistant.answers.context import Value as Told
 from assistant.answers.runs import joined, text
 from assistant.answers.values import (
@@ -27,8 +27,8 @@ from assistant.answers.values import (
     short_name,
     values_of,
 )
-from assistant.query import Lookup, Query
-from assistant.search.evidence import Evidence, Hit
+from assistant.query import Lookup
+from assistant.search.evidence import Hit
 from index.regex import regex
 from index.types import Company, Value
 
@@ -44,20 +44,20 @@ _CODE_LIKE = regex(r"\d{4,}")
 _FEW = 3
 
 
-def draft_lookup(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_lookup(brief: Brief) -> Drafted:
     """Return the fields asked for, or the profile, of every company named."""
-    assert isinstance(query.ask, Lookup)  # noqa: S101 - the dispatch is by type
-    companies = evidence.named
-    fields = query.ask.fields
+    assert isinstance(brief.ask, Lookup)  # noqa: S101 - the dispatch is by type
+    companies = brief.evidence.named
+    fields = brief.ask.fields
     if not fields:
-        return draft_profile(companies, cite)
-    told = values_asked(companies, fields) + _lists_told(companies, fields, context)
+        return draft_profile(companies, brief.cite)
+    told = values_asked(companies, fields) + _lists_told(companies, fields, brief.context)
     hits = tuple(Hit(company) for company in companies)
     return Drafted(
         status=Status.ANSWERED if told else Status.NO_MATCH,
         blocks=(
-            *_blocks(query, companies, fields, context, cite),
-            *_namesakes(query.ask, context, cite),
+            *_blocks(brief, companies, fields),
+            *_namesakes(brief.ask, brief.context, brief.cite),
         ),
         hits=hits if told else (),
         related=() if told else hits,
@@ -100,18 +100,12 @@ def profile(company: Company, cite: Citations) -> CompanyCard:
     return CompanyCard(company.id, cite.name(company, strong=True), fields=told)
 
 
-def _blocks(
-    query: Query,
-    companies: Sequence[Company],
-    fields: Sequence[str],
-    context: Context,
-    cite: Citations,
-) -> tuple[Block, ...]:
+def _blocks(brief: Brief, companies: Sequence[Company], fields: Sequence[str]) -> tuple[Block, ...]:
     if len(companies) <= _FEW:
-        told = (_sentences(company, fields, context, cite) for company in companies)
+        told = (_sentences(company, fields, brief.context, brief.cite) for company in companies)
         return tuple(Sentence(one) for sentences in told for one in sentences)
     labels = "、".join(map(label_of, fields))
-    cards = tuple(card(Hit(company), query, cite, told=()) for company in companies)
+    cards = tuple(card(Hit(company), brief.query, brief.cite, told=()) for company in companies)
     start = text(f"这 {len(companies)} 家企业的{labels}：")
     return (Sentence(start), Companies(cards, len(cards), ordered=True))
 

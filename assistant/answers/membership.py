@@ -18,7 +18,7 @@ from assistant.answers.cards import (
 )
 from assistant.answers.citations import Citations
 from assistant.answers.conditions import PLACES
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Context, Drafted
 from assistant.answers.context import Value as Told
 from assistant.answers.describe import describe, said_of
 from assistant.answers.listings import nothing
@@ -26,22 +26,23 @@ from assistant.answers.lookups import draft_profile
 from assistant.answers.runs import joined, number, text
 from assistant.answers.values import TRADE_FIELDS, label_of, values_of
 from assistant.predicates import atoms, conjunction, conjuncts, field_of
-from assistant.query import EVERYTHING, About, Exists, Not, Predicate, Query
-from assistant.search.evidence import Evidence, Hit, Selected
+from assistant.query import EVERYTHING, About, Exists, Not, Predicate
+from assistant.search.evidence import Hit, Selected
 from index.text import fold
 from index.types import Company, Value
 
 YES, NO = "是", "不是"
 
 
-def draft_member(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_member(brief: Brief) -> Drafted:
     """Return for each company named whether it fulfils the conditions, and what says so."""
-    companies, where = evidence.named, query.where
+    companies, where = brief.evidence.named, brief.where
     if where == EVERYTHING:
-        return _in_the_list(companies, context, cite)
-    verdicts = dict(evidence.verdicts)
+        return _in_the_list(companies, brief.context, brief.cite)
+    verdicts = dict(brief.evidence.verdicts)
     told = [
-        _verdict(company, verdicts.get(company.id), where, context, cite) for company in companies
+        _verdict(company, verdicts.get(company.id), where, brief.context, brief.cite)
+        for company in companies
     ]
     hits = tuple(map(Hit, companies))
     known = any(verdict is not None for verdict in verdicts.values())
@@ -145,54 +146,51 @@ def _values(companies: Iterable[Company], where: Predicate) -> tuple[Told, ...]:
     )
 
 
-def draft_exists(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_exists(brief: Brief) -> Drafted:
     """Return whether any company fulfils the conditions, or whether all of a selection do."""
-    assert isinstance(query.ask, Exists)  # noqa: S101 - the dispatch is by type
-    if query.ask.universal and evidence.whole is not None:
-        return _all_of(query, query.ask, evidence, evidence.whole, context, cite)
-    selected = evidence.selected
+    assert isinstance(brief.ask, Exists)  # noqa: S101 - the dispatch is by type
+    if brief.ask.universal and brief.evidence.whole is not None:
+        return _all_of(brief, brief.ask, brief.evidence.whole)
+    selected = brief.selected
     if not selected.total:
-        drafted = nothing(query, evidence, context, cite)
-        start = Sentence(text(f"没有。清单中没有收录{describe(query.where, context)}。"))
+        drafted = nothing(brief)
+        start = Sentence(text(f"没有。清单中没有收录{describe(brief.where, brief.context)}。"))
         return Drafted(
             drafted.status,
             (start, *drafted.blocks[1:]),
             related=drafted.related,
             suggestions=drafted.suggestions,
         )
-    hits = selected.hits[: context.list_limit]
+    hits = selected.hits[: brief.context.list_limit]
     companies = [hit.company for hit in hits]
-    what = describe(query.where, context)
+    what = describe(brief.where, brief.context)
     return Drafted(
         status=Status.ANSWERED,
         blocks=(
             Sentence(text(f"有，清单中{what}共 ", number(selected.total), " 家：")),
-            Companies(tuple(card(hit, query, cite) for hit in hits), selected.total, ordered=True),
-            *unknown(selected, query.where, cite),
-            *related(selected.related, query, cite),
+            Companies(
+                tuple(card(hit, brief.query, brief.cite) for hit in hits),
+                selected.total,
+                ordered=True,
+            ),
+            *unknown(selected, brief.where, brief.cite),
+            *related(selected.related, brief.query, brief.cite),
         ),
         hits=selected.hits,
         ids=selected.ids,
         total=selected.total,
         related=selected.related,
         values=((what, "count", str(selected.total)),),
-        suggestions=next_questions(companies, (*proof_fields(query.where), "product")),
+        suggestions=next_questions(companies, (*proof_fields(brief.where), "product")),
     )
 
 
-def _all_of(
-    query: Query,
-    ask: Exists,
-    evidence: Evidence,
-    whole: Selected,
-    context: Context,
-    cite: Citations,
-) -> Drafted:
+def _all_of(brief: Brief, ask: Exists, whole: Selected) -> Drafted:
     """Return whether all of a selection fulfil the conditions, and who does not."""
-    selected = evidence.selected
-    what = describe(ask.whole, context)
-    own = [one for one in conjuncts(query.where) if one not in conjuncts(ask.whole)]
-    said = said_of(conjunction(own), context)
+    selected = brief.selected
+    what = describe(ask.whole, brief.context)
+    own = [one for one in conjuncts(brief.where) if one not in conjuncts(ask.whole)]
+    said = said_of(conjunction(own), brief.context)
     fulfilling = set(selected.ids)
     silent = {company.id for company in selected.unknown}
     others = {hit.company.id: hit.company for hit in (*selected.related, *whole.hits)}
@@ -208,10 +206,10 @@ def _all_of(
         first = text(f"不是，{what}共 ", number(whole.total), " 家，其中 ", count, f" 家{said}。")
     blocks: list[Block] = [Sentence(first)]
     if failing:
-        names = joined(names_of(failing[:MOST_RELATED], cite))
+        names = joined(names_of(failing[:MOST_RELATED], brief.cite))
         more = " 等。" if len(failing) > MOST_RELATED else "。"
         blocks.append(Sentence(text("不符合的有：", names, more)))
-    blocks.extend(unknown(selected, query.where, cite))
+    blocks.extend(unknown(selected, brief.where, brief.cite))
     return Drafted(
         status=Status.ANSWERED if whole.total else Status.NO_MATCH,
         blocks=tuple(blocks),
@@ -219,5 +217,5 @@ def _all_of(
         ids=selected.ids,
         total=selected.total,
         values=((what, "count", str(whole.total)), (said, "count", str(selected.total))),
-        suggestions=next_questions(failing, proof_fields(query.where)),
+        suggestions=next_questions(failing, proof_fields(brief.where)),
     )

@@ -6,15 +6,15 @@ from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, Companies, Plain, Sentence, Text
 from assistant.answers.cards import name_cards, next_questions, unknown
 from assistant.answers.citations import Citations
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Drafted
 from assistant.answers.describe import describe, said_of
 from assistant.answers.intervals import amount
 from assistant.answers.listings import described
 from assistant.answers.runs import figure_text, number, text
 from assistant.answers.values import label_of
 from assistant.predicates import conjunction, conjuncts
-from assistant.query import EVERYTHING, Aggregate, Query, Share
-from assistant.search.evidence import Evidence, Figure
+from assistant.query import EVERYTHING, Aggregate, Share
+from assistant.search.evidence import Figure
 from index.schema.fields import ValueType, registry
 
 _FUNCTIONS = {"min": "最小值", "max": "最大值", "mean": "平均值", "median": "中位数", "sum": "合计"}
@@ -25,24 +25,24 @@ _PERCENT = 100
 _MOST_LINES = 5
 
 
-def draft_aggregate(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_aggregate(brief: Brief) -> Drafted:
     """Return one figure over a numeric field, with how many say anything of it."""
-    ask, figure = query.ask, evidence.figure
+    ask, figure = brief.ask, brief.evidence.figure
     assert isinstance(ask, Aggregate)  # noqa: S101 - the dispatch is by type
-    what = described(query, context)
+    what = described(brief.query, brief.context)
     label = label_of(ask.field)
     if figure is None or figure.value is None:
         told = f"清单没有写明{what}的{label}，无法计算。"
-        return Drafted(Status.NO_MATCH, (Sentence(text(told)),), suggestions=context.examples)
+        return Drafted(Status.NO_MATCH, (Sentence(text(told)),), suggestions=brief.context.examples)
     told = measured(figure.value, ask.field)
     verb = "至少是 " if figure.open_ended else "是 "
     words = f"{what}的{function_words(ask)}{verb}"
     blocks: tuple[Block, ...] = (
-        Sentence(text(words, Plain(told, strong=True), _lines(figure, cite), "。")),
+        Sentence(text(words, Plain(told, strong=True), _lines(figure, brief.cite), "。")),
         Sentence(text(_made_of(figure))),
-        *unknown(evidence.selected, query.where, cite, (ask.field,)),
+        *unknown(brief.selected, brief.where, brief.cite, (ask.field,)),
     )
-    selected = evidence.selected
+    selected = brief.selected
     return Drafted(
         status=Status.ANSWERED,
         blocks=blocks,
@@ -90,28 +90,28 @@ def _lines(figure: Figure, cite: Citations) -> Text:
     return cite.marks(figure.origins[:_MOST_LINES])
 
 
-def draft_share(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_share(brief: Brief) -> Drafted:
     """Return which share of a selection fulfils the conditions."""
-    ask, selected, whole = query.ask, evidence.selected, evidence.whole
+    ask, selected, whole = brief.ask, brief.selected, brief.evidence.whole
     assert isinstance(ask, Share)  # noqa: S101 - the dispatch is by type
     total = whole.total if whole else 0
-    of = describe(ask.whole, context)
+    of = describe(ask.whole, brief.context)
     of = of if ask.whole != EVERYTHING else f"清单收录的{of}"
     if not total:
-        told = f"清单中没有收录{describe(ask.whole, context)}，无法计算占比。"
-        return Drafted(Status.NO_MATCH, (Sentence(text(told)),), suggestions=context.examples)
-    own = [one for one in conjuncts(query.where) if one not in conjuncts(ask.whole)]
-    said = said_of(conjunction(own), context)
+        told = f"清单中没有收录{describe(ask.whole, brief.context)}，无法计算占比。"
+        return Drafted(Status.NO_MATCH, (Sentence(text(told)),), suggestions=brief.context.examples)
+    own = [one for one in conjuncts(brief.where) if one not in conjuncts(ask.whole)]
+    said = said_of(conjunction(own), brief.context)
     share = f"{figure_text(round(_PERCENT * selected.total / total, 1))}%"
     first = text(
         f"{of}共 ", number(total), f" 家，其中{said}的 ", number(selected.total), " 家，占 ",
         Plain(share, strong=True), "。",
     )  # fmt: skip
-    shown = selected.hits[: context.list_limit]
-    named = (Companies(name_cards(shown, cite), selected.total),) if shown else ()
+    shown = selected.hits[: brief.context.list_limit]
+    named = (Companies(name_cards(shown, brief.cite), selected.total),) if shown else ()
     return Drafted(
         status=Status.ANSWERED,
-        blocks=(Sentence(first), *named, *unknown(selected, query.where, cite)),
+        blocks=(Sentence(first), *named, *unknown(selected, brief.where, brief.cite)),
         hits=selected.hits,
         ids=selected.ids,
         total=selected.total,

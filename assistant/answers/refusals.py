@@ -17,15 +17,15 @@ from assistant.answers.blocks import (
 )
 from assistant.answers.cards import MOST_RELATED, card, next_questions, open_row
 from assistant.answers.citations import Citations
-from assistant.answers.context import SUGGESTIONS, Context, Drafted
+from assistant.answers.context import SUGGESTIONS, Brief, Drafted
 from assistant.answers.describe import describe
 from assistant.answers.guidance import titles
 from assistant.answers.quoting import quotations
 from assistant.answers.regional import label_value
 from assistant.answers.runs import joined, text
 from assistant.answers.values import PROFILE_FIELDS, label_of, values_of
-from assistant.predicates import conjuncts
-from assistant.query import EVERYTHING, Named, Predicate, Query, Reason, Relation, Unanswerable
+from assistant.predicates import named_ids
+from assistant.query import EVERYTHING, Query, Reason, Relation, Unanswerable
 from assistant.search.evidence import Evidence, Hit
 from index.types import Company
 
@@ -33,60 +33,49 @@ from index.types import Company
 _LIKE = 2
 
 
-def draft_refusal(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_refusal(brief: Brief) -> Drafted:
     """Say why a question is not answered, and what comes nearest."""
-    ask = query.ask
+    ask = brief.ask
     assert isinstance(ask, Unanswerable)  # noqa: S101 - the dispatch is by type
-    return _BY_REASON[ask.reason](query, ask, evidence, context, cite)
+    return _BY_REASON[ask.reason](brief, ask)
 
 
-def _off_topic(
-    _: Query, __: Unanswerable, ___: Evidence, context: Context, ____: Citations
-) -> Drafted:
-    told = f"这个问题超出了资料的范围。我只回答{titles(context)}里写明的内容。"
+def _off_topic(brief: Brief, _: Unanswerable) -> Drafted:
+    told = f"这个问题超出了资料的范围。我只回答{titles(brief.context)}里写明的内容。"
     return Drafted(
-        Status.OUT_OF_SCOPE, (Sentence(text(told)),), suggestions=context.examples[:SUGGESTIONS]
+        Status.OUT_OF_SCOPE,
+        (Sentence(text(told)),),
+        suggestions=brief.context.examples[:SUGGESTIONS],
     )
 
 
-def _lacking(
-    query: Query, ask: Unanswerable, evidence: Evidence, context: Context, cite: Citations
-) -> Drafted:
+def _lacking(brief: Brief, ask: Unanswerable) -> Drafted:
     """Say which list or column is not there, then what the rest of the question selects."""
     words = "、".join(f"「{word}」" for word in ask.words)
-    named = evidence.named or context.companies(_named_ids(query.where))
+    named = brief.evidence.named or brief.context.companies(named_ids(brief.where))
     if ask.reason is Reason.LACKING_LIST:
         first = text(f"资料里没有{words}的名单，无法判断哪些企业属于它。")
-        if query.relation is not Relation.COMPANIES:
+        if brief.query.relation is not Relation.COMPANIES:
             first = text(f"资料里没有{words}的内容，无法回答。")
     elif named:
-        names = joined([(cite.name(one, strong=True),) for one in named])
+        names = joined([(brief.cite.name(one, strong=True),) for one in named])
         first = text("清单没有写 ", names, f" 的{words}，没有这一项。")
     else:
         first = text(f"清单没有{words}这一项，不能据此列出、筛选或排序。")
     blocks: list[Block] = [Sentence(first)]
-    hits = tuple(map(Hit, named)) or _others(query, evidence)
+    hits = tuple(map(Hit, named)) or _others(brief.query, brief.evidence)
     if named:
-        blocks.extend(Sentence(one) for one in _near_fields(named, ask.words, cite))
+        blocks.extend(Sentence(one) for one in _near_fields(named, ask.words, brief.cite))
     elif hits:
-        blocks.extend(_rest(query, evidence, hits, context, cite))
-    if evidence.near:
+        blocks.extend(_rest(brief, hits))
+    if brief.evidence.near:
         blocks.append(Notice(NoticeKind.NEAR, text("最接近的内容（不是对这个问题的回答）：")))
-        blocks.extend(quotations(evidence.near, context, cite))
-    blocks.append(Notice(NoticeKind.HINT, text(f"现有资料：{titles(context)}。")))
-    suggestions = next_questions(named, ()) if named else context.examples[:SUGGESTIONS]
+        blocks.extend(quotations(brief.evidence.near, brief.context, brief.cite))
+    blocks.append(Notice(NoticeKind.HINT, text(f"现有资料：{titles(brief.context)}。")))
+    suggestions = next_questions(named, ()) if named else brief.context.examples[:SUGGESTIONS]
     return Drafted(
-        Status.NO_MATCH,
-        tuple(blocks),
-        related=hits[:MOST_RELATED],
-        suggestions=suggestions,
+        Status.NO_MATCH, tuple(blocks), related=hits[:MOST_RELATED], suggestions=suggestions
     )
-
-
-def _named_ids(where: Predicate) -> tuple[str, ...]:
-    """Return the companies that a question names, besides what it lacks."""
-    named = (one for one in conjuncts(where) if isinstance(one, Named))
-    return tuple(key for one in named for key in one.ids)
 
 
 def _others(query: Query, evidence: Evidence) -> tuple[Hit, ...]:
@@ -94,18 +83,12 @@ def _others(query: Query, evidence: Evidence) -> tuple[Hit, ...]:
     return evidence.selected.hits if query.where != EVERYTHING else ()
 
 
-def _rest(
-    query: Query,
-    evidence: Evidence,
-    hits: Sequence[Hit],
-    context: Context,
-    cite: Citations,
-) -> tuple[Block, ...]:
+def _rest(brief: Brief, hits: Sequence[Hit]) -> tuple[Block, ...]:
     shown = hits[:MOST_RELATED]
-    total = max(evidence.selected.total, len(hits))
+    total = max(brief.selected.total, len(hits))
     example = "，例如" if total > len(shown) else ""
-    told = f"只看其余条件，{describe(query.where, context)}有 {total} 家{example}："
-    cards = tuple(card(hit, query, cite) for hit in shown)
+    told = f"只看其余条件，{describe(brief.where, brief.context)}有 {total} 家{example}："
+    cards = tuple(card(hit, brief.query, brief.cite) for hit in shown)
     return (Sentence(text(told)), Companies(cards, len(shown), related=True))
 
 
@@ -132,31 +115,29 @@ def _near_fields(
     )
 
 
-def _unknown_name(
-    _: Query, ask: Unanswerable, evidence: Evidence, context: Context, cite: Citations
-) -> Drafted:
+def _unknown_name(brief: Brief, ask: Unanswerable) -> Drafted:
     """Say that no company has a name; that it stands for a place in the statistics, if it does."""
     names = "、".join(f"「{word}」" for word in ask.words)
-    rows = evidence.statistics
+    rows = brief.evidence.statistics
     if rows:
-        places = joined([label_value(row, cite) for row in rows])
+        places = joined([label_value(row, brief.cite) for row in rows])
         told = text(f"{names}在资料中只作为", places, "的代表企业被提到，没有单独的企业记录。")
-        return Drafted(Status.ANSWERED, (Sentence(told),), suggestions=context.examples[:1])
+        return Drafted(Status.ANSWERED, (Sentence(told),), suggestions=brief.context.examples[:1])
     told = text(f"清单中没有收录{names}，因此无法回答。")
-    return Drafted(Status.NO_MATCH, (Sentence(told),), suggestions=context.examples[:SUGGESTIONS])
+    return Drafted(
+        Status.NO_MATCH, (Sentence(told),), suggestions=brief.context.examples[:SUGGESTIONS]
+    )
 
 
-def _ambiguous(
-    query: Query, ask: Unanswerable, evidence: Evidence, context: Context, cite: Citations
-) -> Drafted:
+def _ambiguous(brief: Brief, ask: Unanswerable) -> Drafted:
     """Ask back which company is meant, and say of each what was asked."""
-    companies = evidence.named or context.companies(ask.choices)
+    companies = brief.evidence.named or brief.context.companies(ask.choices)
     fields = ask.fields or ("city", "product")
-    name = next(iter(ask.words), "") or getattr(query.where, "label", "")
+    name = next(iter(ask.words), "") or getattr(brief.where, "label", "")
     called = f"「{name}」这个名称" if name and "、" not in name else "这个名称"
-    choices = tuple(_choice(company, fields, ask.fields, cite) for company in companies)
-    between = [row for row in evidence.unresolved if set(row.candidates) & set(ask.choices)]
-    told = filter(None, (open_row(row, cite) for row in between))
+    choices = tuple(_choice(company, fields, ask.fields, brief.cite) for company in companies)
+    between = [row for row in brief.evidence.unresolved if set(row.candidates) & set(ask.choices)]
+    told = filter(None, (open_row(row, brief.cite) for row in between))
     return Drafted(
         status=Status.CLARIFY,
         blocks=(
@@ -182,18 +163,16 @@ def _choice(
     return Choice(label, f"{company.name}{question}")
 
 
-def _no_company(
-    _: Query, ask: Unanswerable, __: Evidence, context: Context, ___: Citations
-) -> Drafted:
+def _no_company(brief: Brief, ask: Unanswerable) -> Drafted:
     labels = "、".join(map(label_of, ask.fields)) or "、".join(ask.words)
     what = f"的{labels}" if labels else ""
     told = f"您想查哪一家企业{what}？请写出企业的全称、简称或股票代码。"
     return Drafted(
-        Status.CLARIFY, (Sentence(text(told)),), suggestions=context.examples[:SUGGESTIONS]
+        Status.CLARIFY, (Sentence(text(told)),), suggestions=brief.context.examples[:SUGGESTIONS]
     )
 
 
-Refusing = Callable[[Query, Unanswerable, Evidence, Context, Citations], Drafted]
+Refusing = Callable[[Brief, Unanswerable], Drafted]
 
 _BY_REASON: Mapping[Reason, Refusing] = {
     Reason.OFF_TOPIC: _off_topic,

@@ -16,11 +16,7 @@ COUNT = "count"
 _COUNTED = "家"
 
 # What a row of statistics by place says besides its place, as a sentence says it.
-_SAID = (
-    (COUNT, "{}数量为 "),
-    ("domains", "主要领域为"),
-    ("representatives", "代表企业有"),
-)
+_SAID = ((COUNT, "{}数量为 "), ("domains", "主要领域为"), ("representatives", "代表企业有"))
 
 
 def region_sentence(row: StatisticsRow, context: Context, cite: Citations) -> Text:

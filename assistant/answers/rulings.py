@@ -8,7 +8,7 @@ from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, Notice, NoticeKind, Quotation, Sentence, Text
 from assistant.answers.cards import names_of
 from assistant.answers.citations import Citations
-from assistant.answers.context import SUGGESTIONS, Context, Drafted
+from assistant.answers.context import SUGGESTIONS, Brief, Context, Drafted
 from assistant.answers.context import Value as Told
 from assistant.answers.quoting import (
     Quoted,
@@ -30,26 +30,24 @@ from index.types import Clause, Passage, Value
 _SHOWN = 5
 
 
-def draft_explanation(
-    query: Query, evidence: Evidence, context: Context, cite: Citations
-) -> Drafted:
+def draft_explanation(brief: Brief) -> Drafted:
     """Return the requirements and passages that answer, or that none does with what is near."""
-    told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.passages, *evidence.statistics)
+    told: tuple[Quoted, ...] = (
+        *brief.evidence.clauses,
+        *brief.evidence.passages,
+        *brief.evidence.statistics,
+    )
     if not told:
-        return not_said(query, evidence, context, cite)
+        return not_said(brief)
     sources = {one.origin.source for one in told}
-    lead = _confirmation(query, evidence)
-    first = Sentence((*text(lead), *_first(query, told, context, cite)))
-    closing = (authority_notice(context, sources),) if evidence.clauses else ()
+    lead = _confirmation(brief.query, brief.evidence)
+    first = Sentence((*text(lead), *_first(brief, told)))
+    closing = (authority_notice(brief.context, sources),) if brief.evidence.clauses else ()
     return Drafted(
         status=Status.ANSWERED,
-        blocks=(
-            first,
-            *_quoted(told, context, cite),
-            *closing,
-        ),
+        blocks=(first, *_quoted(told, brief.context, brief.cite), *closing),
         values=tuple(value for one in told for value in _values(one)),
-        suggestions=_suggestions(evidence.clauses, context),
+        suggestions=_suggestions(brief.evidence.clauses, brief.context),
     )
 
 
@@ -81,19 +79,19 @@ def _quoted(told: Sequence[Quoted], context: Context, cite: Citations) -> tuple[
     return (Sentence(source_line(document, cite, titled=False, told=told)),)
 
 
-def _first(query: Query, told: Sequence[Quoted], context: Context, cite: Citations) -> Text:
+def _first(brief: Brief, told: Sequence[Quoted]) -> Text:
     """Return the answer itself where one line gives it, else what follows."""
     only = told[0]
     if len(told) == 1 and isinstance(only, Clause):
-        dimension = cite.cite(Value(only.dimension, only.origin))
-        return text(dimension, "方面的要求是：", requirement(only, cite), "。")
+        dimension = brief.cite.cite(Value(only.dimension, only.origin))
+        return text(dimension, "方面的要求是：", requirement(only, brief.cite), "。")
     if len(told) == 1 and isinstance(only, Passage):
-        return text("资料写明：", cite.cite(Value(only.text.rstrip("。"), only.origin)), "。")
+        return text("资料写明：", brief.cite.cite(Value(only.text.rstrip("。"), only.origin)), "。")
     sources = dict.fromkeys(one.origin.source for one in told)
-    titles = "、".join(f"《{context.title(one)}》" for one in sources)
+    titles = "、".join(f"《{brief.context.title(one)}》" for one in sources)
     clauses = [one for one in told if isinstance(one, Clause)]
     dimensions = dict.fromkeys(one.dimension for one in clauses)
-    whole = isinstance(query.ask, Explain) and query.ask.whole
+    whole = isinstance(brief.ask, Explain) and brief.ask.whole
     if whole and clauses and len(sources) == 1:
         return text(f"{titles}从{in_counts(len(dimensions))}个方面提出了要求：")
     return text(f"{titles}写明的要求：" if clauses else f"{titles}写明：")
@@ -108,19 +106,21 @@ def _unsaid(query: Query, evidence: Evidence) -> str:
     return f"资料没有写明{words}" if words else "资料没有写到这一点"
 
 
-def not_said(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def not_said(brief: Brief) -> Drafted:
     """Return that the sources do not say it, with what they say of something near, named so."""
-    sources = [document.source for document in context.documents]
-    only = context.documents[0] if len(context.documents) == 1 else None
-    dated = text("（", cite.cite(only.as_of), "）") if only and only.as_of else ()
-    authority = authority_of(context, sources)
+    sources = [document.source for document in brief.context.documents]
+    only = brief.context.documents[0] if len(brief.context.documents) == 1 else None
+    dated = text("（", brief.cite.cite(only.as_of), "）") if only and only.as_of else ()
+    authority = authority_of(brief.context, sources)
     blocks: list[Block] = [
-        Sentence(text(_unsaid(query, evidence), dated, f"。可以查询{authority}的最新通知。"))
+        Sentence(
+            text(_unsaid(brief.query, brief.evidence), dated, f"。可以查询{authority}的最新通知。")
+        )
     ]
-    if evidence.near:
+    if brief.evidence.near:
         blocks.append(Notice(NoticeKind.NEAR, text("最接近的内容（不是对这个问题的回答）：")))
-        blocks.extend(quotations(evidence.near, context, cite))
-    return Drafted(Status.NO_MATCH, tuple(blocks), suggestions=context.examples)
+        blocks.extend(quotations(brief.evidence.near, brief.context, brief.cite))
+    return Drafted(Status.NO_MATCH, tuple(blocks), suggestions=brief.context.examples)
 
 
 def _values(told: Quoted) -> list[Told]:
@@ -147,33 +147,37 @@ def _suggestions(told: Sequence[Clause], context: Context) -> tuple[str, ...]:
     return tuple(f"{one}有什么要求？" for one in further)[:SUGGESTIONS]
 
 
-def draft_provenance(
-    query: Query, evidence: Evidence, context: Context, cite: Citations
-) -> Drafted:
+def draft_provenance(brief: Brief) -> Drafted:
     """Return which lists the last answer rests on, of when they are, and the lines themselves."""
-    narrowed = query.where != EVERYTHING
-    found = (*evidence.named, *(hit.company for hit in evidence.selected.hits))
+    narrowed = brief.where != EVERYTHING
+    found = (*brief.evidence.named, *(hit.company for hit in brief.selected.hits))
     known = {one.id: one for one in found}
     companies = list(known.values())[:_SHOWN] if narrowed else []
-    told: tuple[Quoted, ...] = (*evidence.clauses, *evidence.statistics, *evidence.passages)
+    told: tuple[Quoted, ...] = (
+        *brief.evidence.clauses,
+        *brief.evidence.statistics,
+        *brief.evidence.passages,
+    )
     origins = [*(one.rows[0].origin for one in companies), *(one.origin for one in told)]
-    sources = {one.source for one in origins} or {one.source for one in context.documents}
-    documents = [one for one in context.documents if one.source in sources]
-    parts = [text(f"《{one.title}》", _dated(one.as_of, cite)) for one in documents]
+    sources = {one.source for one in origins} or {one.source for one in brief.context.documents}
+    documents = [one for one in brief.context.documents if one.source in sources]
+    parts = [text(f"《{one.title}》", _dated(one.as_of, brief.cite)) for one in documents]
     blocks: list[Block] = [Sentence(text("以上内容出自", joined(parts), "。"))]
     if companies:
-        names = joined(names_of(companies, cite))
-        more = " 等。" if evidence.selected.total > len(companies) else "。"
+        names = joined(names_of(companies, brief.cite))
+        more = " 等。" if brief.selected.total > len(companies) else "。"
         blocks.append(Sentence(text("依据的原文：", names, more)))
     dates = {one.as_of.origin for one in documents if one.as_of}
-    lines = [quoted for one in told if one.origin not in dates for quoted in lines_of(one, cite)]
+    lines = [
+        quoted for one in told if one.origin not in dates for quoted in lines_of(one, brief.cite)
+    ]
     if lines:
         blocks.append(Quotation("", tuple(lines)))
     return Drafted(
         status=Status.ANSWERED,
         blocks=tuple(blocks),
         values=tuple((one.title, "source", one.source) for one in documents),
-        suggestions=context.examples[:1],
+        suggestions=brief.context.examples[:1],
     )
 
 

@@ -9,7 +9,7 @@ from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, GroupItem, Groups, Sentence, Table, Text
 from assistant.answers.citations import Citations
 from assistant.answers.conditions import PLACES
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Context, Drafted
 from assistant.answers.context import Value as Told
 from assistant.answers.counts import beside_statistics
 from assistant.answers.describe import describe
@@ -41,7 +41,6 @@ from assistant.query import (
     Rows,
     Within,
 )
-from assistant.search.evidence import Evidence
 from index.schema.columns import load_schema
 from index.schema.fields import CHINESE, TableKind, registry
 from index.schema.interval import Interval
@@ -52,32 +51,30 @@ from index.types import PLACE, StatisticsRow, Value
 _FEW = 3
 
 
-def draft_statistics(
-    query: Query, evidence: Evidence, context: Context, cite: Citations
-) -> Drafted:
+def draft_statistics(brief: Brief) -> Drafted:
     """Return the rows of statistics that a query selects."""
-    rows, ask = evidence.statistics, query.ask
-    query = replace(query, where=_narrowing(query.where, rows))
-    if _counts_places(query):
-        return beside_statistics(query, evidence, context, cite)
+    rows, ask = brief.evidence.statistics, brief.ask
+    brief = replace(brief, query=replace(brief.query, where=_narrowing(brief.where, rows)))
+    if _counts_places(brief.query):
+        return beside_statistics(brief)
     if not rows:
-        return _nothing(query, context)
-    names = _named_representatives(query.where)
+        return _nothing(brief.query, brief.context)
+    names = _named_representatives(brief.where)
     if names:
-        return _mentioned(query, rows, names, context, cite)
+        return _mentioned(brief, rows, names)
     if isinstance(ask, Count):
-        return _counted(query, rows, context, cite)
+        return _counted(brief, rows)
     if isinstance(ask, Aggregate) and ask.function != "sum":
-        blocks = _measured(ask, rows, evidence, context, cite)
+        blocks = _measured(brief, ask, rows)
         told = _values(rows, (ask.field,))
     elif isinstance(ask, Rows) and ask.order:
-        blocks = (*_ordered(query, ask.order, rows, context, cite), *_undecided(query, rows, cite))
+        blocks = (*_ordered(brief, ask.order, rows), *_undecided(brief.query, rows, brief.cite))
         told = _values(rows, (ask.order.field, *ask.fields))
     else:
         adds = isinstance(ask, Aggregate) and ask.field == COUNT and ask.function == "sum"
         fields = (COUNT,) if adds else tuple(getattr(ask, "fields", ()))
-        told = _values(rows, fields or _condition_fields(query.where))
-        blocks = _rows(query, rows, fields, context, cite)
+        told = _values(rows, fields or _condition_fields(brief.where))
+        blocks = _rows(brief, rows, fields)
     return Drafted(
         status=Status.ANSWERED,
         blocks=blocks,
@@ -133,24 +130,18 @@ def _named_representatives(where: Predicate) -> tuple[str, ...]:
     )
 
 
-def _mentioned(
-    query: Query,
-    rows: Sequence[StatisticsRow],
-    names: Sequence[str],
-    context: Context,
-    cite: Citations,
-) -> Drafted:
+def _mentioned(brief: Brief, rows: Sequence[StatisticsRow], names: Sequence[str]) -> Drafted:
     """Return that names stand only among 代表企业, and that nothing else is told of them."""
     known = {*rows[0].values, *PLACES}
-    fields = [one for one in getattr(query.ask, "fields", ()) if one not in known]
+    fields = [one for one in getattr(brief.ask, "fields", ()) if one not in known]
     asked = "，因此查不到所问的信息" if fields else ""
-    places = joined([label_value(row, cite) for row in rows])
+    places = joined([label_value(row, brief.cite) for row in rows])
     told = text(
         f"「{'、'.join(names)}」在资料中只作为",
         places,
         f"的代表企业被提到，没有单独的企业记录{asked}。",
     )
-    counted = [counts_sentence(rows, context, cite)] if count_values(rows) else []
+    counted = [counts_sentence(rows, brief.context, brief.cite)] if count_values(rows) else []
     return Drafted(
         status=Status.NO_MATCH if fields else Status.ANSWERED,
         blocks=(Sentence(told), *map(Sentence, counted)),
@@ -169,38 +160,32 @@ def _nothing(query: Query, context: Context) -> Drafted:
     return Drafted(Status.NO_MATCH, (Sentence(text(f"统计里没有{what}。")),))
 
 
-def _counted(
-    query: Query, rows: Sequence[StatisticsRow], context: Context, cite: Citations
-) -> Drafted:
+def _counted(brief: Brief, rows: Sequence[StatisticsRow]) -> Drafted:
     """Return how many rows fulfil a condition."""
-    what = describe(query.where, context, _noun(rows))
-    start = text(source_of(rows, cite), f"，{what}共 ", number(len(rows)), " 个：")
-    fields = _condition_fields(query.where) or (COUNT,)
+    what = describe(brief.where, brief.context, _noun(rows))
+    start = text(source_of(rows, brief.cite), f"，{what}共 ", number(len(rows)), " 个：")
+    fields = _condition_fields(brief.where) or (COUNT,)
     return Drafted(
         status=Status.ANSWERED,
-        blocks=(Sentence(start), _groups(rows, fields, cite)),
+        blocks=(Sentence(start), _groups(rows, fields, brief.cite)),
         values=((what, COUNT, str(len(rows))), *_values(rows, fields)),
     )
 
 
-def _measured(
-    ask: Aggregate,
-    rows: Sequence[StatisticsRow],
-    evidence: Evidence,
-    context: Context,
-    cite: Citations,
-) -> tuple[Block, ...]:
+def _measured(ask: Aggregate, rows: Sequence[StatisticsRow], brief: Brief) -> tuple[Block, ...]:
     """Return one figure over a column, and the rows that it is made of."""
-    figure_told = evidence.figure
+    figure_told = brief.evidence.figure
     if figure_told is None or figure_told.value is None:
-        return (Sentence(text(source_of(rows, cite), "没有写明可以计算的数字。")),)
+        return (Sentence(text(source_of(rows, brief.cite), "没有写明可以计算的数字。")),)
     bound = figure_told.open_ended
     least, why = ("至少 ", "（数字带“+”，是下限）") if bound else (" ", "")
     words = {"mean": "平均", "median": "的中位数"}.get(ask.function, ask.function)
-    what = f"{in_counts(figure_told.known)}个{_noun(rows)}的{noun_of(context)}数量{words}{least}"
+    what = (
+        f"{in_counts(figure_told.known)}个{_noun(rows)}的{noun_of(brief.context)}数量{words}{least}"
+    )
     value = number(round(figure_told.value, 1))
-    start = text(source_of(rows, cite), f"，{what}", value, f" 家{why}：")
-    return (Sentence(start), _groups(rows, (ask.field,), cite))
+    start = text(source_of(rows, brief.cite), f"，{what}", value, f" 家{why}：")
+    return (Sentence(start), _groups(rows, (ask.field,), brief.cite))
 
 
 def _standing(
@@ -222,34 +207,36 @@ def _standing(
     return Sentence(text(start, joined(told, "；"), "："))
 
 
-def _ordered(
-    query: Query,
-    order: Order,
-    rows: Sequence[StatisticsRow],
-    context: Context,
-    cite: Citations,
-) -> tuple[Block, ...]:
+def _ordered(brief: Brief, order: Order, rows: Sequence[StatisticsRow]) -> tuple[Block, ...]:
     """Return rows in an order; who stands first, or at a place, is said in the first sentence."""
     if order.of:
-        return (_standing(order, rows, context, cite), _groups(rows, (order.field,), cite))
+        return (
+            _standing(order, rows, brief.context, brief.cite),
+            _groups(rows, (order.field,), brief.cite),
+        )
     named = Order(_called(order.field, rows), order.descending, order.limit, order.place)
-    what = describe(query.where, context, _noun(rows))
-    source = source_of(rows, cite)
+    what = describe(brief.where, brief.context, _noun(rows))
+    source = source_of(rows, brief.cite)
     if order.limit != 1 and order.place is None:
-        words = _counting(head_words(named, f"个{_noun(rows)}"), context)
-        if query.where == EVERYTHING:
+        words = _counting(head_words(named, f"个{_noun(rows)}"), brief.context)
+        if brief.where == EVERYTHING:
             scope = "" if order.limit else f"各{what}"
         else:
             scope = f"{what}中" if order.limit else what
         return (
             Sentence(text(source, f"，{scope}{words}：")),
-            _groups(rows, (order.field,), cite),
+            _groups(rows, (order.field,), brief.cite),
         )
     words = superlative(named) if order.place is None else place_words(named)
-    words = _counting(words, context)
-    scope = "" if query.where == EVERYTHING else f"{what}中，"
+    words = _counting(words, brief.context)
+    scope = "" if brief.where == EVERYTHING else f"{what}中，"
     told = [
-        text(label_value(row, cite, strong=True), "（", _figure(row, order.field, cite), "）")
+        text(
+            label_value(row, brief.cite, strong=True),
+            "（",
+            _figure(row, order.field, brief.cite),
+            "）",
+        )
         for row in rows
     ]
     tied = "，并列" if len(rows) > 1 else ""
@@ -265,31 +252,25 @@ def _called(field: str, rows: Sequence[StatisticsRow]) -> str:
     return field if field == COUNT else header_of(rows[0], field).text
 
 
-def _rows(
-    query: Query,
-    rows: Sequence[StatisticsRow],
-    fields: Sequence[str],
-    context: Context,
-    cite: Citations,
-) -> tuple[Block, ...]:
+def _rows(brief: Brief, rows: Sequence[StatisticsRow], fields: Sequence[str]) -> tuple[Block, ...]:
     """Return rows with the columns asked for: few in sentences, filtered ones as a list."""
     columns = tuple(fields) or columns_of(rows)
-    conditions = _condition_fields(query.where)
+    conditions = _condition_fields(brief.where)
     if conditions and set(fields) <= set(conditions):
-        what = describe(query.where, context, _noun(rows))
-        start = text(source_of(rows, cite), f"，{what}共{in_counts(len(rows))}个：")
-        return (Sentence(start), _groups(rows, conditions, cite))
+        what = describe(brief.where, brief.context, _noun(rows))
+        start = text(source_of(rows, brief.cite), f"，{what}共{in_counts(len(rows))}个：")
+        return (Sentence(start), _groups(rows, conditions, brief.cite))
     if len(rows) <= _FEW:
-        source = text(source_of(rows, cite), "，")
+        source = text(source_of(rows, brief.cite), "，")
         told = (
-            Sentence(text(source if row is rows[0] else (), _sentence(row, columns, cite)))
+            Sentence(text(source if row is rows[0] else (), _sentence(row, columns, brief.cite)))
             for row in rows
         )
-        adds = sum_sentence(rows) if isinstance(query.ask, Aggregate) else ()
+        adds = sum_sentence(rows) if isinstance(brief.ask, Aggregate) else ()
         return (*map(Sentence, adds), *told)
-    heading = text(source_of(rows, cite), "：")
+    heading = text(source_of(rows, brief.cite), "：")
     added = sum_sentence(rows) if tuple(columns) == (COUNT,) else ()
-    return (Sentence(heading), _table(rows, columns, cite), *map(Sentence, added))
+    return (Sentence(heading), _table(rows, columns, brief.cite), *map(Sentence, added))
 
 
 def _sentence(row: StatisticsRow, columns: Sequence[str], cite: Citations) -> Text:

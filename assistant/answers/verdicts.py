@@ -7,27 +7,26 @@ from collections.abc import Sequence
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, Sentence, Text, Verdict, Verdicts
 from assistant.answers.citations import Citations
-from assistant.answers.context import Context, Drafted
+from assistant.answers.context import Brief, Context, Drafted
 from assistant.answers.quoting import authority_notice, requirement, source_line
 from assistant.answers.rulings import not_said
 from assistant.answers.runs import in_counts, joined, text
-from assistant.query import Judge, Query
+from assistant.query import Judge
 from assistant.requirements.judging import Judged, Result, judge
-from assistant.search.evidence import Evidence
 from index.places.gazetteer import load_gazetteer
 from index.types import Clause, Value
 
 
-def draft_verdicts(query: Query, evidence: Evidence, context: Context, cite: Citations) -> Drafted:
+def draft_verdicts(brief: Brief) -> Drafted:
     """Return a verdict on each requirement, and promise nothing beyond them.
 
     Of the lists named; else of every list that what was told decides anything of, and of all if
     that is none. Requirements of a place count only for who is there.
     """
-    ask = query.ask
+    ask = brief.ask
     assert isinstance(ask, Judge)  # noqa: S101 - the dispatch is by type
     clauses = [
-        one for one in evidence.clauses if not ask.sources or one.origin.source in ask.sources
+        one for one in brief.evidence.clauses if not ask.sources or one.origin.source in ask.sources
     ]
     judged = [judge(one, ask.facts) for one in clauses]
     concerned = {one.clause.origin.source for one in judged if one.facts}
@@ -36,7 +35,7 @@ def draft_verdicts(query: Query, evidence: Evidence, context: Context, cite: Cit
     if not ask.whole:
         here = [one for one in here if one.facts]
     if not here:
-        return not_said(query, evidence, context, cite)
+        return not_said(brief)
     elsewhere = [one.clause for one in judged if one not in here and not ask.places and ask.whole]
     sources = {one.clause.origin.source for one in here}
     warning = "这里只对照资料写明的标准，不代表认定结果；"
@@ -44,16 +43,16 @@ def draft_verdicts(query: Query, evidence: Evidence, context: Context, cite: Cit
         status=Status.ANSWERED,
         blocks=(
             Sentence(_outcome(ask, here)),
-            *_lists(ask, here, context, cite),
-            *_elsewhere(elsewhere, cite),
-            authority_notice(context, sources, warning),
+            *_lists(ask, here, brief.context, brief.cite),
+            *_elsewhere(elsewhere, brief.cite),
+            authority_notice(brief.context, sources, warning),
         ),
         values=tuple(
             (one.clause.text, "eligibility", one.result.value)
             for one in here
             if ask.whole or one.result is not Result.OPEN
         ),
-        suggestions=context.examples[:1],
+        suggestions=brief.context.examples[:1],
     )
 
 

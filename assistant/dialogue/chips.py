@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.answers.orders import shown_order
-from assistant.dialogue.edits import AskFor, Edit, Project, Remove, Replace, Sort, named_ids
-from assistant.predicates import axis, conjunction, conjuncts, field_of, label
+from assistant.dialogue.edits import AskFor, Edit, Project, Remove, Replace, Sort
+from assistant.predicates import axis, conjunction, conjuncts, field_of, label, named_ids
 from assistant.query import (
     About,
     Among,

@@ -6,13 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from assistant.dialogue.chips import (
-    NEGATED,
-    Chip,
-    chip_words,
-    field_label,
-    group_label,
-)
+from assistant.dialogue.chips import NEGATED, Chip, chip_words, field_label, group_label
 from assistant.dialogue.edits import (
     Add,
     AskFor,

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.predicates import axis, conjunction, conjuncts, keeping, replacing, without
+from assistant.predicates import (
+    axis,
+    conjunction,
+    conjuncts,
+    keeping,
+    named_ids,
+    replacing,
+    without,
+)
 from assistant.query import (
     Ask,
     Compare,
@@ -18,7 +26,6 @@ from assistant.query import (
     Group,
     Judge,
     Lookup,
-    Named,
     Order,
     Predicate,
     Query,
@@ -154,8 +161,3 @@ def sensible(query: Query) -> Query:
     if isinstance(ask, Lookup) and not named_ids(query.where):
         return replace(query, ask=Rows(ask.fields))
     return query
-
-
-def named_ids(where: Predicate) -> tuple[str, ...]:
-    """Return the ids of the companies that a predicate names, those excluded aside."""
-    return tuple(i for one in conjuncts(where) if isinstance(one, Named) for i in one.ids)

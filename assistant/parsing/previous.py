@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.edits import named_ids
 from assistant.dialogue.reply import Reply
-from assistant.predicates import conjuncts
+from assistant.predicates import conjuncts, named_ids
 from assistant.query import (
     About,
     Help,

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.predicates import named_ids
 from assistant.query import (
     EVERYTHING,
     Aggregate,
@@ -242,7 +243,7 @@ class Searcher:
         return self._found(query, drawn, page, named=self._named(query))
 
     def _named(self, query: Query) -> tuple[Company, ...]:
-        return self._records.by_key(dict.fromkeys(_named_ids(query.where)))
+        return self._records.by_key(dict.fromkeys(named_ids(query.where)))
 
     # --- groups and figures ---------------------------------------------------------------------
 
@@ -324,17 +325,6 @@ class Searcher:
             evidence = self._found(query, drawn, page, named=named)
         between = (row for row in self._unresolved if set(row.candidates) & set(ask.choices))
         return replace(evidence, unresolved=tuple(between))
-
-
-def _named_ids(predicate: Predicate) -> tuple[str, ...]:
-    """Return the ids of the companies that a predicate names, in its order."""
-    match predicate:
-        case Named(ids):
-            return ids
-        case And(parts):
-            return tuple(one for part in parts for one in _named_ids(part))
-        case _:
-            return ()
 
 
 def told_apart(told: Sequence[Clause | Passage | StatisticsRow]) -> Evidence:

@@ -17,9 +17,8 @@ from assistant.dialogue.edits import (
     Widen,
     apply,
     apply_all,
-    named_ids,
 )
-from assistant.predicates import atoms, axis, conjunction, conjuncts, flatten
+from assistant.predicates import atoms, axis, conjunction, conjuncts, flatten, named_ids
 from assistant.query import (
     EVERYTHING,
     About,

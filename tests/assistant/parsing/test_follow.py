@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialogue.edits import named_ids
 from assistant.parsing.parser import Parser
 from assistant.parsing.previous import Previous
-from assistant.predicates import conjuncts
+from assistant.predicates import conjuncts, named_ids
 from assistant.query import (
     About,
     Beyond,
