@@ -87,6 +87,10 @@ _ONE_IS_ENOUGH = regex(
     r"(?:满足|符合|占|有|居|中|沾|达到)(?:其中?|任意?)?[一1](?:个|条|样|项|点|头)?"
     r"(?:就|即|都|也|便)(?:行|可以?|算|够|成|好)(?:了|数)?"
 )
+# 占北京的多少 asks for a share, 占多少家 for a number.
+_SHARE_OF = regex(
+    r"占(?:了|到|全部|整个)?[^,，。?？]{1,10}?(?P<w>多少|几成|百分之几|百分之多少|多大比例)(?![家个户])"
+)
 # The beginning of a code: 代码688打头.
 _CODES = regex(r"(?:(?:股票|证券)?代码)?(?:是|以|为)?(?P<code>\d{1,5})(?:打头|开头|起头)")
 _FULFILLING = regex(
@@ -192,7 +196,10 @@ class Lattice:
             yield Span(start, end, text, Category.VALUE, every, "list.all")
 
     def _joints(self, folded: str) -> Iterator[Span]:
-        """Yield what lets in whoever fulfils one condition, and whoever fulfils all: 符合的."""
+        """Yield what lets in whoever fulfils one condition or all, and what asks for a share."""
+        for match in _SHARE_OF.finditer(folded):
+            yield Span(*match.span("w"), match["w"], Category.ASK, "share", "ask.share",
+                       2.0 * len(match["w"]) ** 2)  # fmt: skip
         for match in _ONE_IS_ENOUGH.finditer(folded):
             yield Span(*match.span(), match.group(), Category.JOIN, "tail", "join.tail")
         for match in _FULFILLING.finditer(folded):

@@ -154,3 +154,10 @@ def test_one_place_or_another_having_more_asks_the_statistics_for_both(parser: P
     assert query.relation is Relation.STATISTICS
     assert isinstance(query.ask, Rows)
     assert query.ask.order is not None
+
+
+@pytest.mark.parametrize("question", ["北京上市的占北京企业的多少", "科创板的占上市公司的几成"])
+def test_a_share_is_asked_for_with_the_whole_between_its_words(
+    parser: Parser, question: str
+) -> None:
+    assert isinstance(parser.parse(question).best.ask, Share)
