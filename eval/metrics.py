@@ -177,9 +177,10 @@ def unfaithful(answer: Answer, lines: Mapping[str, Sequence[str]]) -> Iterable[s
 def _loose_numbers(answer: Answer) -> Iterable[str]:
     quotes = "\n".join(citation.quote for citation in answer.citations)
     figures = [int(number) for number in re.findall(r"\d+(?=\+|家)", quotes)]
+    years = [int(number) for number in re.findall(r"\d{4}(?=年)", quotes)]
     arithmetic = {str(a + b) for a in figures for b in figures} | {str(sum(set(figures)))}
     arithmetic |= {str(abs(a - b)) for a in figures for b in figures}
-    arithmetic |= _means(figures)
+    arithmetic |= _means(figures) | _means(years)
     told = [int(count) for one in answer.values for count in _COUNT.findall(one.value)]
     arithmetic.add(str(sum(told)))
     counted = {value.value for value in answer.values} | {str(len(answer.records))}

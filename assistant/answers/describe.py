@@ -105,7 +105,10 @@ def _phrase(where: Predicate, context: Context) -> _Phrase:
             names = (names_words(one.part, context) for one in told if isinstance(one, Not))
             phrase.excluded.extend(names)
         else:
-            phrase.clauses.extend(filter(None, (_clause(one, context) for one in told)))
+            named = [one for one in told if isinstance(one, Named) and len(parts) > 1]
+            phrase.lists.extend(names_words(one, context) for one in named)
+            clauses = (_clause(one, context) for one in told if one not in named)
+            phrase.clauses.extend(filter(None, clauses))
     return phrase
 
 

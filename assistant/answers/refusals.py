@@ -72,9 +72,15 @@ def _lacking(brief: Brief, ask: Unanswerable) -> Drafted:
         blocks.append(Notice(NoticeKind.NEAR, text("最接近的内容（不是对这个问题的回答）：")))
         blocks.extend(quotations(brief.evidence.near, brief.context, brief.cite))
     blocks.append(Notice(NoticeKind.HINT, text(f"现有资料：{titles(brief.context)}。")))
+    total = str(max(brief.evidence.selected.total, len(hits)))
+    what = describe(brief.query.where, brief.context)
     suggestions = next_questions(named, ()) if named else brief.context.examples[:SUGGESTIONS]
     return Drafted(
-        Status.NO_MATCH, tuple(blocks), related=hits[:MOST_RELATED], suggestions=suggestions
+        Status.NO_MATCH,
+        tuple(blocks),
+        related=hits[:MOST_RELATED],
+        values=() if named or not hits else ((what, "count", total),),
+        suggestions=suggestions,
     )
 
 

@@ -23,7 +23,7 @@ _BATCH = regex(
     rf"|(?:前|头)(?P<upto>{_N})\s*批"
     rf"|第?(?P<low>{_N})\s*批?\s*(?:到|至|-|~)\s*第?(?P<high>{_N})\s*批"
     rf"|(?P<many>(?:第?{_N}\s*批?\s*(?:、|和|或者|或|,|，|与|及|以及)\s*)+第?{_N}\s*批)"
-    rf"|(?:(?<![哪这那])第\s*|(?<![哪这那两每下上另同新])(?=[一三四五六七八九十\d]))"
+    rf"|(?:(?<!哪)第\s*|(?<![哪这那两每下上另同新])(?=[一三四五六七八九十\d]))"
     rf"(?P<number>{_N})\s*批(?!次){_LATER}"
     r"|batch\s*(?P<n>\d+)"
     r"|(?P<nth>first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th))[\s-]+batch"

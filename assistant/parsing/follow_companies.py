@@ -48,10 +48,12 @@ def substituted(
             back = frozenset(edits_of(reading, "back"))
             yield replace(one, explained=one.explained | pointing | back, rule=rule)
         return
-    if len(previous.subjects) != 1 or not previous.of_companies:
+    plain = reading.where()[0] == EVERYTHING
+    subjects = previous.left if plain else previous.subjects
+    if len(subjects) != 1 or not previous.of_companies:
         return
     named = [
-        replace(one, category=Category.COMPANY, value=previous.subjects) if at in told else one
+        replace(one, category=Category.COMPANY, value=subjects) if at in told else one
         for at, one in enumerate(reading.spans)
     ]
     instead = replace(reading, spans=named)
@@ -79,11 +81,14 @@ def of_subjects(
     choice = chosen(reading, previous)
     if choice is None and beyond(reading):
         return
-    ids, picked = choice if choice else (previous.subjects, frozenset())
-    if not ids or reading.companies or not previous.of_companies:
-        return
     one = points(reading, "one")
     told, used = reading.where()
+    spoken_of = previous.left if one and told == EVERYTHING else previous.subjects
+    ids, picked = choice if choice else (spoken_of, frozenset())
+    if not ids or reading.companies or not previous.of_companies or edits_of(reading, "drop"):
+        return
+    if told != EVERYTHING and points(reading, "them") and not (choice or previous.named):
+        return
     several = len(ids) > 1
     asks = reading.asks(
         "which", "wanted", "profile", "yesno", "each", "all", "count", "exists", "member"

@@ -12,7 +12,7 @@ from assistant.parsing.pointing import edits_of, elliptic, exchanges, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
-from assistant.predicates import alternative, axis, conjunction, conjuncts
+from assistant.predicates import alternative, atoms, axis, conjunction, conjuncts
 from assistant.query import (
     EVERYTHING,
     About,
@@ -21,6 +21,7 @@ from assistant.query import (
     Count,
     Exists,
     Group,
+    In,
     Named,
     Not,
     Predicate,
@@ -110,6 +111,8 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
     told, used = reading.where()
     parts = conjuncts(told)
     before = conjuncts(previous.query.where)
+    if any(map(_of_any_listing, parts)):
+        return
     # 不是北京，是杭州 corrects what was asked before.
     parts = tuple(one for one in parts if not (isinstance(one, Not) and one.part in before))
     if not parts or previous.named or any(isinstance(part, Not) for part in parts):
@@ -141,18 +144,19 @@ def widened(reading: Reading, previous: Previous, pointing: frozenset[int]) -> I
     drops, excepts = edits_of(reading, "drop", "undo"), reading.of(Category.EXCEPT)
     if not drops and not excepts:
         return
-    query, used = previous.query, {*drops, *excepts}
-    axes = dict(_FIELD_AXES)
-    for at, word in reading.fields:
-        if word.key in axes:
-            query = apply(query, Widen(axes[word.key]))
-            used.add(at)
+    dropped = dict(_dropped(reading))
+    query, used = (
+        previous.query,
+        {*drops, *excepts, *(at for told in dropped.values() for at in told)},
+    )
+    for name in dropped:
+        query = apply(query, Widen(name))
     rest: list[Leaf] = []
     for leaf in reading.conditions:
         if not reading.fields and leaf.predicate in conjuncts(previous.query.where):
             query = apply(query, Widen(axis(leaf.predicate)))
             used |= leaf.used
-        else:
+        elif leaf.axis not in dropped:
             rest.append(leaf)
     if query == previous.query:
         return
@@ -163,6 +167,25 @@ def widened(reading: Reading, previous: Previous, pointing: frozenset[int]) -> I
         used |= leaf.used
     asks = frozenset(reading.asks("all", "which", "wanted"))
     yield Candidate(query, frozenset(used) | asks | pointing, "follow.widen")
+
+
+def _dropped(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield what no longer narrows, with the spans that say it: 不限城市, 上市不上市都行."""
+    axes = dict(_FIELD_AXES)
+    named = {axes[word.key] for _, word in reading.fields if word.key in axes}
+    for name in named:
+        yield name, frozenset(at for at, word in reading.fields if axes.get(word.key) == name)
+    told, used = reading.where()
+    for part in conjuncts(told):
+        if _of_any_listing(part):
+            yield axis(part), used
+
+
+def _of_any_listing(part: Predicate) -> bool:
+    """Return whether a condition lets in both the listed and the unlisted: 上市不上市都行."""
+    told = {value for one in atoms(part) if isinstance(one, In) and one.field == "listing"
+            for value in one.values}  # fmt: skip
+    return {"listed", "unlisted"} <= told
 
 
 def again(reading: Reading, previous: Previous, pointing: frozenset[int]) -> Iterator[Candidate]:

@@ -25,6 +25,7 @@ from assistant.parsing.listnames import list_spans
 from assistant.parsing.numbers import read_measures
 from assistant.parsing.orders import limit_spans, order_spans, ordinal_spans
 from assistant.parsing.places import PlaceReader
+from assistant.parsing.retracting import retracting_spans
 from assistant.parsing.shortened import ShortNames
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.titles import in_all_lists
@@ -174,6 +175,7 @@ class Lattice:
         yield from batch_spans(folded, self._known.latest_batch)
         yield from order_spans(folded)
         yield from limit_spans(folded)
+        yield from retracting_spans(folded)
         yield from ordinal_spans(folded)
         yield from self._every_list(folded)
         yield from self._joints(folded)

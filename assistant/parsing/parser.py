@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.dialogue.reply import Trace, Weighed
 from assistant.parsing.accounting import (
     field_of_nobody,
+    filtered,
     missing_list,
     unread,
 )
@@ -18,6 +19,7 @@ from assistant.parsing.facts import Told, read_facts, refigured
 from assistant.parsing.figures import of_statistics
 from assistant.parsing.follow import follow_ups
 from assistant.parsing.known import Known
+from assistant.parsing.lacking import lacking_by_place, lacking_field, lacking_measure
 from assistant.parsing.lattice import Lattice
 from assistant.parsing.mending import Mender
 from assistant.parsing.pointing import elliptic, unpointed
@@ -30,13 +32,7 @@ from assistant.parsing.sets import of_sets
 from assistant.parsing.sides import of_sides
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.strange import of_nothing
-from assistant.parsing.subjects import (
-    lacking_by_place,
-    lacking_field,
-    unknown_code,
-    unknown_market,
-    unknown_name,
-)
+from assistant.parsing.subjects import unknown_code, unknown_market, unknown_name
 from assistant.parsing.tables import Statistics
 from assistant.parsing.text import Text, prepare
 from assistant.query import Explain, Fact, Judge, Query
@@ -137,7 +133,7 @@ class Parser:
             reading = Reading(text, spans, self._this_year, self._known.ranking)
             share = weight / heaviest
             told.extend(
-                (scored(one, reading, share, margin, self._witness), spans)
+                (scored(filtered(one, reading), reading, share, margin, self._witness), spans)
                 for one in self._candidates(reading, previous)
             )
         told.sort(key=lambda one: -one[0].score)
@@ -199,6 +195,7 @@ class Parser:
         if not (ruled and elliptic(reading)):
             yield from lacking_field(reading)
         yield from lacking_by_place(reading)
+        yield from lacking_measure(reading)
         yield from field_of_nobody(reading)
         yield from missing_list(reading)
         yield from unknown_name(reading)

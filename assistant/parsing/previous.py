@@ -54,6 +54,12 @@ class Previous:
         return named or self.ids
 
     @property
+    def left(self) -> tuple[str, ...]:
+        """Of companies named, those that a condition left: 哪个没上市; else all spoken of."""
+        narrowed = isinstance(self.query.ask, Rows) and set(self.ids) < set(self.subjects)
+        return self.ids if narrowed and self.ids else self.subjects
+
+    @property
     def chain(self) -> Iterator[Previous]:
         """This turn and those before it, latest first."""
         turn: Previous | None = self

@@ -31,8 +31,15 @@ def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
     """Yield the verdict on an applicant's facts; places say whose requirements count."""
     if not told or reading.companies:
         return
+    own = reading.asks("own") or any("（" in one.fact.label for one in told)
+    if (
+        reading.asks("which", "wanted")
+        and reading.of(Category.NOUN)
+        and not (own or reading.asks("verdict", "rules_all"))
+    ):
+        return  # 专利超过50项的企业有哪些 asks for companies.
     plain = {one.fact.requirement for one in told} <= {"years", "age"}
-    if plain and not reading.asks("verdict", "own", "rules_all"):
+    if plain and not (reading.asks("verdict", "own", "rules_all") or _years_alone(reading)):
         return
     stretches = [(one.start, one.end) for one in told]
     inside = {
@@ -55,13 +62,18 @@ def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
         if _area(leaf)
         for value in getattr(leaf.predicate, "values", ())
     )
-    own = reading.asks("own") or any("（" in one.fact.label for one in told)
     whole = len(told) > 1 or bool(own or reading.asks("verdict"))
     query = Query(
         Judge(tuple(one.fact for one in told), places=areas, whole=whole),
         relation=Relation.REQUIREMENTS,
     )
     yield Candidate(query, found, "rules.judge")
+
+
+def _years_alone(reading: Reading) -> bool:
+    """Return whether the years are told in the rule's own words, and no companies are sought."""
+    sought = reading.asks("which", "wanted", "count", "exists") or reading.of(Category.NOUN)
+    return "years" in requirements_asked(reading.text.folded) and not sought
 
 
 def _area(leaf: Leaf) -> bool:
@@ -71,6 +83,8 @@ def _area(leaf: Leaf) -> bool:
 def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Iterator[Candidate]:
     """Yield what the sources say of the question; the scorer decides by what it is near to."""
     folded = reading.text.folded
+    if _of_last(reading):
+        return
     asked = requirements_asked(folded)
     requirements = tuple(key for key in asked if key in made)
     named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
@@ -100,6 +114,14 @@ def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Itera
     )
     where = conjunction(leaf.predicate for leaf in areas)
     yield Candidate(Query(ask, where, Relation.REQUIREMENTS), explained, "rules.explain")
+
+
+def _of_last(reading: Reading) -> bool:
+    """Return whether nothing is asked but where the last answer comes from."""
+    beside = (Category.GRAMMAR, Category.POINTER, Category.EDIT)
+    sources = reading.asks("provenance")
+    rest = (one for at, one in enumerate(reading.spans) if at not in sources)
+    return bool(sources) and all(one.category in beside for one in rest)
 
 
 def _chooses(reading: Reading) -> bool:

@@ -34,6 +34,7 @@ _ALSO = regex(r"[、,，和且又]*(?:在|是)?同一?个?(?P<unit>[\u4e00-\u9ff
 # What may be had in common, besides the units of fields.
 _UNITS = (
     ("交易所", "exchange"), ("板块", "exchange"), ("板", "exchange"), ("地方上市", "exchange"),
+    ("上市地", "exchange"),
     ("城市", "city"), ("城", "city"), ("市", "city"), ("地", "city"), ("省", "province"),
     ("区", "district"), ("园区", "district"), ("批", "batch"), ("年", "founded"), ("岁", "founded"),
     ("龄", "founded"), ("领域", "domain"), ("行业", "domain"), ("行", "domain"),
@@ -131,7 +132,9 @@ def _same(reading: Reading, leaf: Leaf, company: str) -> tuple[Predicate, int, i
     if match["unit"]:
         known = unit_field(match["unit"])
     else:
-        named = next((w.key for _, w in reading.fields if not w.unit), None)
+        fields = (w.key for _, w in reading.fields if not w.unit)
+        exchange = unit_field(match["what"])
+        named = exchange[1] if exchange and len(exchange[0]) > 1 else next(fields, None)
         inside = next((one for one in _UNITS if one[0] in match["what"]), None)
         known = (match["what"], named) if named is not None else inside
     if known is None:

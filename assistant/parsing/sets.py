@@ -91,9 +91,9 @@ def _of_selection(reading: Reading, where: Predicate, used: frozenset[int]) -> I
         yield Candidate(Query(Share(whole), selected), explained, "set.share")
     if (universal := _universal(reading)) is not None and where != EVERYTHING:
         selected, whole = _split(where)
-        yield Candidate(
-            Query(Exists(universal=True, whole=whole), selected), base | universal, "set.universal"
-        )
+        plain = frozenset(at for at, w in reading.fields if not w.asks)
+        query = Query(Exists(universal=True, whole=whole), selected)
+        yield Candidate(query, base | universal | plain, "set.universal")
     fields = tuple(
         dict.fromkeys(
             (

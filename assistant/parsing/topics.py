@@ -23,6 +23,10 @@ _MANY = ("哪些", "有哪些", "都有", "哪几", "有哪几", "是哪几", "�
 # Verbs of being there, which describe nothing.
 _BEING = frozenset({"没有", "具有", "拥有", "存在"})
 _NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
+_CONDITIONS = frozenset(
+    {Category.PLACE, Category.DISTRICT, Category.BATCH, Category.EXCHANGE, Category.LISTING,
+     Category.VALUE, Category.MEASURE}
+)  # fmt: skip
 _ASIDE = frozenset({Category.ASK, Category.NOUN, Category.FIELD, Category.EDIT, Category.LACKING})
 
 
@@ -107,7 +111,7 @@ def description(
             leaf
             for leaf in told
             if leaf in linked
-            or (_narrows(spans, leaf) and _names(spans, leaf))
+            or (narrows(spans, leaf) and _names(spans, leaf))
             or (sparse and _names(spans, leaf))
         ]
         # What is joined to a trade is one too: 语音和视觉的公司.
@@ -197,11 +201,16 @@ def _about(leaf: Leaf) -> About:
     return leaf.predicate
 
 
-def _narrows(spans: Sequence[Span], leaf: Leaf) -> bool:
+def narrows(spans: Sequence[Span], leaf: Leaf) -> bool:
     """Return whether unlinked words stand where a description stands: before 企业, after 做."""
     rest = spans[leaf.last + 1 :]
-    of = bool(rest) and rest[0].text == "的"
-    after = rest[1:] if of else rest
+    grown = next((at for at, one in enumerate(rest) if one.category is not Category.GRAMMAR), None)
+    of = any(one.text == "的" for one in rest[:grown])
+    after = rest[grown:] if of and grown is not None else [] if of else rest
+    if of:
+        # 靠谱的深圳企业: another condition may stand between.
+        kept = next((at for at, one in enumerate(after) if one.category not in _CONDITIONS), 0)
+        after = after[kept:] if _is_noun(after[kept : kept + 1]) else after
     if after and after[0].text in ("这条", "这个", "这块", "这类", "这一", "这种"):
         after = after[1:]
     before = spans[leaf.at - 1] if leaf.at else None
@@ -214,9 +223,17 @@ def _narrows(spans: Sequence[Span], leaf: Leaf) -> bool:
     return (
         ends
         or (sought and not rest)
-        or bool(after and after[0].category is Category.NOUN)
+        or (_is_noun(after[:1]) and (of or _beside(spans[leaf.last], after[0])))
         or (before is not None and before.category is Category.DOING)
     )
+
+
+def _beside(one: Span, two: Span) -> bool:
+    return one.end == two.start or two.text.isascii() or one.text.isascii()
+
+
+def _is_noun(spans: Sequence[Span]) -> bool:
+    return bool(spans) and spans[0].category is Category.NOUN
 
 
 def _pieces(

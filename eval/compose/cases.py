@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from eval.compose import dialogue, single
+from eval.compose import dialogue, measured, single
 from eval.compose.composer import Composer
 from eval.questions import Question
 
@@ -15,6 +15,9 @@ KINDS: tuple[Callable[[Composer], Question | None], ...] = (
     *(single.negated, single.counted, single.top, single.looked_up, single.like_one) * 2,
     *(single.alternatives, single.existing, single.compared, single.shared_out, single.grouped),
     *(single.fields_of_set, single.unknown_word, single.unknown_name, single.lacking_field),
+    *(measured.middled, measured.bounded, measured.combined_counts, measured.topped) * 2,
+    *(measured.ordered, measured.every, measured.whether, measured.which_of, measured.left_out) * 2,
+    *(measured.twice_negated, measured.told_at_length, measured.like_in),
     *(dialogue.narrowed,) * 2,
     *(dialogue.replaced, dialogue.dropped, dialogue.undone, dialogue.excluded),
     *(dialogue.topped, dialogue.field_of_it),

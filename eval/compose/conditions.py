@@ -39,6 +39,15 @@ EXCHANGES = {
 _BOARDS = {"上交所": ("科创板",), "深交所": ("创业板",)}
 
 
+REGIONS = {
+    "广东": frozenset(("广东",)),
+    "浙江": frozenset(("浙江",)),
+    "江苏": frozenset(("江苏",)),
+    "江浙沪": frozenset(("江苏", "浙江", "上海")),
+    "江浙": frozenset(("江苏", "浙江")),
+    "华南": frozenset(("广东", "广西", "海南")),
+}
+
 # Kinds of which a list may leave open what they mean: a related word, a range that a bound cuts.
 VAGUE = frozenset(("topic", "headcount"))
 
@@ -73,7 +82,7 @@ class Condition:
 
 def conditions(firms: Sequence[Firm]) -> list[Condition]:
     """Return the conditions that tell the companies of a list apart."""
-    found = [*_places(firms), *_exchanges(), *_listed(), *_years(firms)]
+    found = [*_places(firms), *_regions(), *_exchanges(), *_listed(), *_years(firms), *_decades()]
     found += [*_headcounts(firms), *_batches(firms), *_topics(firms)]
     return [one for one in found if 0 < sum(one.holds(firm) is True for firm in firms) < len(firms)]
 
@@ -85,10 +94,35 @@ def _places(firms: Sequence[Firm]) -> Iterator[Condition]:
         told = cities if place in towns else _districts
         yield Condition(
             "place",
-            (f"位于{place}", f"在{place}", f"{place}", f"总部在{place}", f"地处{place}"),
-            (f"不在{place}", f"不位于{place}", f"{place}以外"),
+            (
+                f"位于{place}",
+                f"在{place}",
+                f"{place}",
+                f"总部在{place}",
+                f"地处{place}",
+                f"落户{place}",
+            ),
+            (f"不在{place}", f"不位于{place}", f"{place}以外", f"{place}之外", f"总部不在{place}"),
             place,
             lambda firm, place=place, told=told: _among(place, told(firm)),  # type: ignore[misc]
+        )
+
+
+def _regions() -> Iterator[Condition]:
+    """Yield provinces and regions; where a company has no known city, it is open."""
+    province_of = load_gazetteer().province_of
+    for name, within in REGIONS.items():
+
+        def holds(firm: Firm, within: frozenset[str] = within) -> Truth:
+            told = {province_of(one) or one for one in cities(firm)}
+            return bool(told & within) if told else None
+
+        yield Condition(
+            "place",
+            (f"{name}", f"在{name}", f"位于{name}", f"{name}地区"),
+            (f"不在{name}", f"{name}以外"),
+            name,
+            holds,
         )
 
 
@@ -125,7 +159,13 @@ def _exchanges() -> Iterator[Condition]:
         yield Condition(
             "exchange",
             (f"在{name}上市", f"{name}上市", f"{name}挂牌", f"登陆{name}", f"上了{name}"),
-            (f"没在{name}上市", f"不是{name}上市", f"不在{name}挂牌"),
+            (
+                f"没在{name}上市",
+                f"不是{name}上市",
+                f"不在{name}挂牌",
+                f"没上{name}",
+                f"非{name}上市",
+            ),
             name,
             holds,
         )
@@ -134,14 +174,14 @@ def _exchanges() -> Iterator[Condition]:
 def _listed() -> Iterator[Condition]:
     yield Condition(
         "listed",
-        ("已上市", "上市了", "已经上市"),
+        ("已上市", "上市了", "已经上市", "上了市"),
         (),
         "已上市",
         lambda firm: firm.listed,
     )
     yield Condition(
         "listed",
-        ("未上市", "没上市", "还没上市", "尚未上市"),
+        ("未上市", "没上市", "还没上市", "尚未上市", "没有上市", "还没有上市", "不是上市公司"),
         (),
         "未上市",
         lambda firm: None if firm.listed is None else not firm.listed,
@@ -160,15 +200,18 @@ def _years(firms: Sequence[Firm]) -> Iterator[Condition]:
         )
         yield Condition(
             "founded",
-            (f"{year}年之前成立", f"成立早于{year}年", f"早于{year}年成立"),
+            (
+                *(f"{year}年之前成立", f"成立早于{year}年", f"早于{year}年成立"),
+                f"成立时间在{year}年之前",
+            ),
             (),
             f"{year}年之前成立",
             lambda firm, year=year: firm.founded and firm.founded < year,  # type: ignore[misc]
         )
         yield Condition(
             "founded",
-            (f"{year}年成立", f"成立于{year}年", f"{year}年创立"),
-            (f"不是{year}年成立",),
+            (f"{year}年成立", f"成立于{year}年", f"{year}年创立", f"{year}年创办", f"{year}年注册"),
+            (f"不是{year}年成立", f"非{year}年成立"),
             f"{year}年成立",
             lambda firm, year=year: firm.founded and firm.founded == year,  # type: ignore[misc]
         )
@@ -182,20 +225,38 @@ def _years(firms: Sequence[Firm]) -> Iterator[Condition]:
         )
 
 
+def _decades() -> Iterator[Condition]:
+    for words, first in (("上世纪90年代", 1990), ("90年代", 1990), ("2000年代", 2000),
+                         ("2010年代", 2010)):  # fmt: skip
+        yield Condition(
+            "founded",
+            (f"{words}成立", f"成立于{words}", f"{words}创办"),
+            (),
+            f"{words}成立",
+            lambda firm, first=first: firm.founded and first <= firm.founded < first + 10,  # type: ignore[misc]
+        )
+
+
 def _headcounts(firms: Sequence[Firm]) -> Iterator[Condition]:
     bounds = {bound for firm in firms if firm.headcount for bound in firm.headcount}
     for bound in sorted(bound for bound in bounds if 100 <= bound < float("inf")):
         count = int(bound)
         yield Condition(
             "headcount",
-            (f"员工{count}人以上", f"{count}人以上", f"员工不少于{count}人", f"员工至少{count}人"),
+            (
+                *(f"员工{count}人以上", f"{count}人以上", f"员工不少于{count}人"),
+                *(f"员工至少{count}人", f"人数不低于{count}", f"规模在{count}人以上"),
+            ),
             (),
             f"{count}人以上",
             lambda firm, bound=bound: _at_least(firm, bound),  # type: ignore[misc]
         )
         yield Condition(
             "headcount",
-            (f"员工不到{count}人", f"不足{count}人", f"员工少于{count}人", f"{count}人以下"),
+            (
+                *(f"员工不到{count}人", f"不足{count}人", f"员工少于{count}人", f"{count}人以下"),
+                *(f"人数低于{count}", f"规模小于{count}人"),
+            ),
             (),
             f"{count}人以下",
             lambda firm, bound=bound: _below(firm, bound),  # type: ignore[misc]
@@ -226,8 +287,15 @@ def _batches(firms: Sequence[Firm]) -> Iterator[Condition]:
     for batch in sorted(batches):
         yield Condition(
             "batch",
-            (f"{batch}认定", f"{batch}", f"属于{batch}"),
-            (f"不是{batch}", f"不属于{batch}"),
+            (
+                f"{batch}认定",
+                f"{batch}",
+                f"属于{batch}",
+                f"{batch}入选",
+                f"{batch}评上",
+                f"{batch}获评",
+            ),
+            (f"不是{batch}", f"不属于{batch}", f"非{batch}", f"不是{batch}认定"),
             batch,
             lambda firm, batch=batch: _contains(firm, ("认定批次",), (batch,)),  # type: ignore[misc]
         )
@@ -241,8 +309,8 @@ def _topics(firms: Sequence[Firm]) -> Iterator[Condition]:
     for word in named:
         yield Condition(
             "topic",
-            (f"做{word}", f"搞{word}", f"从事{word}", f"有{word}业务"),
-            (f"不做{word}", f"不搞{word}"),
+            (f"做{word}", f"搞{word}", f"从事{word}", f"有{word}业务", f"主营{word}", f"干{word}"),
+            (f"不做{word}", f"不搞{word}", f"不从事{word}"),
             f"做{word}",
             lambda firm, word=word: _works_on(firm, word),  # type: ignore[misc]
         )

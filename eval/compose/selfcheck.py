@@ -6,6 +6,7 @@ outside is not met, anything else is open, and open must never be told as met.
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,8 @@ _OF_SECTION = ("标准", "条件")
 # Each says a value and returns the interval that it stands for; ends that are not reached are a
 # hair's breadth away.
 _HAIR = 1e-6
+# Units of what is counted in whole numbers.
+_WHOLE = frozenset({"项"})
 _COMPARATORS: dict[str, Callable[[float], tuple[float, float]]] = {
     "我们{s}是{v}，够吗": lambda v: (v, v),
     "{s}不到{v}，能申报吗": lambda v: (0, v - _HAIR),
@@ -81,6 +84,8 @@ def checks(found: Sequence[Requirement], count: int, chance: random.Random) -> I
         comparator = list(_COMPARATORS)[number % len(_COMPARATORS)]
         value = _value(requirement, chance)
         low, high = _COMPARATORS[comparator](value)
+        if requirement.unit in _WHOLE:
+            low, high = math.ceil(low), math.floor(high)
         said = comparator.format(v=f"{value:g}{requirement.unit}", s=requirement.subject)
         yield Check(said, requirement, _verdict(requirement, low, high))
 

@@ -7,7 +7,21 @@ from dataclasses import replace
 
 from eval.compose.composer import REFUSED, TOPS, Composer, called, expected, first_of, shown
 from eval.compose.conditions import cities, combined, either
-from eval.compose.words import COUNT, EXISTS, FIELDS, GROUPS, LACKING, LIST, SYLLABLES, UNKNOWN
+from eval.compose.words import (
+    COUNT,
+    EXISTS,
+    FIELDS,
+    GROUPS,
+    LACKING,
+    LACKING_ASKED,
+    LIST,
+    NOUNS,
+    OR,
+    OTHER_ASKED,
+    SHARE,
+    SYLLABLES,
+    UNKNOWN,
+)
 from eval.questions import Question
 
 
@@ -35,8 +49,12 @@ def alternatives(composer: Composer) -> Question | None:
     if chosen is None:
         return None
     first, second = chosen
-    words = f"{composer.phrase(first)}或者{composer.phrase(second)}的企业"
-    asked = composer.chance.choice(LIST).format(np=words)
+    words = composer.chance.choice(OR).format(
+        a=composer.phrase(first), b=composer.phrase(second), n=composer.chance.choice(NOUNS[:4])
+    )
+    asked = (
+        composer.chance.choice(LIST[:2]).format(np=words) if words.endswith(NOUNS[:4]) else words
+    )
     return composer.set_case("alternatives", [asked], either(first, second))
 
 
@@ -132,7 +150,7 @@ def shared_out(composer: Composer) -> Question | None:
     if chosen is None or sure is None:
         return None
     share = 100 * len(sure) / len(composer.firms)
-    asked = f"{composer.noun_phrase(*chosen)}占全部的百分之几"
+    asked = composer.ask(SHARE, *chosen)
     expect = replace(expected(("answered",)), contains=(f"{int(share + 0.5)}",))
     return composer.case("share", [asked], expect) if share % 1 < 0.45 else None
 
@@ -199,6 +217,8 @@ def lacking_field(composer: Composer) -> Question | None:
     own = composer.chance.random() < 0.6
     of = called(firm, composer) if own else composer.noun_phrase(*chosen)
     allowed = {firm.name} if own else {*sum(map(tuple, composer.sets(combined(chosen))), ())}
-    return composer.case(
-        "lacking field", [f"{of}的{field}是多少"], expected(REFUSED, (), frozenset(allowed))
+    asked = composer.chance.choice(
+        LACKING_ASKED if own or composer.chance.random() < 0.5 else OTHER_ASKED
     )
+    asked = asked.format(of=of, np=of, f=field)
+    return composer.case("lacking field", [asked], expected(REFUSED, (), frozenset(allowed)))

@@ -277,3 +277,20 @@ def test_an_earlier_question_is_asked_again_by_its_place(talk: Talk) -> None:
 def test_figures_after_a_rule_are_no_column_that_companies_lack(talk: Talk) -> None:
     ask = talk.ask("研发费用要求是多少", "营收不到5000万怎么办").ask
     assert isinstance(ask, Explain)
+
+
+@pytest.mark.parametrize(
+    "back", ["取消刚才那个条件", "算了，不要这个条件", "算了，还是看之前的", "还是看刚才那个吧"]
+)
+def test_a_step_taken_back_without_naming_it_leads_to_the_turn_before(
+    talk: Talk, back: str
+) -> None:
+    assert talk.ask("苏州的企业", "其中上市的", back) == talk.ask("苏州的企业")
+
+
+def test_a_listing_of_either_kind_no_longer_narrows(talk: Talk) -> None:
+    assert talk.ask("苏州上市的企业", "上市不上市都行").where == talk.ask("苏州的企业").where
+
+
+def test_another_batch_after_then_takes_the_place_of_the_last_one(talk: Talk) -> None:
+    assert talk.ask("第一批的企业", "那第二批的呢") == talk.ask("第二批的企业")

@@ -28,6 +28,26 @@ def _refused(query: Query) -> tuple[Reason, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("苏州毛利率最高的企业是哪家", "毛利率"), ("苏州毛利率超过500的企业有哪些", "毛利率"),
+        ("苏州的企业里谁最赚钱", "最赚钱"), ("苏州企业按毛利率排序", "毛利率"),
+        ("苏州企业里谁技术最强", "技术最强"), ("苏州、住在戬翊路上的企业有哪些", "住在戬翊路上"),
+        ("上了科创板、珀戬控股的企业有哪些", "珀戬控股"),
+    ],
+)  # fmt: skip
+def test_words_beyond_the_lists_that_would_narrow_a_set_leave_none_as_wide(
+    parser: Parser, question: str, words: str
+) -> None:
+    assert _refused(parser.parse(question).best) == (Reason.LACKING_FIELD, (words,))
+
+
+def test_a_market_named_with_its_kind_is_a_name_nobody_knows(parser: Parser) -> None:
+    query = parser.parse("在慕尼黑交易所上市的企业").best
+    assert _refused(query) == (Reason.UNKNOWN_NAME, ("慕尼黑交易所",))
+
+
+@pytest.mark.parametrize(
     ("question", "name"),
     [
         ("特斯拉是不是小巨人", "特斯拉"), ("华为是第几批认定的", "华为"),
