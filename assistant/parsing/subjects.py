@@ -68,7 +68,7 @@ def _whether_in(reading: Reading) -> tuple[int, int] | None:
     start = asked[0]
     while (
         start
-        and _beside(reading, start - 1)
+        and beside(reading, start - 1)
         and (spans[start - 1].category is Category.WORD or spans[start - 1].rule.startswith("tag."))
     ):
         start -= 1
