@@ -15,8 +15,8 @@ _LETS_IN = frozenset({"算", "行", "可以", "可", "要", "成", "算上", "�
 # More descriptions than these are not told apart by one question.
 _MOST_CUTS = 4
 _RANK = {"province": 0, "city": 1, "district": 2}
-# What a company has several of at once: it is on two markets, or stands in two lists.
-_SHARED = frozenset({"market", "list"})
+# What a company has one of; it may be on two markets, stand in two lists, have several investors.
+_SINGLE = frozenset({"area", "batch", "founded", "headcount"})
 # Words between, before and after two of them that ask for both.
 _BETWEEN = frozenset(["又", "也", "且", "并且", "而且", "同时"])
 _BEFORE = frozenset(["既", "同时"])
@@ -159,8 +159,8 @@ def _alternates(text: str, spans: Sequence[Span], group: Sequence[Leaf], leaf: L
 
 
 def _at_once(spans: Sequence[Span], first: Leaf, leaf: Leaf) -> bool:
-    """Return whether markets or lists are asked for at once: 既是瞪羚又是单项冠军."""
-    if leaf.axis not in _SHARED:
+    """Return whether several values are asked for at once: 既是瞪羚又是单项冠军."""
+    if leaf.axis in _SINGLE:
         return False
     between = spans[first.last + 1 : leaf.at]
     before = spans[max(0, first.at - 2) : first.at]

@@ -177,10 +177,16 @@ class Known:
 
     def district(self, name: str, short: str = "") -> Predicate:
         """Return the condition that a company lies in a district, by its column or its address."""
-        value = In("district", (name,), name)
+        # Cells say 昆山 too.
+        written = (short,) if short in self._told_districts else ()
+        value = In("district", (name, *written), name)
         if not any(one.key == "address" for one in self.fields):
             return value
         return alternative((value, In("address", (short or name,), name, contains=True)))
+
+    @cached_property
+    def _told_districts(self) -> frozenset[str]:
+        return frozenset(self._texts("district"))
 
     def _exchanges(self) -> Iterator[Meaning]:
         for text in self._texts("exchange"):
