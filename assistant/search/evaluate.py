@@ -8,6 +8,7 @@ fails and none is open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,15 +31,16 @@ from assistant.query import (
     Within,
 )
 from assistant.search.intervals import certainly_inside, certainly_outside, innermost
+from assistant.search.ladders import closed_ends
 from assistant.search.sections import SECTION, naming
 from assistant.search.truth import Truth
 from index.schema.interval import Interval
 from index.schema.markets import load_markets
-from index.store.columns import ColumnStore, Entities, FieldColumn, Mask
+from index.store.columns import ColumnStore, Entities, FieldColumn, Mask, Numbers
 from index.store.records import Records
 from index.text import fold
 
-_EXCHANGE, _NAME = "exchange", "name"
+_EXCHANGE, _NAME, _HEADCOUNT = "exchange", "name", "headcount"
 # Whoever says anything of the field on the right says whether it has the one on the left.
 _GROUND = {"exchange": "listing", "code": "listing"}
 
@@ -136,6 +138,11 @@ class Evaluator:
             return np.zeros(self.size, dtype=bool)
         return self._topics.rules_out(about)
 
+    @cached_property
+    def _headcounts(self) -> Numbers:
+        """The upper ends of the distinct head counts."""
+        return closed_ends(self._columns, self._relation, _HEADCOUNT)
+
     def _column(self, name: str) -> FieldColumn:
         return self._columns.column(self._relation, name)
 
@@ -184,6 +191,8 @@ class Evaluator:
             ends = np.isinf(highs)
             lows = np.where(ends, lows + _LITTLE, lows)
             highs = np.where(ends, lows, highs)
+        elif name == _HEADCOUNT:
+            highs = self._headcounts
         holds = certainly_inside(lows, highs, inside)
         fails = certainly_outside(lows, highs, outside)
         # Of most entities there is one number, so distinct ones are judged and looked up.

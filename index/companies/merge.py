@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from index.companies.names import (
     NameParts,
+    bracketed,
     is_place_name,
     plain_name,
     split_brackets,
@@ -133,7 +134,8 @@ class _Drafts:
         code is the candidate if its name contains this one.
         """
         parts = self._parts[row.name]
-        keys = (fold(row.name), fold(parts.core))
+        twice = bracketed(row.name, load_gazetteer()) or ()
+        keys = (fold(row.name), fold(parts.core), *map(fold, twice[:1]))
         found = {at: one for key in keys for at, one in self._by_name.get(key, {}).items()}
         named = list(found.values())
         if len(named) == 1 and row.facts.city:
@@ -145,7 +147,20 @@ class _Drafts:
         same = {at: one for key in _codes(row) for at, one in self._by_code.get(key, {}).items()}
         core = fold(parts.core)
         kindred = [one for one in same.values() if any(core in name for name in one.names)]
+        if parts.legal:
+            kindred = [one for one in kindred if self._is_kin(parts, one)]
         return kindred if len(kindred) == 1 else []
+
+    def _is_kin(self, parts: NameParts, draft: _Draft) -> bool:
+        """Return whether a full name differs from that of a company by place or legal form only.
+
+        甲信息技术有限公司 and 甲智能科技有限公司 are two companies of a group that share a code.
+        """
+        other = self._parts[draft.rows[0].name]
+        forms = set(map(fold, parts.forms))
+        return not other.legal or bool(
+            fold(other.forms[0]) in forms or fold(parts.forms[0]) in draft.names
+        )
 
 
 def _of_source(named: list[_Draft], row: CompanyRow) -> list[_Draft]:

@@ -33,6 +33,8 @@ _STRUCK = regex(r"^~~(.+)~~$")
 _CODE = regex(
     r"\s*[（(](?P<listing>(?:[^\d\s（）()]{1,8}[:：]?\s*)?\d{4,6}(?:\.[A-Za-z]{2})?)[)）]$"
 )
+# A region inside a name, before its legal form: 网易（杭州）网络, 百度在线网络技术（北京）.
+_REGION = regex(r"[（(]([^（()）]{2,8})[)）]")
 _BRACKET = regex(r"^(?P<outer>[^（(]+?)\s*[（(](?P<inner>[^（()）]+)[)）]$")
 _SYMBOLS = frozenset(("So", "Sk", "Mn", "Me", "Cf", "No"))
 _BETWEEN_CHINESE = regex(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -164,6 +166,9 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
     legal = body != name
     bare = strip_place(body, gazetteer) if legal else body
     forms = _peel(bare)
+    for form in tuple(forms) if legal else ():
+        if (plain := _without_region(form, gazetteer)) != form:
+            forms.extend(two for two in _peel(plain) if two not in forms)
     core = min(forms, key=len)
     institutes = [
         f"{form}{word}" for word in words.institute if name.endswith(word) for form in forms
@@ -175,6 +180,14 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
         core = min(telling, key=len)
     return NameParts(
         legal, core, tuple(sorted((f for f in telling if f != name), key=len, reverse=True))
+    )
+
+
+def _without_region(name: str, gazetteer: Gazetteer) -> str:
+    """Return a name without the places and regions that stand in brackets within it."""
+    region = _words().region
+    return _REGION.sub(
+        lambda found: "" if found[1] in region or gazetteer.find(found[1]) else found[0], name
     )
 
 

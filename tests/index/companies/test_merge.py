@@ -310,6 +310,27 @@ def test_other_full_names_of_one_stock_code_stay_two_companies(gazetteer: Gazett
     assert len(companies) == 2
 
 
+def test_full_names_of_one_group_and_code_stay_two_companies(gazetteer: Gazetteer) -> None:
+    rows = ("杭州甲乙信息技术有限公司 | 杭州 | NYSE:JIAY", "杭州甲乙智能科技有限公司 | 杭州 | NYSE:JIAY")
+    companies, _ = read_rows(gazetteer, *rows)
+    assert len(companies) == 2
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("甲乙（杭州）网络有限公司", "甲乙"),
+        ("甲乙在线网络技术（杭州）有限公司", "甲乙"),
+        ("甲乙云计算有限公司", "甲乙云(丙丁集团)"),
+    ],
+)
+def test_short_name_joins_the_full_one_written_with_a_region_or_beside_its_holder(
+    gazetteer: Gazetteer, full: str, short: str
+) -> None:
+    (company,), unresolved = read_rows(gazetteer, f"{full} | 杭州 | -", f"{short} | 杭州 | -")
+    assert (company.name, unresolved) == (full, ())
+
+
 def test_short_name_of_two_companies_joins_the_one_of_its_own_file(gazetteer: Gazetteer) -> None:
     def rows(source: str, *told: str):
         text = "\n".join(("| 企业名称 | 城市 |", "|---|---|", *(f"| {row} |" for row in told)))
