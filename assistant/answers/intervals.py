@@ -33,7 +33,14 @@ def interval_words(field: str, interval: Interval, label: str = "") -> str:
         return "员工" + _measure(interval, "人", more="超过", fewer="少于")
     if field == "count":
         return label_of(field) + _measure(interval, "家", more="超过", fewer="少于")
+    if dated(field):
+        return plain_label(field) + _years(interval).removesuffix("成立")
     return plain_label(field) + _measure(interval, "", more="高于", fewer="低于")
+
+
+def dated(field: str) -> bool:
+    """Return whether a column is one of dates, by its header."""
+    return plain_label(field).endswith(("时间", "日期", "年份", "年月"))
 
 
 def amount(figure: float) -> str:

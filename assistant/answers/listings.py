@@ -25,7 +25,7 @@ from assistant.answers.describe import describe
 from assistant.answers.orders import head_words, place_words, superlative, whole_order
 from assistant.answers.regional import region_sentence
 from assistant.answers.runs import joined, text
-from assistant.answers.values import label_of, values_of
+from assistant.answers.values import label_of, ordered_by
 from assistant.predicates import conjuncts
 from assistant.query import EVERYTHING, Order, Query, Rows
 from assistant.search.evidence import Hit, Selected
@@ -79,7 +79,7 @@ def _values(companies: Sequence[Company], ask: Rows) -> tuple[tuple[str, str, st
     first = tuple(
         (company.name, ask.order.field, value.text)
         for company in companies
-        for value in values_of(company, ask.order.field)[:1]
+        for value in ordered_by(company, ask.order)
     )
     others = [one for one in ask.fields if one != ask.order.field]
     return (*first, *values_asked(companies, others))
@@ -119,7 +119,7 @@ def _preference(ask: Rows, selected: Selected, context: Context) -> str:
 def _first(what: str, order: Order, hits: Sequence[Hit], cite: Citations) -> Text:
     """Return who stands first, or at a place, with the value that says so."""
     told = [
-        text(cite.name(hit.company, strong=True), _in_brackets(hit.company, order.field, cite))
+        text(cite.name(hit.company, strong=True), _in_brackets(hit.company, order, cite))
         for hit in hits[:3]
     ]
     more = f"等 {len(hits)} 家" if len(hits) > len(told) else ""
@@ -128,8 +128,8 @@ def _first(what: str, order: Order, hits: Sequence[Hit], cite: Citations) -> Tex
     return text(f"{what}中，{words}的是 ", joined(told), more, tied, "。")
 
 
-def _in_brackets(company: Company, field: str, cite: Citations) -> Text:
-    values = values_of(company, field)[:1]
+def _in_brackets(company: Company, order: Order, cite: Citations) -> Text:
+    values = ordered_by(company, order)
     return text("（", cite.cite(values[0]), "）") if values else ()
 
 

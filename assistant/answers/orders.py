@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.answers.intervals import dated
 from assistant.answers.runs import in_counts, in_words
 from assistant.answers.values import plain_label
 from assistant.query import Order
@@ -58,6 +59,8 @@ def _words(order: Order) -> tuple[str, str, str, str]:
     if order.field in _WORDS:
         return _WORDS[order.field]
     label = plain_label(order.field)
+    if dated(order.field):
+        return f"{label}最晚", f"{label}最早", f"按{label}由晚到早", f"按{label}由早到晚"
     known = registry().field(order.field)
     if known is None or not (known.comparison.more and known.comparison.less):
         known = column_field(order.field, ValueType.MONEY)

@@ -82,7 +82,8 @@ def measured(figure: float, field: str) -> str:
 def _made_of(figure: Figure) -> str:
     silent = f"，另有 {figure.unknown} 家没有写明" if figure.unknown else ""
     bound = "；其中有的只写了下限" if figure.open_ended else ""
-    return f"按写明的 {figure.known} 家计算{silent}{bound}。"
+    rows = f"（共 {figure.rows} 行）" if figure.rows > figure.known else ""
+    return f"按写明的 {figure.known} 家{rows}计算{silent}{bound}。"
 
 
 def _lines(figure: Figure, cite: Citations) -> Text:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.query import Order
 from index.regex import regex
 from index.schema.fields import CHINESE, TableKind, registry
+from index.schema.numbers import parse_amount
 from index.types import Company, CompanyRow, Value
 
 TRADE_FIELDS = ("domain", "product", "technology")
@@ -89,3 +91,16 @@ def values_of(company: Company, field: str) -> tuple[Value, ...]:
         city = city_value(company)
         return tuple(Value(str(p), city.origin) for p in company.facts("province")) if city else ()
     return company.values(column_of(field))
+
+
+def ordered_by(company: Company, order: Order) -> tuple[Value, ...]:
+    """Return the value that an order goes by, or none: of several rows of a list the extreme."""
+    values = values_of(company, order.field)
+    if registry().field(order.field) is not None or len(values) == 1:
+        return values[:1]
+    figures = [(parse_amount(one.text, order.field), one) for one in values]
+    known = [(figure, one) for figure, one in figures if figure is not None]
+    if not known:
+        return values[:1]
+    farthest = max if order.descending else min
+    return (farthest(known, key=lambda told: told[0])[1],)

@@ -5,7 +5,7 @@ spans ── leaves (a span with its predicate) ── negated ── joined ─
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -47,6 +47,9 @@ _FOUNDING = frozenset(
         "established",
     ]
 )
+# What a list calls the date of listing, and an answer that no list tells it.
+LISTED_ON = "上市时间"
+_LISTED = frozenset(["上市", "挂牌"])
 _TRADED = frozenset(["交易", "流通", "上板"])
 _NOT_IN = regex(r"(?:里面?|中|上|当中)?(?:却|就|又)?(?:没有?|没收录?|不在|找不到)")
 _ONLY = regex(
@@ -84,8 +87,20 @@ class Leaf:
         return axis(self.predicate)
 
 
-def leaves(spans: Sequence[Span], this_year: int, ranking: str | None = None) -> list[Leaf]:
-    """Return the conditions of a cover in its order, topics and companies aside."""
+def leaves(
+    spans: Sequence[Span],
+    this_year: int,
+    ranking: str | None = None,
+    dated: Mapping[str, str] | None = None,
+) -> list[Leaf]:
+    """Return the conditions of a cover in its order, topics and companies aside.
+
+    Args:
+        spans: The cover.
+        this_year: The year that ages count from.
+        ranking: The column by which a list ranks its companies, if one does.
+        dated: The lists' own columns of dates by what happened then.
+    """
     found: list[Leaf] = []
     for at, span in enumerate(spans):
         if span.category in _PREDICATES:
@@ -101,7 +116,7 @@ def leaves(spans: Sequence[Span], this_year: int, ranking: str | None = None) ->
         elif span.category is Category.MEASURE:
             if found and at and spans[at - 1].text in ("含", "包含", "包括", "算上", "也算"):
                 found[-1] = _including(found[-1], at, span.value.interval.low)
-            elif (leaf := _measured(spans, at, this_year)) is not None:
+            elif (leaf := _measured(spans, at, this_year, dated or {})) is not None:
                 found.append(leaf)
     absorbed = _absorbed(spans, found)
     # What is let in by itself is let in to the last answer.
@@ -167,7 +182,9 @@ def _added(spans: Sequence[Span], leaf: Leaf) -> bool:
     return bool(_LET_IN.match(after))
 
 
-def _measured(spans: Sequence[Span], at: int, this_year: int) -> Leaf | None:
+def _measured(
+    spans: Sequence[Span], at: int, this_year: int, dated: Mapping[str, str]
+) -> Leaf | None:
     """Return the condition that a number sets on the field it belongs to."""
     measure: Measure = spans[at].value
     label = spans[at].text
@@ -183,12 +200,20 @@ def _measured(spans: Sequence[Span], at: int, this_year: int) -> Leaf | None:
         measure.bare and measure.unit is not Unit.YEAR and not _own(field[1])
     ):
         index, key = field
+        dates = measure.unit is Unit.YEAR and _own(key)
+        interval = _days(measure.interval) if dates else measure.interval
         return Leaf(
             min(index, at),
             max(index, at),
             frozenset({index, at}),
-            Within(key, measure.interval, f"{spans[index].text}{label}"),
+            Within(key, interval, f"{spans[index].text}{label}"),
         )
+    if measure.unit is Unit.YEAR and (done := _done(spans, at, dated)) is not None:
+        if not done:
+            return None
+        told = f"{label}{spans[at + 1].text.removesuffix('的')}"
+        within = Within(done, _days(measure.interval), told)
+        return Leaf(at, at + 1, frozenset({at, at + 1}), within)
     if measure.unit is Unit.YEAR:
         return Leaf(at, at, frozenset({at}), Within("founded", measure.interval, label))
     if measure.unit is Unit.AGE and not measure.bare and _founding_near(spans, at):
@@ -197,6 +222,31 @@ def _measured(spans: Sequence[Span], at: int, this_year: int) -> Leaf | None:
     if measure.unit in (Unit.COUNT, Unit.PLAIN) and not measure.bare:
         return Leaf(at, at, frozenset({at}), Within("count", measure.interval, label))
     return None
+
+
+def _done(spans: Sequence[Span], at: int, dated: Mapping[str, str]) -> str | None:
+    """Return the column that dates what was done in a year: 2018年处罚的.
+
+    "" where no list tells when that was; None where a year is one of founding.
+    """
+    if at + 1 == len(spans):
+        return None
+    after = spans[at + 1]
+    text = after.text.removesuffix("的")
+    if text in dated:
+        return dated[text]
+    if after.category is Category.LISTING:
+        return LISTED_ON if text in _LISTED else None
+    said = spans[at + 2].text if at + 2 < len(spans) else ""
+    verb = after.category is Category.WORD and str(after.value).startswith("v")
+    past = after.category is Category.DOING and said.startswith("了")
+    return "" if past or (verb and said[:1] in ("", "的", "了", "过")) else None
+
+
+def _days(told: Interval) -> Interval:
+    """Return the days of some years: those of 2018 end where 2019 begins."""
+    low = told.low + 1 if told.low_open else told.low
+    return Interval(low, told.high if told.high_open else told.high + 1, high_open=True)
 
 
 def _own(key: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from assistant.parsing.known import Known
@@ -20,9 +20,6 @@ from index.store.records import Records
 from index.text import fold, split_list
 
 _HEADER_UNIT = regex(r"[(（][^()（）]*[)）]")
-_SHORTEST_COLUMN = 2
-# What the header of a column of dates ends in.
-_DATES = ("时间", "日期", "年份", "年度", "年")
 
 
 class Dictionary:
@@ -70,7 +67,7 @@ class Dictionary:
 
     def _of_lists(self) -> Iterator[tuple[str, Meaning]]:
         """Yield the columns, titles and names that only some lists have."""
-        for word, (column, *others) in self.headers.items():
+        for word, (column, *others) in self._known.headers.items():
             meaning = FieldWord(column, others=tuple(others))
             yield word, (Category.FIELD, meaning, "field.column")
         for word, column in self._column_words():
@@ -126,27 +123,6 @@ class Dictionary:
             value = row.values.get("representatives")
             for name in split_list(value.text if value else ""):
                 yield fold(name), In("representatives", (fold(name),), name, contains=True)
-
-    @cached_property
-    def headers(self) -> Mapping[str, Sequence[str]]:
-        """Return the lists' own columns by what they are headed with: 创始人/CEO is 创始人 too."""
-        found: dict[str, list[str]] = {}
-        for field in (one for one in self._known.fields if one.own):
-            plain = _HEADER_UNIT.sub("", header := fold(field.key))
-            for name in dict.fromkeys((header, plain, *plain.split("/"))):
-                if len(name) >= _SHORTEST_COLUMN:
-                    found.setdefault(name, []).append(field.key)
-        return found
-
-    @cached_property
-    def dated(self) -> Mapping[str, str]:
-        """Columns of dates by what happened then: 晋升 for 晋升时间."""
-        return {
-            name.removesuffix(end): columns[0]
-            for name, columns in self.headers.items()
-            for end in _DATES
-            if name.endswith(end) and len(name) - len(end) >= _SHORTEST_COLUMN
-        }
 
     def _column_words(self) -> Iterator[tuple[str, str]]:
         """Yield other words for the lists' own columns."""

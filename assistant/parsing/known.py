@@ -6,7 +6,7 @@ there are: everything here is small, whatever the number of companies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -32,7 +32,18 @@ _HERE = ("中国", "国内", "本土", "内资")
 _ABROAD = ("国际", "海外", "国外", "境外", "外资")
 _ENDINGS = ("", "企业", "公司", "机构", "厂商")
 _LISTS = ("", "名单", "清单", "榜单", "名录")
+_UNIT = regex(r"[(（][^()（）]*[)）]")
+# The second column of one header: 联系时间 2.
+_NUMBERED = regex(r" \d$")
+# What the header of a column of dates ends in.
+_DATES = ("时间", "日期", "年份", "年度", "年")
 _SHORTEST = 2
+# The end of a header that names it.
+_SHORTEST_END = 3
+# Headings of stages and sizes are said with any of these: 成长期 for 成长型企业.
+_STAGES = ("型", "期", "阶段", "级", "类")
+# What the headings of a list say of how it is arranged, not of companies.
+_ARRANGED = regex(r"^按|分类|排序|排名|分布|维度|列表$|清单$|名单$")
 _LONGEST_HEADING = 12
 # More headings than this are the names of companies with a section of their own.
 _MOST = 2_000
@@ -150,6 +161,34 @@ class Known:
         found = self._records.fetch(statement)
         return str(found[0][0]) if len(found) == 1 else None
 
+    @cached_property
+    def headers(self) -> Mapping[str, Sequence[str]]:
+        """The lists' own columns by what they are headed with: 创始人/CEO is 创始人 too.
+
+        A header is called by its end as well, where no other ends so: 总股本 of A股总股本.
+        """
+        found: dict[str, list[str]] = {}
+        ends: dict[str, list[str]] = {}
+        for field in (one for one in self.fields if one.own):
+            plain = _UNIT.sub("", header := fold(field.key))
+            for name in dict.fromkeys((header, plain, _NUMBERED.sub("", plain), *plain.split("/"))):
+                if len(name) >= _SHORTEST:
+                    found.setdefault(name, []).append(field.key)
+            for start in range(1, len(plain) - _SHORTEST_END + 1):
+                ends.setdefault(plain[start:], []).append(field.key)
+        unique = {end: keys for end, keys in ends.items() if len(keys) == 1 and end.isalpha()}
+        return unique | found
+
+    @cached_property
+    def dated(self) -> Mapping[str, str]:
+        """Columns of dates by what happened then: 晋升 for 晋升时间, 上市 for A股上市日期."""
+        return {
+            name.removesuffix(end): columns[0]
+            for name, columns in self.headers.items()
+            for end in _DATES
+            if name.endswith(end) and len(name) - len(end) >= _SHORTEST
+        }
+
     def meanings(self) -> Iterator[Meaning]:
         """Yield the surfaces that the store adds, with what they mean."""
         yield from self._districts()
@@ -213,6 +252,15 @@ class Known:
         headings = self._texts("section")
         return tuple(headings) if len(headings) < _MOST else ()
 
+    def heading_of(self, word: str) -> tuple[str, ...]:
+        """Return the headings of companies that hold a folded word: 亚洲 of 亚洲其他国家企业."""
+        told = {value: _bare(value) for value in self._headings}
+        return tuple(
+            value
+            for value, bare in told.items()
+            if word in bare and _COMPANIES.search(bare) and not _ARRANGED.search(bare)
+        )
+
     def _heading(self, value: str) -> Iterator[Meaning]:
         """Yield what the companies under a heading are called, with the trade of the list or not.
 
@@ -222,7 +270,7 @@ class Known:
         if whole == bare:
             return
         within = (whole.removeprefix(name) for name in self._trades if whole.startswith(name))
-        for core in dict.fromkeys((whole, *within)):
+        for core in dict.fromkeys((whole, *within, *_stages(whole))):
             if not _SHORTEST <= len(core) <= _LONGEST_HEADING:
                 continue
             predicate = In("section", (value,), core)
@@ -237,6 +285,14 @@ def _bare(heading: str) -> str:
 def _core(heading: str) -> str:
     """Return a heading without brackets and what its companies and their lists are called."""
     return _COMPANIES.sub("", _LISTING.sub("", _bare(heading)))
+
+
+def _stages(core: str) -> Iterator[str]:
+    """Yield what a heading of a stage is called as well: 成长期 of 成长型企业."""
+    for ending in _STAGES:
+        stem = core.removesuffix(ending)
+        if stem != core and len(stem) >= _SHORTEST:
+            yield from (f"{stem}{other}" for other in _STAGES)
 
 
 def _tells(company: Company, field: str) -> bool:

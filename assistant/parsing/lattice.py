@@ -100,6 +100,8 @@ _FULFILLING = regex(
 _NOT_A_NAME = regex(r"[^\u3400-\u9fffa-z0-9]")
 _LATIN = regex(r"[a-z]+(?: [a-z]+)+")
 _CONTENT = regex(r"[\u3400-\u9fff]|[a-z0-9]")
+_SHORT = 2
+_JOINING = frozenset("和与跟同及比")
 # Parts of speech of function words, by the first of jieba's letters, and of one kind by all.
 _FUNCTION_TAGS = frozenset("updcyermqofkht")
 _CONTENT_TAGS = frozenset({"eng"})
@@ -171,7 +173,7 @@ class Lattice:
         for match in _AS_OF.finditer(folded):
             span = Span(*match.span(), match.group(), Category.GRAMMAR, "words", "as_of")
             yield replace(span, weight=2 * _weight(replace(span, category=Category.MEASURE)))
-        yield from dated_spans(folded, self._dictionary.dated)
+        yield from dated_spans(folded, self._known.dated)
         yield from batch_spans(folded, self._known.latest_batch)
         yield from order_spans(folded)
         yield from limit_spans(folded)
@@ -262,7 +264,7 @@ class Lattice:
             if one.category is Category.COMPANY and general:
                 continue
             # What heads a column is that column, though a list be called by it.
-            if one.category is Category.LIST and surface in self._dictionary.headers:
+            if one.category is Category.LIST and surface in self._known.headers:
                 continue
             if one.category is Category.COMPANY and self._thesaurus.knows(surface):
                 yield replace(one, weight=_weight(one) / 4)
@@ -323,7 +325,7 @@ class Lattice:
             found.append(span)
             at = span.end
         found.extend(self._loose(folded, at, len(folded)))
-        told = completed(folded, found, self._trades)
+        told = completed(folded, list(_unbroken(found)), self._trades)
         return in_cells(told, self._known.columns_with)
 
     def _trades(self, names: Collection[str]) -> Collection[str]:
@@ -343,6 +345,13 @@ class Lattice:
             return
         position = 0
         words = self._cut(stretch)
+        if stretch[0] in _JOINING and self._short.of(
+            _NOT_A_NAME.split(stretch[1:])[0].split("的")[0]
+        ):
+            # 海信和歌尔的: the general dictionary has 和歌.
+            yield from self._word(start, stretch[0], "c")
+            yield from self._loose(folded, start + 1, end)
+            return
         for number, (word, tag) in enumerate(words):
             at = stretch.find(word, position)
             if at < position:
@@ -377,12 +386,38 @@ class Lattice:
             yield Span(at, at + len(word), word, category, value, rule)
         elif len(word) > 1 and self._known.titled(word):
             yield Span(at, at + len(word), word, Category.NOUN, "company", "noun.title")
+        elif tag.startswith("n") and (headings := self._known.heading_of(word)):
+            value = In("section", headings, word)
+            yield Span(at, at + len(word), word, Category.SECTION, value, "section.word")
         elif (tag[:1] in _FUNCTION_TAGS and tag not in _CONTENT_TAGS) or (
             len(word) == 1 and not _CONTENT.match(word)
         ):
             yield Span(at, at + len(word), word, Category.GRAMMAR, tag, f"tag.{tag}")
         else:
             yield Span(at, at + len(word), word, Category.WORD, tag, "word")
+
+
+def _unbroken(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield a cover in which no heading is the end of a name that nothing knows: 中芯国际."""
+    kept: list[Span] = []
+    for one in spans:
+        if one.category is Category.SECTION and len(one.text) == _SHORT and _beside(kept, one):
+            text = one.text
+            while kept and kept[-1].end == one.start and len(kept[-1].text) == 1:
+                before = kept.pop()
+                text = before.text + text
+                one = replace(one, start=before.start)
+            one = replace(one, text=text, category=Category.WORD, value="nz", rule="word")
+        kept.append(one)
+    yield from kept
+
+
+def _beside(kept: Sequence[Span], one: Span) -> bool:
+    """Return whether a single character of content stands right before a span."""
+    last = kept[-1] if kept else None
+    return last is not None and (
+        last.category is Category.WORD and len(last.text) == 1 and last.end == one.start
+    )
 
 
 def _ends_a_word(folded: str, start: int) -> bool:

@@ -130,7 +130,7 @@ class Parser:
         told: list[tuple[Candidate, list[Span]]] = []
         for weight, spans in covers:
             spans = compounded(without_asker(spans))
-            reading = Reading(text, spans, self._this_year, self._known.ranking)
+            reading = Reading(text, spans, self._this_year, self._known.ranking, self._known.dated)
             share = weight / heaviest
             told.extend(
                 (scored(filtered(one, reading), reading, share, margin, self._witness), spans)

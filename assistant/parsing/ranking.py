@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.parsing.conditions import LISTED_ON
 from assistant.parsing.measures import Measure, Unit
 from assistant.parsing.orders import LimitWord, OrderWord
 from assistant.parsing.reading import Reading
@@ -14,9 +15,6 @@ _TIME = frozenset({"earliest", "latest"})
 _PEOPLE = ("员工", "人数", "规模", "职工", "人手", "团队", "人员", "体量", "雇员")
 _SEVERAL = 3
 _RANKING = "排名"
-
-# What a list calls the date of listing, and an answer that no list tells it.
-_LISTED_ON = "上市时间"
 
 
 def order_of(reading: Reading) -> tuple[Order | None, frozenset[int]]:
@@ -174,7 +172,7 @@ def _listing_date(reading: Reading, at: int) -> tuple[str, set[int]] | None:
     beside = [i for i in (at - 1, at + 1) if 0 <= i < len(reading.spans)]
     for i in beside if reading.spans[at].value.kind in _TIME else ():
         if reading.spans[i].category is Category.LISTING and reading.spans[i].value == "listed":
-            return _LISTED_ON, {i}
+            return reading.dated.get("上市", LISTED_ON), {i}
     return None
 
 

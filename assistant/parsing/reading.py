@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.parsing.clauses import Clause, clauses
@@ -29,12 +29,14 @@ class Reading:
         spans: The cover, without gaps.
         this_year: The year that ages count from.
         ranking: The column by which a list ranks its companies, if one does.
+        dated: The lists' own columns of dates by what happened then.
     """
 
     text: Text
     spans: Sequence[Span]
     this_year: int
     ranking: str | None = None
+    dated: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -56,7 +58,7 @@ class Reading:
         taken = {at for leaf in columns for at in leaf.used}
         conditions = [
             leaf
-            for leaf in leaves(self.spans, self.this_year, self.ranking)
+            for leaf in leaves(self.spans, self.this_year, self.ranking, self.dated)
             if not leaf.used & inside
         ]
         taken.update(at for leaf in conditions for at in leaf.used)

@@ -34,13 +34,14 @@ from assistant.search.intervals import certainly_inside, certainly_outside, inne
 from assistant.search.ladders import closed_ends
 from assistant.search.sections import SECTION, naming
 from assistant.search.truth import Truth
+from index.places.gazetteer import load_gazetteer
 from index.schema.interval import Interval
 from index.schema.markets import load_markets
 from index.store.columns import ColumnStore, Entities, FieldColumn, Mask, Numbers
 from index.store.records import Records
 from index.text import fold
 
-_EXCHANGE, _NAME, _HEADCOUNT = "exchange", "name", "headcount"
+_EXCHANGE, _NAME, _HEADCOUNT, _CITY = "exchange", "name", "headcount", "city"
 # Whoever says anything of the field on the right says whether it has the one on the left.
 _GROUND = {"exchange": "listing", "code": "listing"}
 
@@ -158,7 +159,22 @@ class Evaluator:
         column = self._column(one.field)
         for number in self._texts(one):
             true[column.holders(number)] = True
-        return Truth(true, self._says(one.field) & ~true)
+        false = self._says(one.field) & ~true
+        if one.field == _CITY:
+            false |= self._elsewhere(one.values) & ~true
+        return Truth(true, false)
+
+    def _elsewhere(self, cities: tuple[str, ...]) -> Mask:
+        """Return who is in another province than any of some cities, whatever their own city."""
+        places = load_gazetteer()
+        provinces = [places.province_of(one) for one in cities]
+        told = tuple(one for one in provinces if one is not None)
+        if len(told) < len(cities):
+            return np.zeros(self.size, dtype=bool)
+        column, found = self._column("province"), self._says("province").copy()
+        for number in self._columns.numbers(self._relation, "province", told):
+            found[column.holders(number)] = False
+        return found
 
     def _says(self, name: str) -> Mask:
         """Return which entities say whether they have a text of a field."""

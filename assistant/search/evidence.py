@@ -77,10 +77,11 @@ class Figure:
 
     Attributes:
         value: The number; None where nothing has one.
-        known: How many rows it is made of.
-        unknown: How many rows say nothing of the field.
+        known: How many entities it is made of.
+        unknown: How many entities say nothing of the field.
         open_ended: Whether it is only a lower bound.
         origins: Lines that it rests on, the first few.
+        rows: How many rows it is made of; an entity may have several.
     """
 
     value: float | None
@@ -88,6 +89,7 @@ class Figure:
     unknown: int = 0
     open_ended: bool = False
     origins: tuple[Origin, ...] = ()
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

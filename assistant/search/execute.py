@@ -48,6 +48,7 @@ from assistant.search.select import Drawn, Page, Selector
 from assistant.search.topics import TopicSearch
 from assistant.search.truth import Truth
 from index.places.gazetteer import Gazetteer
+from index.schema.fields import registry
 from index.store.columns import ColumnStore
 from index.store.records import Records
 from index.types import Clause, Company, Origin, Passage, StatisticsRow, UnresolvedRow
@@ -266,7 +267,9 @@ class Searcher:
     def _aggregate(self, query: Query, ask: Aggregate, page: Page) -> Evidence:
         truth = self._selector.truth(query.where, query.relation)
         column = self._selector.columns.column(query.relation, ask.field)
-        figure = measure(ask.function, column, truth.true)
+        figure = measure(
+            ask.function, column, truth.true, every=registry().field(ask.field) is None
+        )
         extreme = {"min": False, "max": True}.get(ask.function)
         order = None if extreme is None else Order(ask.field, extreme, limit=1)
         drawn = self._selector.drawn(query.relation, query.where, truth, page, order)

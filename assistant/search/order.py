@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.query import Order
 from assistant.search.truth import Truth
+from index.schema.fields import registry
 from index.store.columns import Entities, FieldColumn, Mask
 
 Ranks = NDArray[np.int32]
@@ -48,7 +49,8 @@ def in_order(column: FieldColumn, selected: Mask, order: Order, end: int) -> Ord
         order: What is asked for; who ties with the last one of a head is in too.
         end: How many are needed at most.
     """
-    entities, ranks = _ascending(column)
+    own = registry().field(order.field) is None and len(column.several) > 0
+    entities, ranks = _by_extreme(column, order) if own else _ascending(column)
     kept = np.flatnonzero(selected[entities])
     start, stop = _wanted(kept, ranks, order)
     kept = kept[start:stop]
@@ -65,6 +67,18 @@ def _ascending(column: FieldColumn) -> tuple[Entities, Ranks]:
     entities, first = np.unique(column.entity, return_index=True)
     by_rank = np.argsort(ranks[first], kind="stable")
     return entities[by_rank], ranks[first][by_rank]
+
+
+def _by_extreme(column: FieldColumn, order: Order) -> tuple[Entities, Ranks]:
+    """Return the entities by the largest of their numbers, or by the smallest in ascending order.
+
+    Companies that stand in several rows of a table have a number in each.
+    """
+    farthest = np.maximum if order.descending else np.minimum
+    starts = np.flatnonzero(column.lead)
+    _, ranks = np.unique(farthest.reduceat(column.low, starts), return_inverse=True)
+    by_rank = np.argsort(ranks, kind="stable")
+    return column.number[starts][by_rank], ranks[by_rank].astype(np.int32)
 
 
 def _wanted(kept: NDArray[np.int64], ranks: Ranks, order: Order) -> tuple[int, int]:

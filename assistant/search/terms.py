@@ -65,7 +65,16 @@ class TermMatcher:
         for companies, score in self._literal(term):
             known = found[companies]
             found[companies] = np.where(known > 0, known, score)
+        for companies in self._headed(term):
+            found[companies] = WHOLE
         return found if found.any() else self._ranked_for(same)
+
+    def _headed(self, term: str) -> Iterator[Entities]:
+        """Yield the companies that stand under the heading of a trade: 3.4 物联网安全."""
+        column = self._columns.column(_COMPANIES, _HEADING)
+        for number, text in self._columns.containing(_COMPANIES, _HEADING, term):
+            if term == text:
+                yield column.holders(number)
 
     def _ranked_for(self, words: Iterable[str]) -> Scores:
         """Return the companies whose place in the market is told with one of ``words``."""

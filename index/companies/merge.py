@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from index.companies.names import (
     NameParts,
     bracketed,
+    is_generic,
     is_place_name,
     plain_name,
     split_brackets,
@@ -19,6 +20,8 @@ from index.places.gazetteer import Gazetteer, load_gazetteer
 from index.schema.exchanges import share_keys
 from index.text import fold, split_list
 from index.types import Company, CompanyRow, StatisticsRow, UnresolvedRow
+
+_SHORTEST = 2
 
 
 @dataclass
@@ -186,8 +189,15 @@ def _forms(row: CompanyRow, parts: Mapping[str, NameParts]) -> dict[str, str]:
     alias = row.values.get("alias")
     named = [plain_name(name) for name in split_list(alias.text)] if alias else []
     both = [form for name in named for form in split_brackets(name)]
-    told = [name for name in (*named, *both) if not is_place_name(name, load_gazetteer())]
+    bare = [_placeless(name, row.facts.city) for name in named]
+    told = [name for name in (*named, *both, *bare) if not is_place_name(name, load_gazetteer())]
     return {fold(form): form for form in (row.name, *parts[row.name].forms, *told)}
+
+
+def _placeless(alias: str, city: str | None) -> str:
+    """Return a short name without the city of its row, which tells a branch: 日立 of 日立广州."""
+    bare = alias.removesuffix(city).removeprefix(city) if city else alias
+    return bare if len(bare) >= _SHORTEST and not is_generic(bare, load_gazetteer()) else alias
 
 
 def _add_representatives(drafts: list[_Draft], regions: Sequence[StatisticsRow]) -> None:

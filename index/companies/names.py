@@ -175,7 +175,7 @@ def split_name(name: str, gazetteer: Gazetteer) -> NameParts:
     ]
     groups = [f"{form}{_GROUP}" for form in (body, bare) if name.startswith(f"{body}{_GROUP}")]
     every = dict.fromkeys([*_peel(body), *forms, *institutes, *groups])
-    telling = [form for form in every if form == body or not _is_generic(form, gazetteer)]
+    telling = [form for form in every if form == body or not is_generic(form, gazetteer)]
     if core not in telling:
         core = min(telling, key=len)
     return NameParts(
@@ -191,7 +191,7 @@ def _without_region(name: str, gazetteer: Gazetteer) -> str:
     )
 
 
-def _is_generic(form: str, gazetteer: Gazetteer) -> bool:
+def is_generic(form: str, gazetteer: Gazetteer) -> bool:
     """Return whether a form is no name: a place (苏州) or words of trades alone (国际实业)."""
     if is_place_name(form, gazetteer):
         return True

@@ -18,7 +18,7 @@ from index.companies.slips import slipped_columns
 from index.places.gazetteer import Gazetteer
 from index.places.localities import city_in, district_in, province_in
 from index.regex import regex
-from index.schema.dates import parse_year
+from index.schema.dates import parse_year, serial_day
 from index.schema.exchanges import is_listing, parse_listing
 from index.schema.fields import header_key, registry
 from index.schema.headers import plain_header
@@ -208,7 +208,12 @@ def _numbering(table: Table) -> frozenset[int]:
 
 
 def _shown(cell: Cell, field_name: str) -> str:
-    """Return the text of a cell: the URL for a homepage, text and URL for other links."""
+    """Return the text of a cell: the URL for a homepage, text and URL for other links.
+
+    The number of a spreadsheet is the day that it means where the column is one of dates.
+    """
+    if field_name == "founded" and (day := serial_day(cell.text)) is not None:
+        return day
     if not cell.links:
         return cell.text
     url = cell.links[0].url

@@ -56,6 +56,14 @@ def _fraction(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / (366 if isleap(day.year) else 365)
 
 
+def serial_day(text: str) -> str | None:
+    """Return the day that a spreadsheet's number means: 40179 → 2010-01-01; None for others."""
+    match = _SERIAL.fullmatch(plain(text))
+    if match is None or int(match[1]) not in _SERIALS:
+        return None
+    return (_EPOCH + timedelta(days=int(match[1]))).isoformat()
+
+
 def parse_day(text: str, *, serials: bool = False) -> Day | None:
     """Return the first date up to 2099 in a text, None if it has none.
 
@@ -65,9 +73,8 @@ def parse_day(text: str, *, serials: bool = False) -> Day | None:
             where the column is one of dates.
     """
     written = _NUMERAL_YEAR.sub(lambda found: found.group().translate(_NUMERALS), plain(text))
-    if serials and (match := _SERIAL.fullmatch(written)) and int(match[1]) in _SERIALS:
-        day = _EPOCH + timedelta(days=int(match[1]))
-        return Day(day.year, day.month, day.day)
+    if serials and (day := serial_day(written)) is not None:
+        written = day
     match = _DAY.search(written)
     if match is None:
         return None

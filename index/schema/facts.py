@@ -61,8 +61,8 @@ class Fact:
 def company_facts(company: Company, own: Mapping[str, Field] | None = None) -> Iterator[Fact]:
     """Yield the distinct facts of a company, row by row.
 
-    A number in a list's own column counts in the first row of each list that has the column: a
-    later table of the same list may rank by something else (纳税排名前10).
+    A number in a list's own column counts in the rows of the first table of each list that has the
+    column: a later table of the same list may rank by something else (纳税排名前10).
 
     Args:
         company: The company.
@@ -72,21 +72,25 @@ def company_facts(company: Company, own: Mapping[str, Field] | None = None) -> I
     """
     seen: set[tuple[str, str | None, float | None, float | None]] = set()
     first: dict[str, int] = {}
-    measured: set[tuple[str, str]] = set()
+    measured: dict[tuple[str, str], tuple[str, ...]] = {}
     fields = _own_of(company, own or {})
     for number, row in enumerate(company.rows):
         facts = [*_typed(row)]
         for key, value in row.values.items():
             if key not in _TYPED:
                 column = fields.get(key) or registry().field(key)
-                later = (row.origin.source, key) in measured
-                facts += _column(column, value, counted=not later) if column else ()
-        measured |= {(row.origin.source, key) for key in row.values if key in fields}
+                table = measured.get((row.origin.source, key), row.origin.section)
+                counted = table == row.origin.section
+                facts += _column(column, value, counted=counted) if column else ()
+        for key in fields.keys() & row.values.keys():
+            measured.setdefault((row.origin.source, key), row.origin.section)
         for fact in (*facts, *origin_facts(row.origin)):
             first.setdefault(fact.field, number)
             bare = (fact.field, fact.text, None, None)
             whole = (fact.field, fact.text, fact.low, fact.high)
-            if whole in seen or (fact.low is None and bare in seen):
+            # Two rows of a table that tell the same amount tell two amounts.
+            again = fact.low is not None and fact.field in fields
+            if (whole in seen and not again) or (fact.low is None and bare in seen):
                 continue
             seen |= {whole, bare}
             yield Fact(*whole, first=first[fact.field] == number, row=number)

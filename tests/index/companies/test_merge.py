@@ -311,7 +311,10 @@ def test_other_full_names_of_one_stock_code_stay_two_companies(gazetteer: Gazett
 
 
 def test_full_names_of_one_group_and_code_stay_two_companies(gazetteer: Gazetteer) -> None:
-    rows = ("杭州甲乙信息技术有限公司 | 杭州 | NYSE:JIAY", "杭州甲乙智能科技有限公司 | 杭州 | NYSE:JIAY")
+    rows = (
+        "杭州甲乙信息技术有限公司 | 杭州 | NYSE:JIAY",
+        "杭州甲乙智能科技有限公司 | 杭州 | NYSE:JIAY",
+    )
     companies, _ = read_rows(gazetteer, *rows)
     assert len(companies) == 2
 
