@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -69,11 +70,12 @@ def test_number_of_an_own_column_takes_its_unit_from_the_header() -> None:
     assert Fact("营业收入（亿元）", "1.5", 1.5e8, 1.5e8, first=True, row=0) in found
 
 
-def test_number_of_an_own_column_counts_once_for_each_list() -> None:
+def test_number_of_an_own_column_counts_in_the_rows_of_the_first_table_of_each_list() -> None:
+    later = replace(ORIGIN, section=("清单", "另一种排名"))
     other = Origin("other.md", (), 1, 1, "")
-    found = facts(row(排名="3"), row(排名="7"), row(other, 排名="9"))
+    found = facts(row(排名="3"), row(排名="3"), row(later, 排名="7"), row(other, 排名="9"))
     numbers = [(fact.text, fact.low) for fact in found if fact.field == "排名"]
-    assert numbers == [("3", 3), ("7", None), ("9", 9)]
+    assert numbers == [("3", 3), ("3", 3), ("7", None), ("9", 9)]
 
 
 def test_equal_facts_stand_once_and_others_keep_their_row() -> None:
