@@ -131,8 +131,9 @@ def _measured(reading: Reading, at: int) -> tuple[int, int]:
             start -= 1
     content = sum(len(two.text) for two in spans[start:end])
     before = spans[start - 1] if start else None
-    trade = before is not None and before.category is Category.TOPIC and beside(reading, start - 1)
-    return (start, end) if content > 1 and not trade else (at, at)
+    known = before is not None and before.category in (Category.TOPIC, Category.FIELD)
+    known = known and beside(reading, start - 1)
+    return (start, end) if content > 1 and not known else (at, at)
 
 
 def _told_otherwise(reading: Reading, at: int) -> bool:
