@@ -320,6 +320,8 @@ class Explain:
         explained: Stretches of the text that say which companies are meant: a place, a trade.
         before: The question before, where this one carries it on.
         focus: The nouns that the question word stands beside: 补贴 in 有什么补贴.
+        article: The article or chapter asked for, by its number: 第五条.
+        facts: What is told of the companies that the rules are asked for: 营收8000万的企业.
     """
 
     text: str
@@ -332,6 +334,24 @@ class Explain:
     explained: tuple[str, ...] = ()
     before: str = ""
     focus: tuple[str, ...] = ()
+    article: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Regulations:
+    """Rule documents themselves.
+
+    Attributes:
+        aspect: ``identity`` for what they are and whether they are in force, ``force`` for which
+            is, ``differences`` for what two of them demand differently.
+        sources: The documents meant; none for all.
+        requirements: Keys of the requirements that differences are asked of; none for all.
+    """
+
+    aspect: str
+    sources: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +402,7 @@ class Reason(StrEnum):
     OFF_TOPIC = "off_topic"
     LACKING_FIELD = "lacking_field"
     LACKING_LIST = "lacking_list"
+    LACKING_DOCUMENT = "lacking_document"
     UNKNOWN_NAME = "unknown_name"
     AMBIGUOUS = "ambiguous"
     NO_COMPANY = "no_company"
@@ -406,7 +427,7 @@ class Unanswerable:
 
 Ask = (
     Rows | Lookup | Count | Share | Exists | Member | Group | Aggregate | Compare | Combine
-    | Explain | Judge | Provenance | Help | Unanswerable
+    | Explain | Regulations | Judge | Provenance | Help | Unanswerable
 )  # fmt: skip
 
 

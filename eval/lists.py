@@ -2,7 +2,8 @@
 
 ``eval/questions/lists*.jsonl`` name for every question the file, or the several files, that it is
 asked of; the files themselves are not part of the project. What is asked of the same files is asked
-of one index. Of the test half only figures are printed.
+of one index. ``eval/documents`` holds rule documents made up for questions about them. Of the test
+half only figures are printed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from index.language.encoder import SentenceEncoder
 
 QUESTIONS = Path(str(files("eval"))) / "questions"
 PATTERN = "lists*.jsonl"
+DOCUMENTS = Path(str(files("eval"))) / "documents"
 
 Sources = tuple[str, ...]
 
@@ -52,8 +54,11 @@ def seed_folder() -> Path:
 
 
 def located(source: str, folder: Path) -> Path:
-    """Return the path of a list; ``seed`` is the project's own."""
-    return next(seed_folder().glob("*.md")) if source == "seed" else folder / source
+    """Return the path of a list; ``seed`` is the project's own, rule documents stand beside it."""
+    if source == "seed":
+        return next(seed_folder().glob("*.md"))
+    document = DOCUMENTS / source
+    return document if document.exists() else folder / source
 
 
 def judge_lists(

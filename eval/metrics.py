@@ -16,6 +16,7 @@ _LIST_NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]*》")
 _COUNT = re.compile(r"^(\d+)(?:\+|家)$")
 _COUNTED = re.compile(r"(\d+) ?家")
+_LISTS = re.compile(r"等 (\d+) 份清单")
 _IN_FIRST = 3
 _VERDICT = "eligibility"
 
@@ -190,7 +191,9 @@ def _loose_numbers(answer: Answer) -> Iterable[str]:
     # What explains a doubtful value tells of rules and lines, not only of the sources.
     stated = "\n".join(line for line in answer.answer.splitlines() if not line.startswith("⚠"))
     text = _LIST_NUMBER.sub("", _TITLE.sub("", _MARK.sub("", stated)))
-    left_over = set(re.findall(r"(?:另有|其余|共收录|分布.*?) (\d+) 家", text))
+    left_over = set(_LISTS.findall(text)) | set(
+        re.findall(r"(?:另有|其余|共收录|分布.*?) (\d+) 家", text)
+    )
     fine = counted | arithmetic | left_over | set(re.findall(r"\*\* (\d+) 家：", text))
     loose = [
         number

@@ -17,6 +17,7 @@ from eval import baselines
 from eval.metrics import Judged, Summary, judge, summarise
 from eval.questions import Question, load_questions
 from index.errors import SourceError
+from index.sources import read_source
 
 
 def run(engine: Engine, questions: Sequence[Question]) -> list[Judged]:
@@ -29,7 +30,7 @@ def source_lines(engine: Engine) -> dict[str, list[str]]:
     """Return the lines of every source file of an index by its name."""
     manifest = engine.index.manifest
     return {
-        document.source: Path(path).read_text("utf-8").split("\n")
+        document.source: list(read_source(Path(path), document.source).lines)
         for path, document in zip(manifest.paths, manifest.documents, strict=True)
     }
 

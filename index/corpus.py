@@ -20,6 +20,7 @@ from index.companies.merge import merge_rows, merged_rows
 from index.errors import SourceError
 from index.places.gazetteer import load_gazetteer
 from index.regex import regex
+from index.rules.regulation import read_regulation
 from index.schema.sidecar import corrected, fill_city, read_corrections
 from index.sources import READERS, read_source
 from index.sources.content import SUFFIX, file_hash
@@ -218,6 +219,7 @@ def read_list(path: Path, name: str) -> SourceRows:
         other_rows=rows.others,
         slipped=tuple(rows.slipped),
         notices=tuple(_notices(rows, document)),
+        regulation=read_regulation(document),
     )
     return SourceRows(
         summary,

@@ -311,6 +311,7 @@ class Clause:
     Attributes:
         aspect: The header it stands under, where a table has several columns of requirements;
             cited by the line of headers.
+        column: The header of the column that its dimension stands in: 上年度营业收入 | 1亿元以上.
     """
 
     dimension: str
@@ -318,6 +319,7 @@ class Clause:
     span: Span
     origin: Origin
     aspect: Value | None = None
+    column: str = ""
 
 
 class ChunkKind(StrEnum):
@@ -372,6 +374,35 @@ class SkippedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Regulation:
+    """What a rule document says of itself.
+
+    Attributes:
+        number: Its number, such as 工信企业〔2022〕63号.
+        issuer: Who issued or interprets it.
+        issued: When it was issued, in its words.
+        force: From when it is in force, in its words.
+        expires: Until when, in its words.
+        repeal: The sentence that repeals others.
+        starts: The day from which it is in force, else that of its issue: 2026-04-01.
+        ends: The last day on which it is in force, as it says itself.
+        repeals: Folded titles and numbers of the documents that it repeals.
+        articles: Whether it has articles.
+    """
+
+    number: Value | None = None
+    issuer: Value | None = None
+    issued: Value | None = None
+    force: Value | None = None
+    expires: Value | None = None
+    repeal: Value | None = None
+    starts: str = ""
+    ends: str = ""
+    repeals: tuple[str, ...] = ()
+    articles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """What one file holds, as the manifest and ``xiaojuren stats`` report it.
 
@@ -383,6 +414,7 @@ class DocumentSummary:
         slipped: Rows of company tables some of whose values stand under the wrong header.
         notices: What the user should know of how the file was read, in Chinese: that it gave no
             company, or which column was taken for their names without being sure.
+        regulation: What it says of itself, if it is a rule document.
     """
 
     source: str
@@ -397,6 +429,7 @@ class DocumentSummary:
     merged: int = 0
     slipped: tuple[SkippedRow, ...] = ()
     notices: tuple[str, ...] = ()
+    regulation: Regulation | None = None
 
 
 @dataclass(frozen=True, slots=True)

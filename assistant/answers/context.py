@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Block
 from assistant.answers.citations import Citations
 from assistant.answers.values import short_name
 from assistant.query import Ask, Predicate, Query
+from assistant.requirements.force import Force, force_of
 from assistant.search.evidence import Evidence, Hit, Selected
 from index.store.records import Records
 from index.types import Company, DocumentSummary
@@ -21,7 +23,7 @@ Value = tuple[str, str, str]
 """Name, field and value of a single value asked for, as the JSON gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What answering needs besides the query and its evidence; one for an opened index.
 
@@ -40,6 +42,11 @@ class Context:
     list_limit: int = 30
     record_limit: int = 1000
     exemplify: Callable[[], tuple[str, ...]] = tuple
+
+    @cached_property
+    def force(self) -> Force:
+        """Which rule documents are in force."""
+        return force_of(self.documents)
 
     @property
     def examples(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from assistant.answers.markdown import render
 from assistant.answers.membership import draft_exists, draft_member
 from assistant.answers.quantities import draft_aggregate, draft_share
 from assistant.answers.refusals import draft_refusal
+from assistant.answers.regulations import draft_regulations
 from assistant.answers.rulings import draft_explanation, draft_provenance
 from assistant.answers.runs import text
 from assistant.answers.shown import filters_of, intent_of
@@ -42,6 +43,7 @@ from assistant.query import (
     Member,
     Provenance,
     Query,
+    Regulations,
     Relation,
     Rows,
     Share,
@@ -63,6 +65,7 @@ _BY_ASK: Mapping[type[Ask], Drafting] = {
     Aggregate: draft_aggregate,
     Compare: draft_comparison,
     Explain: draft_explanation,
+    Regulations: draft_regulations,
     Judge: draft_verdicts,
     Provenance: draft_provenance,
     Help: draft_help,

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from assistant.answers.blocks import Block, Notice, NoticeKind, Quotation, Sentence, Text
 from assistant.answers.citations import Citations
@@ -28,21 +29,26 @@ def quotations(told: Sequence[Quoted], context: Context, cite: Citations) -> tup
     titled = len(by_source) > 1
     return tuple(
         block
-        for document in context.documents
+        for document in context.force.documents
         if (found := by_source.get(document.source))
-        for block in _of_list(document, found, cite, titled=titled)
+        for block in _of_list(document, found, context, cite, titled=titled)
     )
 
 
 def _of_list(
-    document: DocumentSummary, told: Sequence[Quoted], cite: Citations, *, titled: bool
+    document: DocumentSummary,
+    told: Sequence[Quoted],
+    context: Context,
+    cite: Citations,
+    *,
+    titled: bool,
 ) -> Iterator[Block]:
     """Yield what one list says: its requirements, then its sections under their headings."""
     clauses = [one for one in told if isinstance(one, Clause)]
     lines = tuple(_requirements(clauses, cite))
     parts: list[tuple[Text, tuple[Text, ...]]] = [((), lines)] if lines else []
     parts.extend(_sections([one for one in told if not isinstance(one, Clause)], cite))
-    as_of = source_line(document, cite, titled=titled, told=told)
+    as_of = source_line(document, context, cite, titled=titled, told=told)
     for number, (heading, passages) in enumerate(parts):
         if heading:
             yield Sentence(text(heading, "："))
@@ -52,13 +58,40 @@ def _of_list(
         yield Quotation(title, passages, dated)
 
 
+def standing(document: DocumentSummary, context: Context, cite: Citations) -> list[Text]:
+    """Return from when a rule document is in force, and whether it still is."""
+    told = document.regulation
+    if told is None:
+        return []
+    dates = [(cite.cite(one),) for one in (told.force or told.issued, told.expires) if one]
+    by = context.force.repealed.get(document.source)
+    if by is not None and by.regulation and by.regulation.repeal:
+        marks = cite.marks([by.regulation.repeal.origin])
+        return [*dates, text(f"已由《{by.title}》废止", marks)]
+    if document.source in context.force.expired:
+        return [*dates, text("已过有效期")]
+    return [*dates, text("现行有效")] if told.force else dates
+
+
 def source_line(
-    document: DocumentSummary, cite: Citations, *, titled: bool, told: Sequence[Quoted] = ()
+    document: DocumentSummary,
+    context: Context,
+    cite: Citations,
+    *,
+    titled: bool,
+    told: Sequence[Quoted] = (),
 ) -> Text:
     """Return where a list's words come from and of when; only the date where its title stands.
 
     A date that is among what is told is not told again.
     """
+    if document.regulation:
+        dates = joined(standing(document, context, cite), "，")
+        return (
+            dates
+            if titled
+            else text(f"出自《{document.title}》", "，" if dates else "", dates, "。")
+        )
     as_of = document.as_of
     if as_of and any(one.origin == as_of.origin for one in told):
         as_of = None
@@ -71,6 +104,21 @@ def source_line(
 def lines_of(told: Quoted, cite: Citations) -> tuple[Text, ...]:
     """Return what is told in its own words, as a line."""
     return tuple(_requirements([told], cite)) if isinstance(told, Clause) else (_line(told, cite),)
+
+
+def article_lines(told: Sequence[Quoted], cite: Citations) -> Iterator[Text]:
+    """Yield the lines of an article in their order, a row of its table as one line."""
+    ordered = sorted(told, key=lambda one: (one.origin.sheet, one.origin.line_start))
+    for _, group in groupby(ordered, key=lambda one: (one.origin.sheet, one.origin.line_start)):
+        units = list(group)
+        rows = [one for one in units if isinstance(one, Clause) and one.aspect]
+        yield from _requirements(rows, cite)
+        for one in units:
+            if isinstance(one, Clause):
+                if not one.aspect:
+                    yield (cite.cite(Value(one.text, one.origin)),)
+            else:
+                yield _line(one, cite)
 
 
 def _requirements(clauses: Sequence[Clause], cite: Citations) -> Iterator[Text]:

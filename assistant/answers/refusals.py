@@ -53,7 +53,9 @@ def _lacking(brief: Brief, ask: Unanswerable) -> Drafted:
     """Say which list or column is not there, then what the rest of the question selects."""
     words = "、".join(f"「{word}」" for word in ask.words)
     named = brief.evidence.named or brief.context.companies(named_ids(brief.where))
-    if ask.reason is Reason.LACKING_LIST:
+    if ask.reason is Reason.LACKING_DOCUMENT:
+        first = text(f"资料里没有{words}，没有收录这份文件，不能回答其中的规定。")
+    elif ask.reason is Reason.LACKING_LIST:
         first = text(f"资料里没有{words}的名单，无法判断哪些企业属于它。")
         if brief.query.relation is not Relation.COMPANIES:
             first = text(f"资料里没有{words}的内容，无法回答。")
@@ -184,6 +186,7 @@ _BY_REASON: Mapping[Reason, Refusing] = {
     Reason.OFF_TOPIC: _off_topic,
     Reason.LACKING_FIELD: _lacking,
     Reason.LACKING_LIST: _lacking,
+    Reason.LACKING_DOCUMENT: _lacking,
     Reason.UNKNOWN_NAME: _unknown_name,
     Reason.AMBIGUOUS: _ambiguous,
     Reason.NO_COMPANY: _no_company,

@@ -12,6 +12,7 @@ from assistant.answers.context import SUGGESTIONS, Brief, Context, Drafted
 from assistant.answers.context import Value as Told
 from assistant.answers.quoting import (
     Quoted,
+    article_lines,
     authority_notice,
     authority_of,
     lines_of,
@@ -24,7 +25,7 @@ from assistant.query import EVERYTHING, Explain, Query
 from assistant.requirements.judging import Agreement, agreement
 from assistant.requirements.vocabulary import load_requirements
 from assistant.search.evidence import Evidence
-from index.types import Clause, Passage, Value
+from index.types import Clause, Passage, StatisticsRow, Value
 
 # How many companies the source of an answer is shown for.
 _SHOWN = 5
@@ -39,6 +40,8 @@ def draft_explanation(brief: Brief) -> Drafted:
     )
     if not told:
         return not_said(brief)
+    if isinstance(brief.ask, Explain) and brief.ask.article:
+        return _articles(brief, brief.ask, told)
     sources = {one.origin.source for one in told}
     lead = _confirmation(brief.query, brief.evidence)
     first = Sentence((*text(lead), *_first(brief, told)))
@@ -48,6 +51,34 @@ def draft_explanation(brief: Brief) -> Drafted:
         blocks=(first, *_quoted(told, brief.context, brief.cite), *closing),
         values=tuple(value for one in told for value in _values(one)),
         suggestions=_suggestions(brief.evidence.clauses, brief.context),
+    )
+
+
+def _articles(brief: Brief, ask: Explain, told: Sequence[Quoted]) -> Drafted:
+    """Return an article of each document that has it, whole."""
+    by_source = {
+        one: lines
+        for one in brief.context.force.documents
+        if (lines := [two for two in told if two.origin.source == one.source])
+    }
+    titles = "、".join(f"《{one.title}》" for one in by_source)
+    blocks = (
+        Quotation(
+            document.title if len(by_source) > 1 else "",
+            tuple(article_lines(lines, brief.cite)),
+            source_line(document, brief.context, brief.cite, titled=len(by_source) > 1),
+        )
+        for document, lines in by_source.items()
+    )
+    sources = [one.source for one in by_source]
+    return Drafted(
+        status=Status.ANSWERED,
+        blocks=(
+            Sentence(text(f"{titles}{ask.article}写明：")),
+            *blocks,
+            authority_notice(brief.context, sources),
+        ),
+        values=tuple(value for one in told for value in _values(one)),
     )
 
 
@@ -76,7 +107,7 @@ def _quoted(told: Sequence[Quoted], context: Context, cite: Citations) -> tuple[
     if len(told) > 1 or not isinstance(told[0], Clause | Passage):
         return quotations(told, context, cite)
     document = next(one for one in context.documents if one.source == told[0].origin.source)
-    return (Sentence(source_line(document, cite, titled=False, told=told)),)
+    return (Sentence(source_line(document, context, cite, titled=False, told=told)),)
 
 
 def _first(brief: Brief, told: Sequence[Quoted]) -> Text:
@@ -84,10 +115,19 @@ def _first(brief: Brief, told: Sequence[Quoted]) -> Text:
     only = told[0]
     if len(told) == 1 and isinstance(only, Clause):
         dimension = brief.cite.cite(Value(only.dimension, only.origin))
+        if _is_rule(only.origin.source, brief.context):
+            title = f"《{brief.context.title(only.origin.source)}》"
+            return text(title, dimension, "写明：", requirement(only, brief.cite), "。")
         return text(dimension, "方面的要求是：", requirement(only, brief.cite), "。")
     if len(told) == 1 and isinstance(only, Passage):
         return text("资料写明：", brief.cite.cite(Value(only.text.rstrip("。"), only.origin)), "。")
-    sources = dict.fromkeys(one.origin.source for one in told)
+    sources = brief.context.force.among({one.origin.source for one in told})
+    foremost = [one for one in told if one.origin.source == sources[0]]
+    if len(sources) > 1 and len(foremost) == 1 and _is_rule(sources[0], brief.context):
+        line = foremost[0]
+        if not isinstance(line, StatisticsRow):
+            words = brief.cite.cite(Value(line.text.rstrip("；。"), line.origin))
+            return text(f"《{brief.context.title(sources[0])}》写明：", words, "。")
     titles = "、".join(f"《{brief.context.title(one)}》" for one in sources)
     clauses = [one for one in told if isinstance(one, Clause)]
     dimensions = dict.fromkeys(one.dimension for one in clauses)
@@ -95,6 +135,10 @@ def _first(brief: Brief, told: Sequence[Quoted]) -> Text:
     if whole and clauses and len(sources) == 1:
         return text(f"{titles}从{in_counts(len(dimensions))}个方面提出了要求：")
     return text(f"{titles}写明的要求：" if clauses else f"{titles}写明：")
+
+
+def _is_rule(source: str, context: Context) -> bool:
+    return any(one.source == source and one.regulation for one in context.documents)
 
 
 def _unsaid(query: Query, evidence: Evidence) -> str:

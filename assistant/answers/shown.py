@@ -33,6 +33,7 @@ from assistant.query import (
     Provenance,
     Query,
     Reason,
+    Regulations,
     Relation,
     Rows,
     Same,
@@ -84,7 +85,7 @@ def intent_of(query: Query, evidence: Evidence) -> Intent:
         return Intent.RANK
     if isinstance(ask, Count | Combine | Aggregate) and _of_statistics(query, evidence):
         return Intent.STATS
-    if isinstance(ask, Explain):
+    if isinstance(ask, Explain | Regulations):
         return _BY_RELATION[query.relation]
     return _INTENTS[type(ask)]
 

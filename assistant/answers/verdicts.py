@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.answers.answer import Status
 from assistant.answers.blocks import Block, Sentence, Text, Verdict, Verdicts
@@ -12,7 +12,8 @@ from assistant.answers.quoting import authority_notice, requirement, source_line
 from assistant.answers.rulings import not_said
 from assistant.answers.runs import in_counts, joined, text
 from assistant.query import Judge
-from assistant.requirements.judging import Judged, Result, judge
+from assistant.requirements.demands import labels_of, tier_of
+from assistant.requirements.judging import Judged, Result, judge_all
 from index.places.gazetteer import load_gazetteer
 from index.types import Clause, Value
 
@@ -28,9 +29,11 @@ def draft_verdicts(brief: Brief) -> Drafted:
     clauses = [
         one for one in brief.evidence.clauses if not ask.sources or one.origin.source in ask.sources
     ]
-    judged = [judge(one, ask.facts) for one in clauses]
+    judged = judge_all(clauses, ask.facts)
     concerned = {one.clause.origin.source for one in judged if one.facts}
     judged = [one for one in judged if not concerned or one.clause.origin.source in concerned]
+    apart = [one for one in judged if one.result is Result.APART]
+    judged = [one for one in judged if one.result is not Result.APART]
     here = [one for one in judged if _holds_here(one.clause, ask.places)]
     if not ask.whole:
         here = [one for one in here if one.facts]
@@ -42,7 +45,8 @@ def draft_verdicts(brief: Brief) -> Drafted:
     return Drafted(
         status=Status.ANSWERED,
         blocks=(
-            Sentence(_outcome(ask, here)),
+            Sentence(text(_against(sources, brief.context), _outcome(ask, here))),
+            *_tiers(here, apart, brief.cite),
             *_lists(ask, here, brief.context, brief.cite),
             *_elsewhere(elsewhere, brief.cite),
             authority_notice(brief.context, sources, warning),
@@ -64,12 +68,14 @@ def _holds_here(clause: Clause, places: Sequence[str]) -> bool:
 
 def _outcome(ask: Judge, judged: Sequence[Judged]) -> Text:
     """Return what the verdicts come to: whether it is enough, and how many are what."""
+    alone = len({one.clause.origin.source for one in judged}) == 1
     if not ask.facts:
         return text("资料里的标准有这些要求，请说明各项情况后再对照：")
     counts = [(one, sum(two.result is one for two in judged)) for one in Result]
     numbers = {one: count for one, count in counts if count}
     told = "，".join(
         f"{in_counts(count)}项{'还没有说明' if one is Result.OPEN else one.value}"
+        f"{_named(judged, one) if ask.whole and alone else ''}"
         for one, count in numbers.items()
     )
     if Result.NOT_MET in numbers:
@@ -83,6 +89,39 @@ def _outcome(ask: Judge, judged: Sequence[Judged]) -> Text:
     return text(f"{start}：{told}。")
 
 
+def _against(sources: Collection[str], context: Context) -> str:
+    """Return which document is no longer in force, where the verdict is by that one alone."""
+    gone = [one for one in sources if not context.force.current(one)]
+    if len(sources) > 1 or not gone:
+        return ""
+    return f"对照已不再执行的《{context.title(gone[0])}》，"
+
+
+def _named(judged: Sequence[Judged], result: Result) -> str:
+    """Return what the requirements of a result are about, in brackets, but for those met."""
+    if result is Result.MET:
+        return ""
+    labels = dict.fromkeys(
+        label for one in judged if one.result is result for label in labels_of(one.clause)
+    )
+    return f"（{'、'.join(labels)}）" if labels else ""
+
+
+def _tiers(
+    judged: Sequence[Judged], apart: Sequence[Judged], cite: Citations
+) -> tuple[Sentence, ...]:
+    """Return which tier counts for the applicant, or what decides it."""
+    tiers = [(one, tier) for one in judged if (tier := tier_of(one.clause))]
+    if not tiers:
+        return ()
+    label = tiers[0][1].requirement.label
+    if len({tier.interval for _, tier in tiers}) > 1 or not apart:
+        return (Sentence(text(f"要求按{label}分档，说明{label}后才能确定适用哪一档。")),)
+    clause = tiers[0][0].clause
+    words = Value(clause.dimension if clause.column else clause.text, clause.origin)
+    return (Sentence(text(f"按{label}适用的一档：", cite.cite(words), "。")),)
+
+
 def _lists(
     ask: Judge, judged: Sequence[Judged], context: Context, cite: Citations
 ) -> tuple[Block, ...]:
@@ -93,7 +132,7 @@ def _lists(
     titled = len(by_source) > 1
     return tuple(
         block
-        for document in context.documents
+        for document in context.force.documents
         if (found := by_source.get(document.source))
         for block in (
             Verdicts(
@@ -101,7 +140,7 @@ def _lists(
                 tuple(_verdict(one, cite) for one in found),
                 _outcome(ask, found) if titled else (),
             ),
-            Sentence(source_line(document, cite, titled=False)),
+            Sentence(source_line(document, context, cite, titled=False)),
         )
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.requirements.vocabulary import Requirement, load_requirements, requirements_of
+from assistant.requirements.demands import requirements_made
+from assistant.requirements.vocabulary import Requirement, load_requirements
 from index.regex import regex
 from index.store.records import Records
 from index.types import Clause, DocumentSummary, Passage, Value
@@ -65,9 +66,7 @@ def rulebooks(records: Records) -> tuple[Rulebook, ...]:
 
 def requirements_in(books: Sequence[Rulebook]) -> tuple[Requirement, ...]:
     """Return the known requirements that any of the criteria make: what an applicant may tell."""
-    asked = {
-        one.key for book in books for clause in book.clauses for one in requirements_of(clause)
-    }
+    asked = requirements_made(clause for book in books for clause in book.clauses)
     return tuple(one for key, one in load_requirements().items() if key in asked)
 
 

@@ -35,7 +35,7 @@ _OF_SETS = Rows | Count | Share | Exists | Group | Aggregate
 _TOLD = frozenset(
     {Category.WORD, Category.TOPIC, Category.VALUE, Category.SECTION, Category.PLACE,
      Category.DISTRICT, Category.BATCH, Category.EXCHANGE, Category.LISTING, Category.COMPANY,
-     Category.LACKING, Category.MEASURE}
+     Category.LACKING, Category.MEASURE, Category.DOCUMENT}
 )  # fmt: skip
 
 

@@ -274,13 +274,15 @@ def _figures(folded: str, measures: Sequence[Measure], this_year: int) -> Iterat
         for subject in load_subjects().values():
             if unit not in subject.units or subject.key == "patents":
                 continue
+            if subject.part and unit is Unit.MONEY:
+                continue
             if unit is Unit.PERCENT and subject.top is not _after_top(folded, measure):
                 continue
             for pattern, rest in ((subject.about, False), (subject.rest, True)):
                 away = _distance(folded, measure, pattern) if pattern else None
                 if away is not None and (best is None or away < best[0]):
                     best = (away, subject, rest)
-        if best is not None and not (best[1].part and unit is Unit.MONEY):
+        if best is not None:
             yield _told(folded, measure, best[1], this_year, rest=best[2])
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.parsing.candidates import Candidate
+from assistant.parsing.documented import asked_of, documents_of
+from assistant.parsing.focus import asked_about
 from assistant.parsing.orders import LimitWord
 from assistant.parsing.pointing import edits_of, elliptic, pointing_words
 from assistant.parsing.previous import Previous
@@ -29,7 +31,7 @@ def judged(reading: Reading, previous: Previous, facts: tuple[Fact, ...]) -> Ite
     elif (
         before
         and (reading.asks("verdict") or elliptic(reading))
-        and not (reading.conditions or reading.companies)
+        and not (reading.conditions or reading.companies or asked_about(reading))
     ):
         asked = reading.asks("verdict", "rules_all", "which", "yesno", "sum", "all")
         words = reading.of(Category.WORD, Category.NOT)
@@ -45,6 +47,10 @@ def explained(
     ask = previous.query.ask
     if not isinstance(ask, Explain | Judge) or reading.companies or reading.conditions:
         return
+    if (sources := documents_of(reading)) and not asked_of(reading):
+        everything = frozenset(range(len(reading.spans)))
+        there = replace(previous.query, ask=replace(ask, sources=sources))
+        yield Candidate(there, everything, "follow.document")
     rest = frozenset(
         reading.of(
             Category.WORD, Category.ASK, Category.POINTER, Category.EDIT, Category.MEASURE,

@@ -12,6 +12,7 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from assistant.parsing.cells import holders, parts_of_addresses
+from assistant.parsing.documents import RuleDocuments
 from assistant.parsing.spans import Category
 from assistant.parsing.titles import trade_of
 from assistant.predicates import alternative
@@ -81,6 +82,16 @@ class Known:
     def titles(self) -> dict[str, str]:
         """Folded titles of the lists by source."""
         return {one.source: fold(one.title) for one in self._records.documents()}
+
+    @property
+    def populated(self) -> bool:
+        """Whether the sources hold any company."""
+        return any(one.companies for one in self.fields)
+
+    @cached_property
+    def regulations(self) -> RuleDocuments:
+        """The rule documents."""
+        return RuleDocuments(self._records.documents(), self._gazetteer)
 
     def titled(self, word: str) -> bool:
         """Return whether every list says a word in its title, so that it narrows nothing."""

@@ -53,6 +53,7 @@ _FACTORS: Mapping[Category, float] = {
     Category.MEASURE: 4.0,
     Category.LIMIT: 2.0,
     Category.LIST: 1.5,
+    Category.DOCUMENT: 5.0,
     Category.EACH: 1.5,
     Category.GRAMMAR: 0.5,
     Category.JOIN: 0.5,
@@ -167,6 +168,7 @@ class Lattice:
         yield from self._stored(folded)
         yield from self._units(folded)
         yield from self._markets(folded)
+        yield from self._known.regulations.spans(folded)
         yield from list_spans(folded, self._known.titles, self._places.surfaces())
         yield from self._places.abbreviated(folded)
         yield from self._places.romanised(folded)

@@ -19,6 +19,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     MONEY = "money"
     ITEMS = "items"
+    POINTS = "points"
     PLAIN = "plain"
 
 

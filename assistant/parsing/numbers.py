@@ -31,6 +31,7 @@ _UNIT = (
     r"|(?P<months{i}>个月|months?)"
     r"|(?P<money{i}>(?:多|余|来)?(?:元|块钱?|美元|美金|人民币|yuan|rmb))"
     r"|(?P<count{i}>(?:多|余|来)?(?:家(?!里)|户|间|companies))"
+    r"|(?P<points{i}>分(?![之公钟店部支类布成散别]))"
     r"|(?P<items{i}>(?:多|余|来)?(?:项|件|条|份|种|个(?!月|点|百|亿)|patents?))"
 )
 _TO = r"\s*(?:到|至|-|~|—|–|–|、|和|与|and|to)\s*"
@@ -54,7 +55,7 @@ _SHORT_YEAR = r"(?:0\d|1\d|2[0-6]|9\d)"
 _BARE_YEAR = regex(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)")
 # 参与过两项 is no comparison: so few follow 过 of what has been done.
 _FEW = 10
-_COUNT_UNITS = ("people", "percent", "year", "age", "months", "money", "count", "items")
+_COUNT_UNITS = ("people", "percent", "year", "age", "months", "money", "count", "points", "items")
 _THIS_CENTURY, _LAST_CENTURY = 2000, 1900
 _LATEST_SHORT = 30
 

@@ -17,7 +17,7 @@ from assistant.parsing.spelling import Speller
 from assistant.parsing.surfaces import Surfaces
 from assistant.parsing.tables import statistics_of
 from assistant.parsing.vocabulary import load_vocabulary
-from assistant.requirements.vocabulary import requirements_of
+from assistant.requirements.demands import requirements_made
 from index.language.segment import Segmenter
 from index.language.thesaurus import load_thesaurus
 from index.places.gazetteer import load_gazetteer
@@ -81,7 +81,7 @@ def parser_of(records: Records, witness: Witness | None = None) -> Parser:
     speller = Speller(surfaces, segmenter.is_word, segmenter.is_common)
     mender = Mender(speller, _Names(records).holds, vocabulary, segmenter)
     statistics = statistics_of(records.statistics(), gazetteer, vocabulary)
-    made = frozenset(one.key for clause in records.clauses() for one in requirements_of(clause))
+    made = requirements_made(records.clauses())
     local = any(gazetteer.find(clause.dimension) for clause in records.clauses())
     return Parser(known, lattice, statistics, mender, year, made, witness, local=local)
 

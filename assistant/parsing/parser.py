@@ -35,11 +35,12 @@ from assistant.parsing.strange import of_nothing
 from assistant.parsing.subjects import unknown_code, unknown_market, unknown_name
 from assistant.parsing.tables import Statistics
 from assistant.parsing.text import Text, prepare
-from assistant.query import Explain, Fact, Judge, Query
+from assistant.query import Explain, Fact, Judge, Query, Relation
 from index.schema.interval import Interval
 
 # What an amount of money is written with.
 _AMOUNTS = ("万", "亿", "元")
+_OF_RULES = (Relation.REQUIREMENTS, Relation.PASSAGES)
 
 # So many candidates are explained.
 _TRACED = 3
@@ -130,11 +131,14 @@ class Parser:
         told: list[tuple[Candidate, list[Span]]] = []
         for weight, spans in covers:
             spans = compounded(without_asker(spans))
-            reading = Reading(text, spans, self._this_year, self._known.ranking, self._known.dated)
+            known = self._known
+            reading = Reading(
+                text, spans, self._this_year, known.ranking, known.dated, known.regulations.articled
+            )
             share = weight / heaviest
             told.extend(
                 (scored(filtered(one, reading), reading, share, margin, self._witness), spans)
-                for one in self._candidates(reading, previous)
+                for one in self._fitting(reading, previous)
             )
         told.sort(key=lambda one: -one[0].score)
         best: dict[Query, Candidate] = {}
@@ -174,6 +178,13 @@ class Parser:
         both = read_facts(f"{folded},{prepare(previous.text).folded}", self._this_year, self._made)
         facts = (one.fact for one in both)
         return tuple(one for one in facts if known.get(one.requirement) != one.interval)
+
+    def _fitting(self, reading: Reading, previous: Previous | None) -> list[Candidate]:
+        """Return the candidates; of sources without companies those of rules, if there are any."""
+        found = list(self._candidates(reading, previous))
+        if self._known.populated:
+            return found
+        return [one for one in found if one.query.relation in _OF_RULES] or found
 
     def _candidates(self, reading: Reading, previous: Previous | None) -> Iterator[Candidate]:
         told = read_facts(reading.text.folded, self._this_year, self._made)

@@ -6,6 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.conditions import Leaf
+from assistant.parsing.documented import (
+    article_of,
+    documents_of,
+    of_documents,
+    without_documents,
+)
 from assistant.parsing.facts import Told, confirmed, read_claims
 from assistant.parsing.focus import asked_about, demands
 from assistant.parsing.forms import asks_for_other, interrogative
@@ -63,11 +69,12 @@ def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
         for value in getattr(leaf.predicate, "values", ())
     )
     whole = len(told) > 1 or bool(own or reading.asks("verdict"))
+    sources = documents_of(reading)
     query = Query(
-        Judge(tuple(one.fact for one in told), places=areas, whole=whole),
+        Judge(tuple(one.fact for one in told), sources, areas, whole),
         relation=Relation.REQUIREMENTS,
     )
-    yield Candidate(query, found, "rules.judge")
+    yield Candidate(query, found, "document.judge" if sources else "rules.judge")
 
 
 def _years_alone(reading: Reading) -> bool:
@@ -80,7 +87,9 @@ def _area(leaf: Leaf) -> bool:
     return leaf.axis == "area"
 
 
-def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Iterator[Candidate]:
+def _explained(
+    reading: Reading, told: Sequence[Told], made: Collection[str], *, local: bool
+) -> Iterator[Candidate]:
     """Yield what the sources say of the question; the scorer decides by what it is near to."""
     folded = reading.text.folded
     if _of_last(reading):
@@ -88,32 +97,42 @@ def _explained(reading: Reading, made: Collection[str], *, local: bool) -> Itera
     asked = requirements_asked(folded)
     requirements = tuple(key for key in asked if key in made)
     named = reading.asks("rules_all", "missing", "verdict") or reading.of(Category.REQUIREMENT)
-    if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named):
+    sources, article = documents_of(reading), article_of(reading)
+    given = sources or article
+    if (reading.companies or reading.of(Category.TOPIC)) and not (requirements or named or given):
         return
     content = (
         requirements
         or demands(reading)
         or reading.of(Category.WORD, Category.REQUIREMENT, Category.MEASURE)
     )
-    if not content and not _asks_something(reading):
+    if not (content or given or _asks_something(reading)):
         return
     areas = [leaf for leaf in reading.conditions if _area(leaf) and not leaf.negated]
     areas = areas if local and (requirements or reading.asks("rules_all")) else []
     there = frozenset(at for leaf in areas for at in leaf.used)
     # The rules here are not those of a kind of list that no source is.
     foreign = _of_companies(reading) | frozenset(reading.of(Category.MISSING))
+    foreign = frozenset() if given else foreign
     explained = frozenset(range(len(reading.spans))) - foreign | there
     ask = Explain(
-        reading.text.written,
+        without_documents(reading),
         requirements,
         others=tuple(key for key in asked if key not in made),
         claims=tuple(one.fact for one in read_claims(folded, reading.this_year, made)),
         confirms=confirmed(folded) if reading.asks("yesno") and not _chooses(reading) else "",
-        whole=bool(reading.asks("rules_all")),
+        whole=bool(reading.asks("rules_all")) or (bool(sources) and not content),
+        sources=sources,
         focus=asked_about(reading),
+        article=article,
+        facts=tuple(one.fact for one in told),
     )
     where = conjunction(leaf.predicate for leaf in areas)
-    yield Candidate(Query(ask, where, Relation.REQUIREMENTS), explained, "rules.explain")
+    yield Candidate(
+        Query(ask, where, Relation.REQUIREMENTS),
+        explained,
+        "document.explain" if given else "rules.explain",
+    )
 
 
 def _of_last(reading: Reading) -> bool:
@@ -172,8 +191,11 @@ def of_programme(
 ) -> Iterator[Candidate]:
     """Yield what a reading may ask of rules, notes and the program itself."""
     everything = frozenset(range(len(reading.spans)))
+    documented = list(of_documents(reading, made))
+    yield from documented
     yield from _judged(reading, told)
-    yield from _explained(reading, made, local=local)
+    if not documented:
+        yield from _explained(reading, told, made, local=local)
     if helped := frozenset(reading.asks("help")):
         beside = frozenset((*reading.of(Category.WORD), *reading.asks("all", "which", "yesno")))
         yield Candidate(Query(Help()), helped | beside, "help")

@@ -30,6 +30,7 @@ class Reading:
         this_year: The year that ages count from.
         ranking: The column by which a list ranks its companies, if one does.
         dated: The lists' own columns of dates by what happened then.
+        articled: Whether any rule document has articles.
     """
 
     text: Text
@@ -37,6 +38,7 @@ class Reading:
     this_year: int
     ranking: str | None = None
     dated: Mapping[str, str] = field(default_factory=dict)
+    articled: bool = False
 
     @cached_property
     def clauses(self) -> list[Clause]:

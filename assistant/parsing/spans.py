@@ -24,6 +24,7 @@ class Category(StrEnum):
     LIST = "list"
     SECTION = "section"
     MISSING = "missing"
+    DOCUMENT = "document"
     REPRESENTATIVE = "representative"
     TOPIC = "topic"
     # Words that name fields and requirements.

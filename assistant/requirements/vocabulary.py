@@ -15,12 +15,17 @@ from index.schema.interval import Interval
 from index.schema.numbers import parse_amount, parse_integer
 from index.types import Clause
 
-# What makes the number of a clause an upper bound.
-_AT_MOST = regex(r"不超过|不高于|不多于|不大于|以内|以下|未满|(?<!不)(?:少于|小于|低于)|[≤<＜]")
+# What makes the number of a clause an upper bound, before it and right behind it.
+_AT_MOST = regex(r"不超过|不高于|不多于|不大于|不足|不满|未满|(?<!不)(?:少于|小于|低于)|[≤<＜]")
+_OR_LESS = regex(r"[^\d，,；;。]{0,6}(?:以内|以下)")
 # What leaves the number of a clause itself out.
-_BELOW = regex(r"未满|(?<!不)(?:少于|小于|低于)|[<＜](?!=)")
+_BELOW = regex(r"不足|不满|未满|(?<!不)(?:少于|小于|低于)|[<＜](?!=)")
 _ABOVE = regex(r"(?<!不)(?:超过|高于|多于|大于)|[>＞](?!=)")
-_RANGE = regex(r"[-~–—至到]\s*(\d[\d.]*\s*(?:亿|万)?)")
+# Between the ends of a range: 1000万-10亿元, 5000万元（含）以上不足1亿元.
+_RANGE = regex(
+    r"[^\d，,；;。]{0,8}(?:[-~–—至到]|(?P<open>以上[，,]?(?:但|、)?(?:不足|不满|未满|低于))|以上[，,、]?)\s*"
+    r"(?P<high>\d[\d.]*\s*(?:亿|万)?)(?(open)|(?!\S{0,3}以上))"
+)
 _TEN_THOUSAND = 10_000
 
 
@@ -59,23 +64,21 @@ class Requirement:
         match = self.unit.search(clause) if self.unit else None
         return self._number(match[1]) if match else None
 
-    def interval(self, clause: str) -> Interval:
-        """Return the figures that meet a clause, the threshold among them; [1, ∞) for a yes."""
-        threshold = self.threshold(clause)
-        if threshold is None:
+    def interval(self, clause: str) -> Interval | None:
+        """Return the figures that meet a clause, [1, ∞) for a yes; None where it names none."""
+        if self.unit is None:
             return Interval(1, inf)
-        if self.is_upper_bound(clause):
-            return Interval(high=threshold, high_open=bool(_BELOW.search(clause)))
-        return Interval(threshold, self._ceiling(clause), low_open=bool(_ABOVE.search(clause)))
-
-    def is_upper_bound(self, clause: str) -> bool:
-        """Return whether the number of a clause is the most that meets it."""
-        return self.most or bool(_AT_MOST.search(clause))
-
-    def _ceiling(self, clause: str) -> float:
-        """Return the upper end of a range that a clause asks for: 1000万-10亿."""
-        match = _RANGE.search(clause) if self.money else None
-        return self._number(match[1]) if match else inf
+        match = self.unit.search(clause)
+        if match is None:
+            return None
+        threshold = self._number(match[1])
+        before, after = clause[: match.start(1)], clause[match.end(1) :]
+        above = _RANGE.match(after)
+        if above and self._number(above["high"]) > threshold:
+            return Interval(threshold, self._number(above["high"]), high_open=bool(above["open"]))
+        if self.most or _AT_MOST.search(before) or _OR_LESS.match(after):
+            return Interval(high=threshold, high_open=bool(_BELOW.search(before)))
+        return Interval(threshold, low_open=bool(_ABOVE.search(before)))
 
     def _number(self, text: str) -> float:
         if self.money:
@@ -130,6 +133,12 @@ def requirements_asked(folded: str) -> tuple[str, ...]:
         )
     )
     return tuple(dict.fromkeys(longest))
+
+
+def asked_words(folded: str) -> tuple[str, ...]:
+    """Return the words of a folded question that name requirements."""
+    words = (word for one in load_requirements().values() for word in one.ask)
+    return tuple(dict.fromkeys(word for word in words if word in folded))
 
 
 def requirements_of(clause: Clause) -> tuple[Requirement, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.query import And, Explain, In, Not, Or, Predicate
+from assistant.query import And, Explain, Fact, In, Not, Or, Predicate
 from index.text import fold
 
 _PLACES = ("city", "province", "district", "place")
@@ -25,6 +25,8 @@ class Asked:
         before: The question before, where this one carries it on.
         focus: The nouns that it asks about.
         lacking: Whether it names only requirements that no list makes.
+        article: The article or chapter asked for.
+        facts: What is told of the companies that the rules are asked for.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Asked:
     before: str = ""
     focus: tuple[str, ...] = ()
     lacking: bool = False
+    article: str = ""
+    facts: tuple[Fact, ...] = ()
 
     @classmethod
     def of(cls, ask: Explain, where: Predicate) -> Asked:
@@ -57,6 +61,8 @@ class Asked:
             before=ask.before,
             focus=ask.focus,
             lacking=bool(ask.others) and not ask.requirements,
+            article=ask.article,
+            facts=ask.facts,
         )
 
     @cached_property

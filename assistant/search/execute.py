@@ -28,6 +28,7 @@ from assistant.query import (
     Predicate,
     Provenance,
     Query,
+    Regulations,
     Relation,
     Rows,
     Share,
@@ -96,6 +97,7 @@ class Searcher:
             Combine: self._combine,
             Judge: self._judge,
             Explain: self._explain,
+            Regulations: self._regulations,
             Provenance: self._provenance,
             Unanswerable: self._unanswerable,
         }
@@ -303,12 +305,20 @@ class Searcher:
 
     def _judge(self, _query: Query, ask: Judge, _: Page) -> Evidence:
         """Return the requirements that an applicant is judged by."""
-        clauses = (
-            one
-            for one in self._library.clauses
-            if not ask.sources or one.origin.source in ask.sources
+        clauses = self._library.clauses
+        told = {one.origin.source for one in clauses}
+        sources = ask.sources or self._library.force.applying(told)
+        return Evidence(clauses=tuple(one for one in clauses if one.origin.source in sources))
+
+    def _regulations(self, _query: Query, ask: Regulations, _: Page) -> Evidence:
+        """Return what the documents of a question say, for their differences."""
+        if ask.aspect != "differences":
+            return Evidence()
+        sources = ask.sources or tuple(one.source for one in self._library.force.documents[:2])
+        return Evidence(
+            clauses=tuple(one for one in self._library.clauses if one.origin.source in sources),
+            passages=tuple(one for one in self._library.notes if one.origin.source in sources),
         )
-        return Evidence(clauses=tuple(clauses))
 
     def _provenance(self, query: Query, _ask: Provenance, page: Page) -> Evidence:
         """Return what the last answer was about, and the notes that date its sources."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.requirements.vocabulary import requirements_of
+from assistant.requirements.judging import applying
+from assistant.requirements.vocabulary import asked_words, requirements_of
+from assistant.search.articles import article, completed
 from assistant.search.asked import Asked
 from assistant.search.clauses import ClauseFinder
 from assistant.search.library import Library
@@ -76,7 +78,10 @@ class Explainer:
 
     def explain(self, asked: Asked) -> Explanation:
         """Return the requirements or passages that answer, or the nearest where none does."""
-        told = self._first(asked)
+        if asked.article:
+            found = self._article(asked)
+            return Explanation(found, unsaid=() if found else (asked.article,))
+        told = applying(self._first(asked), asked.facts)
         if not told and asked.whole and self._clauses.unknown_places(asked):
             return Explanation(near=tuple(self._clauses.general(asked)))
         if not told or self._unsaid(told, asked.focus):
@@ -86,7 +91,19 @@ class Explainer:
                 return Explanation(near=tuple(near[:_NEAREST]), unsaid=unsaid)
         if not told:
             return Explanation(near=tuple(self.nearest(asked)))
-        return Explanation(tuple(told), said=any(self._says_all(one, asked) for one in told))
+        said = any(self._says_all(one, asked) for one in told)
+        return Explanation(completed(self._library, told), said=said)
+
+    def _lacking(self, asked: Asked) -> bool:
+        """Return whether only requirements are named that nothing makes or speaks of."""
+        return asked.lacking and not any(
+            self._passages.said(word, asked.only) for word in asked_words(asked.folded)
+        )
+
+    def _article(self, asked: Asked) -> tuple[Told, ...]:
+        """Return the article asked for, of the documents meant or of those in force."""
+        sources = asked.sources or self._library.force.applying(self._library.titles)
+        return tuple(article(self._library, asked.article, sources))
 
     def _unsaid(self, told: Sequence[Told], focus: Sequence[str]) -> tuple[str, ...]:
         """Return which words none of some passages says, nor any question that they answer.
@@ -130,7 +147,7 @@ class Explainer:
         return (
             self.dated(asked)
             or self.definitions(asked)
-            or (() if asked.lacking else self._requirements(asked))
+            or (() if self._lacking(asked) else self._requirements(asked))
             or self._procedure(asked)
             or self._clauses.all_asked(asked)
         )
@@ -142,7 +159,7 @@ class Explainer:
             or self.notes_with_figure(asked)
             or self._definitions_of_list(asked)
             or self._saying(asked)
-            or (() if asked.lacking else self._meant(asked))
+            or (() if self._lacking(asked) else self._meant(asked))
         )
 
     def dating(self, sources: frozenset[str]) -> list[Passage]:

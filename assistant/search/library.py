@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from assistant.requirements.force import Force, force_of
 from index.regex import regex
 from index.store.records import Records
 from index.text import fold
@@ -15,7 +17,7 @@ from index.types import Clause, DocumentSummary, Passage, StatisticsRow
 _AFTER_NAME = regex(r"\s*(?:[(（:：].*)$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """What the sources say besides their companies, in reading order.
 
@@ -32,6 +34,11 @@ class Library:
     notes: tuple[Passage, ...]
     statistics: tuple[StatisticsRow, ...]
     naming: frozenset[str]
+
+    @cached_property
+    def force(self) -> Force:
+        """Which rule documents are in force."""
+        return force_of(self.documents)
 
     @property
     def titles(self) -> Mapping[str, str]:

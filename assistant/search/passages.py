@@ -217,6 +217,14 @@ class PassageFinder:
         told = any(form in text for form in self.forms(word))
         return told or (len(word) > _COMPOUND and self.holds(word, text))
 
+    def said(self, word: str, sources: Collection[str] | None = None) -> bool:
+        """Return whether any passage says a folded word itself."""
+        return any(
+            word in unit.own or word in unit.around
+            for unit in self._units
+            if sources is None or unit.origin.source in sources
+        )
+
     def alone(self, word: str, sources: Collection[str] | None = None) -> list[Told]:
         """Return the article whose own text says a folded word, if no other paragraph does."""
         said = [

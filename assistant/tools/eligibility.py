@@ -20,7 +20,12 @@ from assistant.tools.results import Check, EligibilityAnswer, Verdict
 from index.schema.interval import Interval
 from index.types import Clause
 
-_CODES = {Result.MET: "met", Result.NOT_MET: "not_met", Result.OPEN: "not_stated"}
+_CODES = {
+    Result.MET: "met",
+    Result.NOT_MET: "not_met",
+    Result.OPEN: "not_stated",
+    Result.APART: "not_applicable",
+}
 
 
 def judge(figures: Mapping[str, float], engine: Engine) -> EligibilityAnswer:
@@ -75,4 +80,4 @@ def _verdict(clause: Clause, facts: Sequence[Fact], title: str, cite: Citations)
 def _at_most(requirement: Requirement, clause: Clause) -> bool:
     """Return whether a requirement names the highest figure allowed."""
     wanted = requirement.interval(clause.text)
-    return isfinite(wanted.high) and not isfinite(wanted.low)
+    return wanted is not None and isfinite(wanted.high) and not isfinite(wanted.low)

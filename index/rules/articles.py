@@ -5,13 +5,13 @@
     （二）研发经费总额不低于100万元；      ──▶ section (…, 第三章 认定条件, 第九条, 第九条（二）)
 
 Rules in plain text have no headings: their chapters (第三章 …) are told by their words, those of
-notices (一、申报条件) too.
+notices (一、申报条件) too. Questions of a guide (问：分公司能申报吗？) head their answers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.regex import regex
@@ -23,6 +23,8 @@ _ARTICLE = regex(rf"第{_NUMERALS}条(?:之[一二三四五六七八九十]+)?")
 _UNITS = "编章节"
 _CHAPTER = regex(rf"第{_NUMERALS}(?P<unit>[{_UNITS}])(?:\s|$)")
 _PART = regex(r"[一二三四五六七八九十]{1,3}、")
+_QUESTION = regex(r"[*_\s]*(?:问|Q)\s*\d*\s*[：:.、]\s*(?P<asked>.+)", re.DOTALL)
+_EMPHASIS = "*_ "
 # The numbers of paragraphs and items, from the widest to the narrowest.
 _ITEMS = (
     regex(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
@@ -47,24 +49,27 @@ class Placed:
         passage: The passage; its section ends in its article and item.
         article: The article, such as 第九条; empty if it stands in none.
         item: Whether it is an item of what its article demands.
+        lead: Whether it only leads to the items below it.
     """
 
     passage: Passage
     article: str = ""
     item: bool = False
+    lead: bool = False
 
 
 def place(passages: Sequence[Passage]) -> list[Placed]:
     """Return the passages of a document in order, each below its article and item.
 
-    Passages of a document without articles are returned as they are, but for the headings of a
-    text that marks none as such.
+    Headings that a text does not mark as such are told by what stands below them alone.
     """
     if has_articles(passages):
         return list(_articles(passages))
     if sum(_is_part(passage) for passage in passages) >= _FEWEST:
-        return [Placed(passage) for passage in _parts(passages)]
-    return [Placed(passage) for passage in passages]
+        passages = list(_below_headings(passages, _part))
+    if sum(bool(_QUESTION.match(passage.text)) for passage in passages) >= _FEWEST:
+        passages = list(_below_headings(passages, _question))
+    return [Placed(passage, lead=_leads(passage)) for passage in passages]
 
 
 def has_articles(passages: Sequence[Passage]) -> bool:
@@ -77,17 +82,37 @@ def _is_article(passage: Passage) -> bool:
     return bool(_ARTICLE.match(passage.text) or _ARTICLE.match(above))
 
 
+def _leads(passage: Passage) -> bool:
+    return passage.text.endswith(("：", ":")) and bool(_DEMANDS.search(passage.text))
+
+
+def _part(passage: Passage) -> str:
+    return passage.text if _is_part(passage) else ""
+
+
+def _question(passage: Passage) -> str:
+    match = _QUESTION.match(passage.text)
+    return match["asked"].strip(_EMPHASIS) if match else ""
+
+
 def _is_part(passage: Passage) -> bool:
     """Return whether a passage of a text without headings is one: 一、申报条件."""
     short = len(passage.text) <= _LONGEST_HEADING and passage.text[-1] not in "。；;，"
     return bool(_PART.match(passage.text)) and short and len(passage.origin.section) < _FEWEST
 
 
-def _parts(passages: Sequence[Passage]) -> Iterator[Passage]:
-    heading = ""
+def _below_headings(
+    passages: Sequence[Passage], heading_of: Callable[[Passage], str]
+) -> Iterator[Passage]:
+    """Yield what stands below the headings of a text, and above the first of them."""
+    heading, section = "", None
     for passage in passages:
-        heading = passage.text if _is_part(passage) else heading
-        yield _below(passage, (heading,) if heading else ())
+        if passage.origin.section != section:
+            heading, section = "", passage.origin.section
+        if found := heading_of(passage):
+            heading = found
+        elif passage.text.strip(_EMPHASIS):
+            yield _below(passage, (heading,) if heading else ())
 
 
 @dataclass
@@ -145,6 +170,8 @@ def _articles(passages: Sequence[Passage]) -> Iterator[Placed]:
     position = _Position()
     for passage in passages:
         position.enter(passage)
+        if _heading(passage.text):
+            continue
         item = position.demands and bool(position.items)
         yield Placed(_below(passage, position.section()), position.article, item)
 

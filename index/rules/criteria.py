@@ -65,7 +65,8 @@ def row_clauses(header: Row, row: Row, dimension: int, columns: Sequence[int]) -
                 start = cell.span.start + match.start() + match.group().index(text)
                 line = cell.span.line
                 span = Span(line, line, start, start + len(text))
-                yield Clause(row.cells[dimension].text, text, span, row.origin, aspect)
+                label, column = row.cells[dimension].text, header.cells[dimension].text
+                yield Clause(label, text, span, row.origin, aspect, column)
 
 
 def split_criteria(passages: Sequence[Passage]) -> tuple[list[Clause], list[Passage]]:
@@ -82,7 +83,7 @@ def split_criteria(passages: Sequence[Passage]) -> tuple[list[Clause], list[Pass
         section = passage.origin.section[1:]
         if placed.item:
             clauses.append(Clause(placed.article, passage.text, passage.span, passage.origin))
-        elif section and not placed.article and _names_criteria(section[-1]):
+        elif section and not (placed.article or placed.lead) and _names_criteria(section[-1]):
             clauses.extend(_passage_clauses(passage))
         else:
             others.append(passage)

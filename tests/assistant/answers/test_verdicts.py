@@ -80,7 +80,9 @@ def test_every_requirement_gets_a_verdict(desk):
         Fact("research", Interval.point(4), "研发占比4%"),
         Fact("patents", Interval(-inf, 2, high_open=True), "不到2项"),
     )
-    assert answer.answer.startswith("不符合全部标准：一项满足，一项不满足，五项还没有说明。")
+    assert answer.answer.startswith(
+        "不符合全部标准：一项满足，一项不满足（有效发明专利），五项还没有说明（从事本细分市场、"
+    )
     assert "（您说的是“不到2项”）" in answer.answer
     assert len(answer.values) == len(desk.corpus.clauses)
     assert answer.intent == "eligibility"

@@ -29,7 +29,7 @@ from ui.page.html import render
 YES, NO = "yes", "no"
 
 _ANSWERS = {YES: 1.0, NO: 0.0}
-_STATES = {Result.MET: "met", Result.NOT_MET: "failed", Result.OPEN: "open"}
+_STATES = {Result.MET: "met", Result.NOT_MET: "failed", Result.OPEN: "open", Result.APART: "open"}
 _PERCENT = "%"
 # Growth may well be several hundred percent; amounts come in units of 10,000.
 _MOST_PERCENT, _MOST = 1_000, 100_000_000
