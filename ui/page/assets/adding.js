@@ -1,7 +1,5 @@
 // Adding a list: unlock, choose, look at how it is understood, correct, add, watch.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
 const POLL = 400;
-const READ_FAILED = "读取失败，请刷新页面后再试";
 let key = "";
 // What was said of the list so far, as the server keeps it.
 let corrections = null;

@@ -1,5 +1,4 @@
 // The list of companies: draws what the address tells; whatever is chosen is written into it.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
 const search = element.querySelector("input[type=search]");
 const sheet = element.querySelector("#xj-facets");
 const shown = () => document.body.dataset.view === "browse";
@@ -8,11 +7,11 @@ let drawn = null;
 const address = (fields) => (fields.size ? `#/browse?${fields}` : "#/browse");
 
 async function draw() {
-  const query = asked().toString();
+  const query = parameters().toString();
   if (query === drawn) return;
   drawn = query;
   // Not what is just being typed: a blank at its end may be followed by more.
-  const text = asked().get("q") ?? "";
+  const text = parameters().get("q") ?? "";
   if (search.value.trim() !== text) search.value = text;
   part("table").setAttribute("aria-busy", "true");
   const found = await server.browse_view(query);
@@ -21,7 +20,7 @@ async function draw() {
   if (!found) {
     drawn = null;
     part("table").removeAttribute("aria-busy");
-    part("table").textContent = "读取失败，请刷新页面后再试";
+    part("table").textContent = READ_FAILED;
     return;
   }
   const focus = focused();
@@ -48,12 +47,12 @@ let timer = null;
 let typing = false;
 function find() {
   clearTimeout(timer);
-  const fields = asked();
+  const fields = parameters();
   fields.delete("page");
   fields.delete("q");
   const text = search.value.trim();
   const query = new URLSearchParams(text ? [["q", text], ...fields] : [...fields]);
-  if (query.toString() === asked().toString()) return;
+  if (query.toString() === parameters().toString()) return;
   history[typing ? "replaceState" : "pushState"](history.state, "", address(query));
   typing = true;
   draw();
@@ -78,7 +77,7 @@ function expand(facet) {
 }
 part("facets").addEventListener("change", ({ target }) => {
   const { name } = target;
-  const fields = [...asked()].filter(([told]) => told !== "page" && told !== name);
+  const fields = [...parameters()].filter(([told]) => told !== "page" && told !== name);
   const chosen = part("facets").querySelectorAll(`[name="${name}"]:checked`);
   location.hash = address(
     new URLSearchParams([...fields, ...[...chosen].map((one) => [name, one.value])]),
@@ -125,7 +124,7 @@ part("table").addEventListener("change", ({ target }) => {
 
 async function save(button) {
   button.disabled = true;
-  const file = await server.browse_export({ query: asked().toString(), form: button.dataset.export });
+  const file = await server.browse_export({ query: parameters().toString(), form: button.dataset.export });
   button.disabled = false;
   element.querySelector("[data-failed]").hidden = Boolean(file);
   if (file) download(file);

@@ -1,5 +1,4 @@
 // The conversation: sends its steps to the server, which draws the turns, and puts them in place.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
 const box = part("question");
 
 let conversation = { id: newId(), title: "", steps: [] };

@@ -99,7 +99,6 @@ async function comment(form) {
   form.reset();
 }
 
-// Browsers keep the clipboard from pages that come neither from this machine nor encrypted.
 async function save(turn, button) {
   button.disabled = true;
   const steps = conversation.steps.slice(0, turn + 1);
@@ -107,21 +106,6 @@ async function save(turn, button) {
   button.disabled = false;
   if (file.error) return say(file.error);
   download(file);
-}
-
-async function copy(text, button) {
-  if (navigator.clipboard) await navigator.clipboard.writeText(text);
-  else {
-    const holder = document.createElement("textarea");
-    holder.value = text;
-    element.append(holder);
-    holder.select();
-    document.execCommand("copy");
-    holder.remove();
-  }
-  const before = button.textContent;
-  button.textContent = "已复制";
-  setTimeout(() => (button.textContent = before), 1500);
 }
 
 // Shows the rows that are there but folded; when all are open, asks for more of them.

@@ -27,7 +27,7 @@ async function draw() {
   // Another one may have been opened meanwhile, or this closed.
   if (id !== drawn) return;
   if (html) body.innerHTML = html;
-  else body.textContent = "读取失败，请刷新页面后再试";
+  else body.textContent = READ_FAILED;
   if (!dialog.open) dialog.showModal();
   dialog.scrollTo({ top: 0 });
 }

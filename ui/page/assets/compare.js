@@ -1,5 +1,4 @@
 // Companies side by side: draws those that the address names; adding and removing are links.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
 const search = element.querySelector("input[type=search]");
 const shown = () => document.body.dataset.view === "compare";
 let drawn = null;
@@ -7,7 +6,7 @@ let drawn = null;
 let timer = null;
 async function offer() {
   const text = search.value.trim();
-  const html = text ? await server.compare_search({ text, query: asked().toString() }) : "";
+  const html = text ? await server.compare_search({ text, query: parameters().toString() }) : "";
   if (text === search.value.trim()) part("offers").innerHTML = html ?? "";
 }
 const soon = () => {
@@ -18,7 +17,7 @@ const soon = () => {
 // The view's own link names no companies; it means those that were compared last.
 const LAST = "xiaojuren-compared";
 function recall() {
-  const named = asked().get("ids");
+  const named = parameters().get("ids");
   if (named !== null) return sessionStorage.setItem(LAST, named);
   const ids = sessionStorage.getItem(LAST);
   if (ids) history.replaceState(history.state, "", `#/compare?${new URLSearchParams({ ids })}`);
@@ -26,7 +25,7 @@ function recall() {
 
 async function draw() {
   recall();
-  const query = asked().toString();
+  const query = parameters().toString();
   if (query === drawn) return;
   // What was typed while the page was loading is still wanted.
   if (drawn === null) soon();
@@ -39,7 +38,7 @@ async function draw() {
   if (!found) {
     drawn = null;
     part("table").removeAttribute("aria-busy");
-    part("table").textContent = "读取失败，请刷新页面后再试";
+    part("table").textContent = READ_FAILED;
     return;
   }
   part("table").innerHTML = found.table;

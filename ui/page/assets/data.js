@@ -1,10 +1,9 @@
 // The view of the data: drawn anew whenever it is shown, so that a rebuilt index shows at once.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
 
 async function draw() {
   const found = await server.data_view(null);
   if (!found) {
-    part("facts").textContent = "读取失败，请刷新页面后再试";
+    part("facts").textContent = READ_FAILED;
     return;
   }
   for (const [name, html] of Object.entries(found)) part(name).innerHTML = html;

@@ -1,7 +1,4 @@
 // The pictures: the charts that the address asks for, and the map, which is drawn once.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
-const asked = () => location.hash.split("?")[1] ?? "";
-const FAILED = "读取失败，请刷新页面后再试";
 let drawn = null;
 let lit = null;
 let map = null;
@@ -19,7 +16,7 @@ async function show() {
     const found = await server.pictures_view(query).catch(() => null);
     // A later address may have been asked for meanwhile.
     if (query !== asked()) return;
-    if (!found) return tell("charts", FAILED);
+    if (!found) return tell("charts", READ_FAILED);
     part("charts").innerHTML = found.html;
     part("charts").removeAttribute("aria-busy");
     drawn = query;
@@ -35,7 +32,7 @@ async function showMap() {
   const html = await asking;
   asking = null;
   if (map) return;
-  if (!html) return tell("map", FAILED);
+  if (!html) return tell("map", READ_FAILED);
   part("map").innerHTML = html;
   part("map").removeAttribute("aria-busy");
   const frame = part("map").querySelector(".xj-map-frame");

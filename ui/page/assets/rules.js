@@ -1,13 +1,11 @@
 // The rules view: draws what the address tells whenever it is shown; the form writes the address.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
-const asked = () => location.hash.split("?")[1] ?? "";
 let drawn = null;
 
 async function draw() {
   const query = asked();
   const found = await server.rules_view(query);
   if (!found) {
-    part("books").textContent = "读取失败，请刷新页面后再试";
+    part("books").textContent = READ_FAILED;
     return;
   }
   // A later address may have been drawn meanwhile.
@@ -48,24 +46,10 @@ element.addEventListener("reset", (event) => {
   drawn = null;
   go("");
 });
-element.addEventListener("click", async (event) => {
+element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy-link]");
-  if (!button) return;
-  await copy(location.href);
-  button.textContent = "已复制";
-  setTimeout(() => (button.textContent = "复制结果链接"), 1500);
+  if (button) copy(location.href, button);
 });
-
-// Browsers keep the clipboard from pages that come neither from this machine nor encrypted.
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const box = document.createElement("textarea");
-  box.value = text;
-  element.append(box);
-  box.select();
-  document.execCommand("copy");
-  box.remove();
-}
 
 window.addEventListener("xiaojuren:view", ({ detail }) => detail === "rules" && draw());
 if (document.body.dataset.view === "rules") draw();

@@ -1,5 +1,4 @@
 // The dialog of source files: opens the one that was asked for at its line, over any view.
-const part = (name) => element.querySelector(`[data-part="${name}"]`);
 const dialog = part("dialog");
 let request = 0;
 

@@ -17,7 +17,7 @@ from index.preview import Preview
 from index.schema.columns import TableKind, load_schema
 from index.schema.sidecar import IGNORE, OWN, Corrections, fields
 from ui.errors import LockedError, UploadError
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 from ui.server.jobs import Job
 from ui.server.login import Gate
@@ -67,7 +67,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("adding", most=MAX_BYTES, megabytes=MAX_BYTES // 1024 // 1024),
         elem_id="xj-adding",
         apply_default_css=False,
-        js_on_load=asset("adding.js"),
+        js_on_load=script("adding.js"),
         server_functions=functions,
     )
 

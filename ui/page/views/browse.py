@@ -23,7 +23,7 @@ from index.store.records import Records
 from index.types import Company
 from ui.export import Format, download_companies
 from ui.page.address import address, read_address
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 
 # Words that are searched for may be so long together.
@@ -78,7 +78,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("browse", most=MOST),
         elem_id="xj-browse",
         apply_default_css=False,
-        js_on_load=asset("address.js") + asset("download.js") + asset("browse.js"),
+        js_on_load=script("browse.js"),
         server_functions=[browse_view, browse_export],
     )
 

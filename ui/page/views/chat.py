@@ -25,7 +25,7 @@ from index.store.records import Records
 from index.types import Company
 from ui.export import Format, download_companies
 from ui.feedback import Feedback, Verdict, add_feedback, feedback_file, now
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.events import (
     Cited,
     Condition,
@@ -45,7 +45,7 @@ _LOGGER = logging.getLogger(__name__)
 _FAULT = "程序内部出错，已记入日志；请刷新页面后再试，或把问题报告给管理员"
 
 # One script in parts, in which they know each other.
-_SCRIPTS = ("download.js", "chat_history.js", "chat_answer.js", "chat.js")
+_SCRIPTS = ("chat_history.js", "chat_answer.js", "chat.js")
 
 _Answered = Callable[[object], dict[str, Any]]
 
@@ -69,7 +69,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("chat"),
         elem_id="xj-chat",
         apply_default_css=False,
-        js_on_load="".join(map(asset, _SCRIPTS)),
+        js_on_load=script(*_SCRIPTS),
         server_functions=functions(Desk(engine)),
     )
 

@@ -16,7 +16,7 @@ from assistant.browsing.profile import about, findings_about, flags_of, profile_
 from assistant.engine import Engine
 from index.types import Company
 from ui.page.address import compare_address
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 
 _SIMILAR = 5
@@ -34,7 +34,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("company"),
         elem_id="xj-company",
         apply_default_css=False,
-        js_on_load=asset("company.js"),
+        js_on_load=script("company.js"),
         server_functions=[company_view],
     )
 

@@ -18,7 +18,7 @@ from assistant.engine import Engine
 from index.store.records import Records
 from index.types import Company
 from ui.page.address import compare_address, read_address
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 
 # Companies that a search to add one offers.
@@ -46,7 +46,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("compare"),
         elem_id="xj-compare",
         apply_default_css=False,
-        js_on_load=asset("address.js") + asset("compare.js"),
+        js_on_load=script("compare.js"),
         server_functions=[compare_view, compare_search],
     )
 

@@ -14,7 +14,7 @@ from index.store.reader import IndexReader
 from index.store.records import Records
 from index.text import fold
 from ui.findings import TITLES, write_csv
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 from ui.page.views import adding
 
@@ -38,7 +38,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("data"),
         elem_id="xj-data",
         apply_default_css=False,
-        js_on_load=asset("download.js") + asset("data.js"),
+        js_on_load=script("data.js"),
         server_functions=[data_view, findings_file],
     )
     adding.build(engine)

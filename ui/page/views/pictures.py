@@ -23,7 +23,7 @@ from assistant.browsing.facets import UNKNOWN, Numbers, facet_kinds
 from assistant.browsing.map import HEIGHT, WIDTH, CompanyMap
 from assistant.browsing.selection import Selection
 from assistant.engine import Engine
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 
 WORDS, IDS = "q", "ids"
@@ -74,7 +74,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("pictures"),
         elem_id="xj-pictures",
         apply_default_css=False,
-        js_on_load=asset("pictures.js"),
+        js_on_load=script("pictures.js"),
         server_functions=[pictures_view, pictures_map],
     )
 

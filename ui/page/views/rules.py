@@ -23,7 +23,7 @@ from assistant.requirements.vocabulary import Requirement, requirements_of
 from assistant.tools.eligibility import stated
 from index.places.gazetteer import load_gazetteer
 from index.types import Clause
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 
 YES, NO = "yes", "no"
@@ -68,7 +68,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("rules"),
         elem_id="xj-rules",
         apply_default_css=False,
-        js_on_load=asset("rules.js"),
+        js_on_load=script("rules.js"),
         server_functions=[rules_view],
     )
 

@@ -19,7 +19,7 @@ from index.sources.sheets import open_sheets
 from index.sources.workbook import Shown
 from index.store.reader import IndexReader
 from ui.errors import RequestError, SourceViewError
-from ui.page.assets import asset
+from ui.page.assets import script
 from ui.page.html import render
 
 # So many lines are shown on either side of the one asked for.
@@ -49,7 +49,7 @@ def build(engine: Callable[[], Engine]) -> None:
         render("source"),
         elem_id="xj-source",
         apply_default_css=False,
-        js_on_load=asset("source.js"),
+        js_on_load=script("source.js"),
         server_functions=[source_function(engine)],
     )
 
