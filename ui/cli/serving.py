@@ -37,9 +37,9 @@ def serve(
     from assistant.building import build_first, has_index
     from assistant.live import LiveEngine
     from ui.server.access import log_to
+    from ui.server.addresses import is_public, require_free_port
     from ui.server.guard import Trust
     from ui.server.login import read_logins
-    from ui.server.server import is_public, require_free_port
     from ui.server.server import serve as serve_page
 
     settings = settings_with(store=store, host=host, port=port, log_questions=log_questions)

@@ -6,8 +6,6 @@ Besides the page and its endpoints it answers ``/api/v1/…``, and ``/health``, 
 from __future__ import annotations
 
 import asyncio
-import errno
-import ipaddress
 import logging
 import os
 import signal
@@ -27,8 +25,9 @@ import uvicorn
 from assistant.engine import Engine
 from assistant.live import warm_up
 from index.sources.content import MAX_BYTES
-from ui.errors import LockedError, PortInUseError, ServeError
+from ui.errors import LockedError, ServeError
 from ui.server.access import AccessLog
+from ui.server.addresses import listen, url_of
 from ui.server.guard import Guard, Trust
 from ui.server.headers import SecurityHeaders
 from ui.server.health import alive, health
@@ -183,58 +182,15 @@ def launch(
         ServeError: the address cannot be listened at.
         StoreError: the engine's index cannot be opened.
     """
-    listener = _listen(host, port)
+    listener = listen(host, port)
     trust = replace(trust, hosts=(*trust.hosts, host))
-    server = Server(engine, listener, _url(host, listener.getsockname()[1]), logins, trust)
+    server = Server(engine, listener, url_of(host, listener.getsockname()[1]), logins, trust)
     try:
         server.start()
     except BaseException:
         server.close()
         raise
     return server
-
-
-def require_free_port(host: str, port: int) -> None:
-    """Check that the page could be served there, before work that takes longer.
-
-    Raises:
-        PortInUseError: another program listens there.
-        ServeError: the address cannot be listened at.
-    """
-    _listen(host, port).close()
-
-
-def is_public(host: str) -> bool:
-    """Return whether other machines may reach what listens at an address."""
-    if host == "localhost":
-        return False
-    try:
-        return not ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return True
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a bound socket; kept from here to the end, so that nobody takes the port between."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        family = found[0][0]
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortInUseError(host, port) from error
-        reason = error.strerror or str(error)
-        raise ServeError(
-            f"不能在 {host} 的端口 {port} 上监听（{reason}），请用 --host 和 --port 改用别的地址"
-        ) from error
-
-
-def _url(host: str, port: int) -> str:
-    # Listening everywhere is not an address that a browser can open.
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
-    if ":" in shown and not shown.startswith("["):
-        shown = f"[{shown}]"
-    return f"http://{shown}:{port}"
 
 
 def _build(

@@ -338,7 +338,7 @@ def test_serve_refuses_a_login_of_a_wrong_form_before_any_work(run, monkeypatch,
 def test_serve_warns_where_anybody_may_ask_from_elsewhere(run, monkeypatch, host, auth, warned):
     served = []
     monkeypatch.setattr("ui.server.server.serve", lambda *told: served.append(told))
-    monkeypatch.setattr("ui.server.server.require_free_port", lambda *_: None)
+    monkeypatch.setattr("ui.server.addresses.require_free_port", lambda *_: None)
     monkeypatch.setattr("ui.server.access.log_to", lambda *_, **__: None)
     if auth:
         monkeypatch.setenv("XIAOJUREN_AUTH", auth)

@@ -17,8 +17,9 @@ from gradio_client.exceptions import AuthenticationError
 from assistant.engine import Engine
 from index.errors import StoreMissingError
 from ui.errors import PortInUseError, ServeError
+from ui.server.addresses import is_public, require_free_port
 from ui.server.health import health
-from ui.server.server import Server, is_public, launch, require_free_port, serve
+from ui.server.server import Server, launch, serve
 
 pytestmark = pytest.mark.model
 
