@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.parsing.numerals import read_number
+from assistant.parsing.measures import read_number
 from assistant.parsing.spans import Category, Span
 from assistant.predicates import alternative
 from assistant.query import Predicate, Within

@@ -1,11 +1,13 @@
-"""Conditions on columns of words: 开源仓库在gitee的, 市场地位是龙头的, 有官网的, 没写员工数的."""
+"""Columns of words and of dates: 开源仓库在gitee的, 有官网的, 没写员工数的, 什么时候晋升的."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span
+from assistant.parsing.vocabulary import FieldWord
 from assistant.query import Blank, In, Not
 
 _IS = frozenset(
@@ -123,3 +125,18 @@ def _saying(spans: Sequence[Span], at: int) -> Iterator[Leaf]:
         spans[at].value.key, (value.text,), f"{spans[at].text}{value.text}", contains=True
     )
     yield Leaf(at, link, frozenset(range(at, link + 1)), predicate)
+
+
+_WHEN = r"(?:什么时候|啥时候|什么时间|何时|何年|哪一?年|几几年|哪一?天|多会儿)"
+_BESIDE = r"(?:被|是|在|于|了|的|才)*"
+
+
+def dated_spans(folded: str, dated: Mapping[str, str]) -> Iterator[Span]:
+    """Yield the columns of dates that a text asks for."""
+    for done, key in dated.items():
+        if done not in folded:
+            continue
+        word = re.escape(done)
+        for match in re.finditer(f"{_WHEN}{_BESIDE}{word}|{word}{_BESIDE}{_WHEN}", folded):
+            value = FieldWord(key, asks=True)
+            yield Span(*match.span(), match.group(), Category.FIELD, value, "field.column")

@@ -19,7 +19,7 @@ from assistant.parsing.follow_figures import (
 )
 from assistant.parsing.follow_rules import explained, judged, sourced
 from assistant.parsing.follow_sets import added, again, narrowed, replaced, widened
-from assistant.parsing.numerals import read_number
+from assistant.parsing.measures import read_number
 from assistant.parsing.pointing import edits_of, pointing_words, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading

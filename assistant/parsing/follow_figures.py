@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.dialogue.edits import Instead, apply
 from assistant.parsing.candidates import Candidate
 from assistant.parsing.figures import place_rows
-from assistant.parsing.numerals import read_number
+from assistant.parsing.measures import read_number
 from assistant.parsing.pointing import edits_of, points
 from assistant.parsing.previous import Previous
 from assistant.parsing.reading import Reading

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.parsing.batches import batch_spans
 from assistant.parsing.conditions import Leaf
-from assistant.parsing.numerals import read_number
+from assistant.parsing.measures import read_number
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
 from assistant.parsing.tables import AREAS, Statistics, Table

@@ -16,19 +16,18 @@ import ahocorasick
 
 from assistant.parsing.batches import batch_spans
 from assistant.parsing.cells import in_cells
+from assistant.parsing.columns import dated_spans
 from assistant.parsing.covers import PRIORITY, best_covers, covered
-from assistant.parsing.dates import dated_spans
 from assistant.parsing.dictionary import Dictionary
 from assistant.parsing.ellipsis import completed
 from assistant.parsing.known import Known
-from assistant.parsing.listnames import list_spans
 from assistant.parsing.numbers import read_measures
 from assistant.parsing.orders import limit_spans, order_spans, ordinal_spans
 from assistant.parsing.places import PlaceReader
 from assistant.parsing.retracting import retracting_spans
-from assistant.parsing.shortened import ShortNames
 from assistant.parsing.spans import Category, Span
-from assistant.parsing.titles import in_all_lists
+from assistant.parsing.surfaces import ShortNames
+from assistant.parsing.titles import in_all_lists, list_spans
 from assistant.parsing.vocabulary import FieldWord, Vocabulary, unit_pattern
 from assistant.predicates import conjunction
 from assistant.query import In, Listed

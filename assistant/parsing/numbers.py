@@ -17,9 +17,8 @@ from assistant.parsing.comparators import (
     ROUGHLY_OF_SHARES,
     interval_of,
 )
-from assistant.parsing.measures import Measure, Unit
+from assistant.parsing.measures import NUMBER, NUMERALS, SCALES, Measure, Unit, read_number
 from assistant.parsing.numberwords import worded_measures
-from assistant.parsing.numerals import NUMBER, NUMERALS, SCALES, read_number
 from index.regex import regex
 from index.schema.interval import Interval
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.parsing.comparators import share_within
-from assistant.parsing.measures import Measure, Unit
-from assistant.parsing.numerals import DIGITS, NUMBER, NUMERALS, read_number
+from assistant.parsing.measures import DIGITS, NUMBER, NUMERALS, Measure, Unit, read_number
 from index.regex import regex
 from index.schema.interval import Interval
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.parsing.numerals import read_number
+from assistant.parsing.measures import read_number
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.vocabulary import load_vocabulary
 from index.regex import regex

@@ -1,11 +1,14 @@
-"""What companies are called by the title of their list: 上海机器人企业清单 is of 机器人公司."""
+"""Lists by their titles: what their companies are called, and which lists a question names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from assistant.parsing.numerals import read_number
+from assistant.parsing.measures import read_number
+from assistant.parsing.spans import Category, Span
+from assistant.predicates import conjunction
+from assistant.query import Listed
 from index.companies.names import strip_place
 from index.places.gazetteer import Gazetteer
 from index.regex import regex
@@ -84,3 +87,39 @@ def _short(trade: str) -> Iterator[str]:
     """Yield the trade with its last word shortened before 企: 新能源车企 of 新能源汽车."""
     if re.search(r"[\u3400-\u9fff]{2}$", trade):
         yield from (f"{trade[:-2]}{one}企" for one in trade[-2:])
+
+
+_A_LIST = r"(?:清单|名单|榜单|名录|榜)(?:里|中|上)?"
+_NAMED = regex(r"清单|名单|榜单|名录|榜")
+_N = r"[两二三四五六七八九十\d]"
+_ALL = regex(
+    rf"同时(?:出现在|入选|上了?|进了?|在)?(?P<m>{_N})[份个张]{_A_LIST}"
+    rf"|(?P<n>{_N})[份个张]{_A_LIST}(?=(?:都|均|同时)(?!分别|各))"
+)
+_SHORTEST_PART, _LONGEST_PART = 2, 14
+
+
+def list_spans(folded: str, titles: Mapping[str, str], places: Collection[str]) -> Iterator[Span]:
+    """Yield the lists that a text names.
+
+    Args:
+        folded: The text.
+        titles: Folded titles by source.
+        places: Surfaces of places, none of which names a list by itself.
+    """
+    if len(titles) < _SHORTEST_PART:
+        return
+    for match in _ALL.finditer(folded):
+        if read_number(match["m"] or match["n"]) == len(titles):
+            both = conjunction(Listed((source,)) for source in titles)
+            yield Span(*match.span(), match.group(), Category.VALUE, both, "list.all")
+    for match in _NAMED.finditer(folded):
+        for start in range(
+            max(0, match.start() - _LONGEST_PART), match.start() - _SHORTEST_PART + 1
+        ):
+            part = folded[start : match.start()]
+            sources = tuple(source for source, title in titles.items() if part in title)
+            if sources and len(sources) < len(titles) and part not in places:
+                text = folded[start : match.end()]
+                yield Span(start, match.end(), text, Category.LIST, sources, "list.part")
+                break

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from index.places.gazetteer import Gazetteer, Level, Place, is_decoy, is_misread, spoken_names
-from index.places.romanised import romanised_city
+from index.places.gazetteer import (
+    Gazetteer,
+    Level,
+    Place,
+    is_decoy,
+    is_misread,
+    load_gazetteer,
+    spoken_names,
+)
 from index.regex import regex
 from index.schema.subjects import patterns
 from index.text import plain, plain_heading
@@ -149,3 +156,25 @@ def province_in(texts: Mapping[str, str], gazetteer: Gazetteer) -> str | None:
     """Return the province that a row names without a city."""
     named = (place for key in ("province", "city") for place in gazetteer.find(texts.get(key, "")))
     return next((place.short for place in named if place.level is Level.PROVINCE), None)
+
+
+# Cities that English writes in another way than pinyin.
+_OTHERWISE = {"西安": "xi'an", "哈尔滨": "harbin", "呼和浩特": "hohhot", "乌鲁木齐": "urumqi"}
+
+
+def romanised_city(name: str) -> Place | None:
+    """Return the one city of a name in pinyin; None if none or several have it."""
+    found = _cities().get("".join(name.casefold().split()), ())
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _cities() -> Mapping[str, tuple[Place, ...]]:
+    from pypinyin import lazy_pinyin
+
+    found: dict[str, tuple[Place, ...]] = {}
+    for place in load_gazetteer().places:
+        if place.level is Level.CITY:
+            name = _OTHERWISE.get(place.short) or "".join(lazy_pinyin(place.short))
+            found[name] = (*found.get(name, ()), place)
+    return found

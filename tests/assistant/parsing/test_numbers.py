@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.parsing.measures import Unit, founding_years
+from assistant.parsing.measures import Unit, founding_years, read_number
 from assistant.parsing.numbers import read_measures
-from assistant.parsing.numerals import read_number
 from index.schema.interval import Interval
 
 _YEAR = 2025

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from assistant.parsing.cells import holders, parts_of_addresses
-from assistant.parsing.titles import in_all_lists, kinds_of_companies, trade_of
+from assistant.parsing.spans import Category
+from assistant.parsing.titles import in_all_lists, kinds_of_companies, list_spans, trade_of
+from assistant.query import And, Listed
 from index.places.gazetteer import load_gazetteer
 
 
@@ -65,3 +67,27 @@ def test_holder_in_a_remark_gathers_its_companies() -> None:
 )
 def test_standing_in_all_lists_is_asked_by_their_number(text: str, found: bool) -> None:
     assert bool(list(in_all_lists(text, ("a.md", "b.md")))) is found
+
+
+_TITLES = {"a.md": "国家级专精特新小巨人企业清单", "b.md": "杭州3c行业企业清单"}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("3c名单里没有的", "3c名单"), ("杭州3c清单里做芯片的", "杭州3c清单")]
+)
+def test_a_part_of_one_title_names_its_list(text: str, part: str) -> None:
+    found = list(list_spans(text, _TITLES, ()))
+    assert [(one.text, one.category, one.value) for one in found] == [
+        (part, Category.LIST, ("b.md",))
+    ]
+
+
+@pytest.mark.parametrize("text", ["企业名单", "杭州名单里的"])
+def test_what_all_titles_share_and_places_name_no_list(text: str) -> None:
+    assert not list(list_spans(text, _TITLES, ("杭州",)))
+
+
+@pytest.mark.parametrize("text", ["两份名单都有的", "同时在两份清单里的"])
+def test_all_lists_at_once_are_conditions_of_their_own(text: str) -> None:
+    values = [one.value for one in list_spans(text, _TITLES, ())]
+    assert values == [And((Listed(("a.md",)), Listed(("b.md",))))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.places.gazetteer import Gazetteer
-from index.places.localities import city_in
+from index.places.localities import city_in, romanised_city
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,20 @@ from index.places.localities import city_in
 )
 def test_city_of_a_cell_for_a_place(gazetteer: Gazetteer, text: str, city: str | None) -> None:
     place = city_in(text, gazetteer)
+    assert (place.short if place else None) == city
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [
+        ("Shenzhen", "深圳"),
+        ("harbin", "哈尔滨"),
+        ("Xi'an", "西安"),
+        ("Taizhou", None),  # 台州 and 泰州
+        ("Paris", None),
+        ("", None),
+    ],
+)
+def test_city_is_known_by_its_pinyin_unless_two_share_it(name: str, city: str | None) -> None:
+    place = romanised_city(name)
     assert (place.short if place else None) == city

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.parsing.romanised import PinyinReader
+from assistant.parsing.mending import PinyinReader
 from index.language.sounds import sound_of
 
 WORDS = {sound_of(word): word for word in ("杭州", "机器人", "企业", "有哪些", "的")}
