@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, Status
 from assistant.answers.context import SUGGESTIONS, Context
 from assistant.answers.drafting import compose
 from assistant.border import require_question
@@ -17,7 +17,7 @@ from assistant.dialogue.reply import Reply
 from assistant.parsing.opening import open_parser
 from assistant.parsing.parser import Parsed
 from assistant.parsing.previous import previous_of
-from assistant.query import Query
+from assistant.query import Combine, Query
 from assistant.search.execute import Searcher
 from assistant.search.opening import Finders
 from assistant.settings import Settings, database_of
@@ -79,7 +79,28 @@ class Engine:
             QuestionError: the question cannot be taken.
         """
         parsed = self.read(text, previous)
-        return replace(self.tell(parsed.best, text, previous), trace=parsed.trace)
+        reply = self._one_by_one(text, previous) or self.tell(parsed.best, text, previous)
+        return replace(reply, trace=parsed.trace)
+
+    def _one_by_one(self, text: str, previous: Reply | None) -> Reply | None:
+        """Return the answers to several questions asked at once, each a turn after the one before.
+
+        None where one question is asked, or where not all of them have an answer by themselves.
+        """
+        questions = self.parser.questions(text)
+        if len(questions) == 1:
+            return None
+        turns: list[Reply] = []
+        for question in questions:
+            last = turns[-1] if turns else previous
+            best = self.parser.parse(question, previous_of(last)).best
+            turns.append(self.tell(best, question, last))
+        if any(turn.answer.status is not Status.ANSWERED for turn in turns):
+            return None
+        parts = tuple(turn.query for turn in turns)
+        unread = tuple(word for one in parts for word in one.unread)
+        reply = self.tell(Query(Combine("each", parts), unread=unread), text, previous)
+        return replace(reply, query=turns[-1].query, evidence=turns[-1].evidence)
 
     def read(self, text: str, previous: Reply | None = None) -> Parsed:
         """Return what ``text`` asks.

@@ -65,7 +65,7 @@ def draft_statistics(brief: Brief) -> Drafted:
     if isinstance(ask, Count):
         return _counted(brief, rows)
     if isinstance(ask, Aggregate) and ask.function != "sum":
-        blocks = _measured(brief, ask, rows)
+        blocks = _measured(ask, rows, brief)
         told = _values(rows, (ask.field,))
     elif isinstance(ask, Rows) and ask.order:
         blocks = (*_ordered(brief, ask.order, rows), *_undecided(brief.query, rows, brief.cite))

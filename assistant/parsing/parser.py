@@ -29,6 +29,7 @@ from assistant.parsing.reading import Reading
 from assistant.parsing.relations import of_relations
 from assistant.parsing.score import load_weights, scored
 from assistant.parsing.sets import of_sets
+from assistant.parsing.several import may_be_several, questions_of
 from assistant.parsing.sides import of_sides
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.strange import of_nothing
@@ -147,6 +148,14 @@ class Parser:
             best.setdefault(query, replace(one, query=query))
         return Parsed(tuple(best.values()), tuple(told[0][1]))
 
+    def questions(self, asked: str) -> tuple[str, ...]:
+        """Return the questions that a text asks one after the other, each in its own words."""
+        text, _ = self._mender.read(prepare(asked))
+        if not may_be_several(text.folded):
+            return (asked,)
+        spans = compounded(without_asker(self._lattice.covers(text.folded)[0][1]))
+        return questions_of(text, spans)
+
     def _margin(self, text: Text, spans: Sequence[Span]) -> float | None:
         """Return how much nearer a question is to the rules than to companies, if that matters.
 
@@ -209,7 +218,9 @@ class Parser:
         yield from lacking_measure(reading)
         yield from field_of_nobody(reading)
         yield from missing_list(reading)
-        yield from unknown_name(reading)
+        # Who tells figures of a company of their own names none.
+        if {one.fact.requirement for one in told} <= {"years", "age"}:
+            yield from unknown_name(reading)
         yield from unknown_code(reading)
         yield from unknown_market(reading)
         yield from of_nothing(reading)

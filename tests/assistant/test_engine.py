@@ -90,3 +90,12 @@ def test_finished_rebuild_takes_over_at_the_next_question(settings, table, tmp_p
     build_index(BuildRequest([table("甲公司", "乙公司")], store, encoder), SilentProgress())
     assert len(before.reply("苏州的企业").answer.records) == 1
     assert len(live().reply("苏州的企业").answer.records) == 2
+
+
+def test_questions_asked_at_once_are_answered_one_by_one(engine):
+    reply = engine.reply("敏芯微在哪个城市？它是哪年成立的？")
+    told = {one.field: one.value for one in reply.answer.values}
+    assert told["city"] == "苏州"
+    assert told["founded"] == "2007年"
+    following = engine.reply("那它的官网呢", reply).answer
+    assert [one.field for one in following.values] == ["website"]
