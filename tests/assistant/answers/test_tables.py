@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from assistant.query import Count, In, Order, Query, Relation, Rows, Within
-from assistant.search.evidence import Evidence
+from assistant.query import Aggregate, Count, In, Order, Query, Relation, Rows, Within
+from assistant.search.evidence import Evidence, Figure
 from index.schema.interval import Interval
 
 UNDER_300 = Within("count", Interval(-inf, 300, high_open=True), "不到300家")
@@ -72,3 +72,10 @@ def test_lower_bound_that_leaves_open_what_is_asked_is_said(desk):
     query = ask(Rows(("count",), Order("count", descending=True)), where)
     answer = desk.answer(query, Evidence(statistics=desk.rows("上海", "苏州")))
     assert "只是下限，苏州" in answer.answer
+
+
+def test_mean_over_rows_says_that_open_ended_figures_bound_it(desk):
+    figure = Figure(value=525.0, known=2, open_ended=True)
+    evidence = Evidence(statistics=desk.rows("北京", "成都"), figure=figure)
+    answer = desk.answer(ask(Aggregate("mean", "count")), evidence)
+    assert "数量平均至少 **525** 家" in answer.answer
