@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from assistant.requirements.demands import requirements_made
+from assistant.requirements.force import Force, force_of
 from assistant.requirements.vocabulary import Requirement, load_requirements
 from index.regex import regex
 from index.store.records import Records
@@ -36,6 +37,8 @@ class Rulebook:
         as_of: The sentence that dates it; None where there is none.
         dimensions: Its criteria, in reading order.
         notes: What it says of them besides, in reading order.
+        repealed: Title of the document that repeals it, if one does.
+        expired: Whether its own last day has passed.
     """
 
     source: str
@@ -43,6 +46,8 @@ class Rulebook:
     as_of: Value | None
     dimensions: tuple[Dimension, ...]
     notes: tuple[Passage, ...]
+    repealed: str = ""
+    expired: bool = False
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -51,7 +56,7 @@ class Rulebook:
 
 
 def rulebooks(records: Records) -> tuple[Rulebook, ...]:
-    """Return the criteria of every list that has some, the latest list first."""
+    """Return the criteria of every source that has some: rules in force, then the latest list."""
     by_source: dict[str, list[Clause]] = {}
     for clause in records.clauses():
         by_source.setdefault(clause.origin.source, []).append(clause)
@@ -61,7 +66,16 @@ def rulebooks(records: Records) -> tuple[Rulebook, ...]:
         for document in records.documents()
         if document.source in by_source
     ]
-    return tuple(sorted(books, key=lambda book: _date(book.as_of), reverse=True))
+    force = force_of(records.documents())
+    ruled = [one.source for one in force.documents if one.regulation]
+    books.sort(key=lambda book: _date(book.as_of), reverse=True)
+    books.sort(key=lambda book: ruled.index(book.source) if book.source in ruled else len(ruled))
+    return tuple(_standing(book, force) for book in books)
+
+
+def _standing(book: Rulebook, force: Force) -> Rulebook:
+    by = force.repealed.get(book.source)
+    return replace(book, repealed=by.title if by else "", expired=book.source in force.expired)
 
 
 def requirements_in(books: Sequence[Rulebook]) -> tuple[Requirement, ...]:
@@ -79,11 +93,12 @@ def _rulebook(
     # The first heading may be the title, which everything stands under.
     depth = 2 if clauses[0].origin.section[:1] == (document.title,) else 1
     chapters = {clause.origin.section[:depth] for clause in clauses}
-    dated = document.as_of.origin if document.as_of else None
+    as_of = document.as_of or _dated_by(document)
+    dated = as_of.origin if as_of else None
     return Rulebook(
         source=document.source,
         title=document.title,
-        as_of=document.as_of,
+        as_of=as_of,
         dimensions=tuple(Dimension(name, tuple(found)) for name, found in dimensions.items()),
         notes=tuple(
             note
@@ -94,6 +109,12 @@ def _rulebook(
             and (note.origin.section[:depth] in chapters or _of_rules(note.origin.section[-1]))
         ),
     )
+
+
+def _dated_by(document: DocumentSummary) -> Value | None:
+    """Return what a rule document says of its own date."""
+    told = document.regulation
+    return (told.force or told.issued) if told else None
 
 
 @cache

@@ -24,16 +24,19 @@ from index.schema.interval import Interval
 _CLAUSE = regex(r"[,，。;；!！?？\n]+")
 _NEARLY = 30
 _LONGEST_LABEL = 12
-_ASKED = regex(r"(?:要求?|需要?|必须|得|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$")
+_ASKED = regex(
+    r"(?:要求?|需要?|必须|得(?!分)|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$"
+)
 _CONFIRMED = regex(r"(?:对吧|对不对|对吗|是吧|是不是|吗|么|为什么|是否|？|\?)")
 _RULE_ASKED = regex(
     r"哪[一几]?[类种项条个样]|什么|为什么|还是(?![不没能])|是指|指的是|[这那][项条](?![^,，。]{0,2}\d)|代替|替代"
     r"|(?:是不是|是否|是不|算不算)(?:就|都)?(?:必须|一定|需?要|得|非)"
-    r"|(?:必须|一定要?|需要|要求|非得|需|要|得)[^,，。;；]{0,14}(?:吗|么|嘛|对吧|对不对|是吧|[?？])"
+    r"|(?:必须|一定要?|需要|要求|非得|需|要|得(?![分到过了]))[^,，。;；]{0,14}(?:吗|么|嘛|对吧|对不对|是吧|[?？])"
     r"|对吧|对不对|对么|对吗|是吧|两[个条项]都|有一[个条项]就"
 )
 _OBLIGED = regex(r"必须|必需|一定|非得|需要|要求|硬性|[要得](?!不)")
 _OWN = regex(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
+ATTRIBUTE = regex(r"(?:以上|以下)?的(?:企业|公司|单位)")
 _OTHER_PATENTS = regex(r"实用新型|外观|软著|软件著作权")
 _PENDING = regex(
     r"正在申请|申请中|在申请|还没授权|未授权|没授权|没下来|在审|受理|还没拿到|没拿到证|公示期"
@@ -147,7 +150,7 @@ def _asks(folded: str, measure: Measure) -> bool:
 
 def _of_rule(folded: str, start: int, end: int) -> bool:
     """Return whether the clause of a stretch asks what a rule is: 是不是要达到5%."""
-    if _OWN.search(folded[:start]):
+    if _OWN.search(folded[:start]) or ATTRIBUTE.match(folded[end:]):
         return False
     low = max((m.end() for m in _CLAUSE.finditer(folded, 0, start)), default=0)
     ends = (m.end() for m in _CLAUSE.finditer(folded, end) if folded[m.end() : m.end() + 1] != "是")

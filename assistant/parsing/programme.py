@@ -12,7 +12,7 @@ from assistant.parsing.documented import (
     of_documents,
     without_documents,
 )
-from assistant.parsing.facts import Told, confirmed, read_claims
+from assistant.parsing.facts import ATTRIBUTE, Told, confirmed, read_claims
 from assistant.parsing.focus import asked_about, demands
 from assistant.parsing.forms import asks_for_other, interrogative
 from assistant.parsing.ranking import order_of
@@ -35,7 +35,7 @@ _NAMING = (Category.TOPIC, Category.COMPANY, Category.NOUN, Category.EACH, Categ
 
 def _judged(reading: Reading, told: Sequence[Told]) -> Iterator[Candidate]:
     """Yield the verdict on an applicant's facts; places say whose requirements count."""
-    if not told or reading.companies:
+    if not told or reading.companies or _of_others(reading, told):
         return
     own = reading.asks("own") or any("（" in one.fact.label for one in told)
     if (
@@ -81,6 +81,12 @@ def _years_alone(reading: Reading) -> bool:
     """Return whether the years are told in the rule's own words, and no companies are sought."""
     sought = reading.asks("which", "wanted", "count", "exists") or reading.of(Category.NOUN)
     return "years" in requirements_asked(reading.text.folded) and not sought
+
+
+def _of_others(reading: Reading, told: Sequence[Told]) -> bool:
+    """Return whether figures only say which companies a rule is asked for: 营收8000万的企业."""
+    after = (reading.text.folded[one.end :] for one in told)
+    return not reading.asks("verdict", "own") and all(map(ATTRIBUTE.match, after))
 
 
 def _area(leaf: Leaf) -> bool:

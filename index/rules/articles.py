@@ -24,6 +24,8 @@ _UNITS = "编章节"
 _CHAPTER = regex(rf"第{_NUMERALS}(?P<unit>[{_UNITS}])(?:\s|$)")
 _PART = regex(r"[一二三四五六七八九十]{1,3}、")
 _QUESTION = regex(r"[*_\s]*(?:问|Q)\s*\d*\s*[：:.、]\s*(?P<asked>.+)", re.DOTALL)
+# What an item is about, before its sentences: （一）专业化指标。
+_ITEM_TITLE = regex(r"[（(][一二三四五六七八九十]{1,3}[)）][^，,；;：:。\d]{2,12}。")
 _EMPHASIS = "*_ "
 # The numbers of paragraphs and items, from the widest to the narrowest.
 _ITEMS = (
@@ -83,7 +85,8 @@ def _is_article(passage: Passage) -> bool:
 
 
 def _leads(passage: Passage) -> bool:
-    return passage.text.endswith(("：", ":")) and bool(_DEMANDS.search(passage.text))
+    leads = passage.text.endswith(("：", ":")) and _DEMANDS.search(passage.text)
+    return bool(leads or _ITEM_TITLE.fullmatch(passage.text))
 
 
 def _part(passage: Passage) -> str:

@@ -18,6 +18,8 @@ _PIECE = regex(r"[^，,；;。]+")
 
 # A sentence is cut into requirements only where several of its pieces have a figure.
 _FIGURE = regex(r"\d|[一二三四五六七八九十]+(?:年|项|个|家|亿)")
+_SEVERAL = 2
+_JOINED = regex(r"的(?:企业)?[，,]|[，,；;](?:并且|并|且|同时|或)|或者")
 _LABEL = regex(r"^(?P<label>[^：:，,。；;]{1,14})[：:]\s*(?P<rest>.+)$", re.DOTALL)
 
 
@@ -95,10 +97,28 @@ def _passage_clauses(passage: Passage) -> Iterator[Clause]:
     label = _LABEL.match(passage.text)
     dimension = label["label"] if label else plain_heading(passage.origin.section[-1])
     text = label["rest"] if label else passage.text
-    pieces = [piece.strip() for piece in _PIECE.findall(text)]
-    several = sum(bool(_FIGURE.search(piece)) for piece in pieces) > 1
-    for piece in pieces if several else [text]:
+    for piece in _demands(text):
         yield Clause(dimension, piece, passage.span, passage.origin)
+
+
+def _demands(text: str) -> list[str]:
+    """Return the pieces of a sentence that have a figure each, each with what leads to it.
+
+    What holds for some applicants only (营收1亿元以上的企业，…), or together with or instead of
+    something else (且, 或者), is not cut.
+    """
+    if _JOINED.search(text):
+        return [text]
+    found: list[str] = []
+    start = 0
+    for match in _PIECE.finditer(text):
+        if _FIGURE.search(match.group()):
+            found.append(text[start : match.end()].strip("，,；;。 "))
+            start = match.end()
+    if len(found) < _SEVERAL:
+        return [text]
+    rest = text[start:].strip("，,；;。 ")
+    return [*found, rest] if rest else found
 
 
 def _names_criteria(heading: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from index.regex import regex
 from index.rules.articles import has_articles
 from index.schema.dates import parse_day
+from index.schema.numbers import parse_integer
 from index.text import fold
 from index.types import Document, Passage, Regulation, Value
 
@@ -26,6 +27,7 @@ _STARTS = regex(
     rf"自(?P<date>{_DATE}|(?:发布|印发|公布|颁布)之日)起(?:正式)?(?:施行|实施|执行|生效)"
 )
 _ENDS = regex(rf"(?:有效期|施行|执行|实施)(?:至|到)(?P<date>{_DATE})")
+_TERM = regex(r"有效期(?:为)?([\d一二三四五六七八九十]+)年")
 _REPEALS = regex(r"废止|停止(?:执行|施行)|不再执行")
 _QUOTED = regex(r"《([^》]+)》")
 _ISSUED = regex(rf"(?P<date>{_DATE})\s*(?:正式)?(?:印发|发布|公布|颁布)")
@@ -58,10 +60,19 @@ def read_regulation(document: Document) -> Regulation | None:
         expires=expires,
         repeal=_part(repealing[0], repealing[0].text) if repealing else None,
         starts=_day(force) or _day(issued),
-        ends=_day(expires),
+        ends=_day(expires) or _after(passages, _day(force)),
         repeals=tuple(dict.fromkeys(name for one in repealing for name in _repealed(one))),
         articles=articles,
     )
+
+
+def _after(passages: Sequence[Passage], starts: str) -> str:
+    """Return the day on which a term of years ends, that a document gives beside its first day."""
+    for one in passages:
+        if starts and _STARTS.search(one.text) and (term := _TERM.search(one.text)):
+            years = parse_integer(term[1]) or 0
+            return f"{int(starts[:4]) + years}{starts[4:]}" if years else ""
+    return ""
 
 
 def _issued(passages: Sequence[Passage]) -> Value | None:
