@@ -23,6 +23,9 @@ _BRACKETED = regex(r"[(（][^()（）]*[)）]")
 # Names up to this length are what people call a company.
 _SHORT = 6
 
+# A place told with so many characters is an address.
+_ADDRESS = 7
+
 
 def label_of(field: str) -> str:
     """Return what users see of a field; a list's own column is called by its header."""
@@ -90,7 +93,12 @@ def values_of(company: Company, field: str) -> tuple[Value, ...]:
     if field == "province" and not company.values("province"):
         city = city_value(company)
         return tuple(Value(str(p), city.origin) for p in company.facts("province")) if city else ()
-    return company.values(column_of(field))
+    told = company.values(column_of(field))
+    if field == "address" and not told:
+        # 青岛市崂山区松岭路 in a column of places is an address.
+        cells = company.values("city")
+        return tuple(one for one in cells if len(one.text) >= _ADDRESS)
+    return told
 
 
 def ordered_by(company: Company, order: Order) -> tuple[Value, ...]:

@@ -45,12 +45,20 @@ class Dictionary:
             found.setdefault(word, []).append((Category.FIELD, FieldWord(key), "field.column"))
         for word in self._lacking_words(found):
             found.setdefault(word, []).append((Category.LACKING, word, "field.lacking"))
-        return {word: tuple(dict.fromkeys(told)) for word, told in found.items()}
+        return {
+            word: tuple(dict.fromkeys(self._own_first(word, told))) for word, told in found.items()
+        }
+
+    def _own_first(self, word: str, told: list[Meaning]) -> list[Meaning]:
+        """Return the meanings of a word; what heads a list's own column is that column."""
+        if not any(one.own and fold(one.key) == word for one in self._known.fields):
+            return told
+        return [one for one in told if one[0] is not Category.FIELD or one[2] == "field.column"]
 
     def _general(self) -> Iterator[tuple[str, Meaning]]:
         """Yield words that mean the same in every store."""
         for word, meanings in self._vocabulary.words.items():
-            yield from ((word, self._of_one_city(meaning)) for meaning in meanings)
+            yield from ((word, self._as_held(meaning)) for meaning in meanings)
         for surface, (category, predicate) in self._places.surfaces().items():
             if len(surface) > 1:
                 yield surface, (category, predicate, "place")
@@ -58,12 +66,23 @@ class Dictionary:
             predicate = In("exchange", (fold(label),), label)
             yield from ((word, (Category.EXCHANGE, predicate, "exchange")) for word in market.words)
 
-    def _of_one_city(self, meaning: Meaning) -> Meaning:
-        """Return a meaning, 在哪 asking for the address where all companies are in one city."""
+    def _as_held(self, meaning: Meaning) -> Meaning:
+        """Return a meaning as the lists at hand can answer it.
+
+        在哪 asks for the address where all companies are in one city.
+        """
+        if meaning[:2] == (Category.FIELD, FieldWord("product", asks=True)) and self._trades_only:
+            return Category.FIELD, FieldWord("domain", asks=True), "field.domain?"
         where = meaning[0] is Category.FIELD and meaning[1] == FieldWord("city", asks=True)
         if not where or not self._known.addressed:
             return meaning
         return Category.FIELD, FieldWord("address", asks=True), "field.address?"
+
+    @cached_property
+    def _trades_only(self) -> bool:
+        """Whether the lists tell trades and no products: 做什么的 asks for the trade."""
+        held = {one.key for one in self._known.fields}
+        return "domain" in held and "product" not in held
 
     def _of_lists(self) -> Iterator[tuple[str, Meaning]]:
         """Yield the columns, titles and names that only some lists have."""
@@ -126,11 +145,13 @@ class Dictionary:
 
     def _column_words(self) -> Iterator[tuple[str, str]]:
         """Yield other words for the lists' own columns."""
-        for field in self._known.fields:
-            plain = _HEADER_UNIT.sub("", fold(field.key))
-            for about, others in self._vocabulary.columns.items():
-                if field.own and about in plain:
-                    yield from ((other, field.key) for other in (about, *others))
+        plain = {
+            one.key: _HEADER_UNIT.sub("", fold(one.key)) for one in self._known.fields if one.own
+        }
+        for about, others in self._vocabulary.columns.items():
+            whole = [key for key, header in plain.items() if header == about]
+            for key in whole or [key for key, header in plain.items() if about in header]:
+                yield from ((other, key) for other in (about, *others))
 
     def _registered(self) -> Iterator[tuple[str, str]]:
         """Yield words of fields that lists have and only the registry knows."""

@@ -100,7 +100,8 @@ class Known:
     @cached_property
     def ranking(self) -> str | None:
         """The column by which a list ranks its companies, if one does."""
-        return next((one.key for one in self.fields if one.own and "排名" in one.key), None)
+        told = [one for one in self.fields if one.own and "排名" in one.key]
+        return max(told, key=lambda one: one.companies).key if told else None
 
     @cached_property
     def latest_batch(self) -> int | None:

@@ -66,6 +66,7 @@ _FACTORS: Mapping[Category, float] = {
 _OF_RULES: Mapping[str, float] = {
     "noun.kind": 4.0,
     "list.companies": 4.0,
+    "list.titled": 4.0,
     "value.held": 4.0,
     "list.all": 4.0,
     "section.kind": 1.5,
@@ -378,7 +379,16 @@ class Lattice:
         bare = stretch.strip(" ,，。?？!！、；;：:“”\"'（）()…~～·")
         if len(bare) == 1:
             return [(bare, "x")]
-        return list(self._segmenter.tagged(stretch))
+        return [two for one in self._segmenter.tagged(stretch) for two in self._apart(*one)]
+
+    def _apart(self, word: str, tag: str) -> Iterator[tuple[str, str]]:
+        """Yield a word, a verb of trade apart from what is no word with it: 做|换电."""
+        verbs = self._vocabulary.single.get(word[:1], ())
+        doing = any(category is Category.DOING for category, _, _ in verbs)
+        if len(word) > 1 and doing and not self._segmenter.is_word(word):
+            yield word[0], "v"
+            word = word[1:]
+        yield word, tag
 
     def _word(self, at: int, word: str, tag: str) -> Iterator[Span]:
         meanings = self._vocabulary.single.get(word) or self._vocabulary.words.get(word)
@@ -387,7 +397,7 @@ class Lattice:
             yield Span(at, at + len(word), word, category, value, rule)
         elif len(word) > 1 and self._known.titled(word):
             yield Span(at, at + len(word), word, Category.NOUN, "company", "noun.title")
-        elif tag.startswith("n") and (headings := self._known.heading_of(word)):
+        elif len(word) > 1 and tag[:1] == "n" and (headings := self._known.heading_of(word)):
             value = In("section", headings, word)
             yield Span(at, at + len(word), word, Category.SECTION, value, "section.word")
         elif (tag[:1] in _FUNCTION_TAGS and tag not in _CONTENT_TAGS) or (

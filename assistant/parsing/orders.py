@@ -67,6 +67,15 @@ _OPPOSITE = {
 _WAY = regex(r"(?P<up>升序|正序|ascending)|(?P<down>降序|倒序|descending)")
 # 做芯片的多还是做机器人的多
 _EITHER = regex(r"(?P<one>[多少])还是[^,，。?？]*?(?P<other>[多少])(?=$|[?？,，。呢啊呀吧])")
+# 谁的营收高, 哪家公司的注册资本更大
+_WHOSE = regex(
+    r"(?:谁|哪家|哪个|哪一家)(?:公司|企业)?的?[^,，。?？最]{2,8}?(?<!最)(?:更|要)?(?P<w>[高低多少大小])"
+    r"(?:一?些|一点)?(?=$|[?？,，。呢啊呀吧])"
+)
+# 谁排名高, 哪家名次靠前
+_RANKED = regex(
+    r"(?:排名|名次|位次|排行)(?:更|比较|要)?(?P<way>高|靠前|前|领先|低|靠后|后)(?![\d一二两三四五六七八九十])"
+)
 _SORT = regex(
     r"排(?:个|一?下|一排)?序|排序|排列|排名|排行|排一下|排个队|先后|sorted?|order(?:ed)?|排一排|排出来?|谁先谁后|孰先孰后|排下|排(?=$|[,，。?？])|(?:给|排)个序|由早及晚|排个先后|顺序排列?"
 )
@@ -100,7 +109,18 @@ _LIMITS = (
 def order_spans(folded: str) -> Iterator[Span]:
     """Yield the words of order of a folded text."""
     yield from _compared(folded)
+    yield from _of_columns(folded)
     yield from _sorted(folded)
+
+
+def _of_columns(folded: str) -> Iterator[Span]:
+    """Yield what compares by a column that is named before: 谁的营收高, 谁排名靠前."""
+    adjectives = load_vocabulary().adjectives
+    for match in _WHOSE.finditer(folded):
+        yield _ordering(folded, *match.span("w"), adjectives[match["w"]], "more")
+    for match in _RANKED.finditer(folded):
+        kind = "smallest" if match["way"] in ("低", "靠后", "后") else "largest"
+        yield _ordering(folded, *match.span("way"), kind, "more")
 
 
 def _compared(folded: str) -> Iterator[Span]:

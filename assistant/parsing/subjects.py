@@ -51,19 +51,24 @@ def unknown_name(reading: Reading) -> Iterator[Candidate]:
            for at in range((said or end) + 1, len(spans))):  # fmt: skip
         return
     name = reading.text.written[spans[start].start : spans[end].end]
+    # 大北农是哪年成立的 is cut as 大北|农是.
+    name = name.rstrip("是的在有") or name
     rest = frozenset(
         at for at in range(end + 1, len(spans))
         if spans[at].category is not Category.WORD
     )  # fmt: skip
+    placed = frozenset(at for at in range(start) if spans[at].category is Category.PLACE)
     query = Query(Unanswerable(Reason.UNKNOWN_NAME, (name,)))
-    yield Candidate(query, frozenset(range(start, end + 1)) | rest, "unknown")
+    yield Candidate(query, frozenset(range(start, end + 1)) | rest | placed, "unknown")
 
 
 def _whether_in(reading: Reading) -> tuple[int, int] | None:
     """Return the stretch, whatever its words are, of which is asked whether it is in a list."""
     asked = reading.asks("member")
     spans = reading.spans
-    if not asked or not reading.asks("yesno") or not asked[0]:
+    if not asked or not asked[0]:
+        return None
+    if not reading.asks("yesno") and not spans[asked[0]].text.endswith(("没有", "没", "吗")):
         return None
     start = asked[0]
     while (
@@ -72,8 +77,10 @@ def _whether_in(reading: Reading) -> tuple[int, int] | None:
         and (spans[start - 1].category is Category.WORD or spans[start - 1].rule.startswith("tag."))
     ):
         start -= 1
-    whole = start < asked[0] and all(one.category is Category.GRAMMAR for one in spans[:start])
-    return (start, asked[0] - 1) if whole and len(spans[start].text) > 1 else None
+    before = (Category.GRAMMAR, Category.PLACE)
+    whole = start < asked[0] and all(one.category in before for one in spans[:start])
+    long = whole and spans[asked[0] - 1].end - spans[start].start > 1
+    return (start, asked[0] - 1) if long else None
 
 
 def unknown_code(reading: Reading) -> Iterator[Candidate]:

@@ -22,6 +22,7 @@ from index.text import fold, split_list
 from index.types import Company, CompanyRow, StatisticsRow, UnresolvedRow
 
 _SHORTEST = 2
+_GROUPS = ("集团", "控股")
 
 
 @dataclass
@@ -138,7 +139,9 @@ class _Drafts:
         """
         parts = self._parts[row.name]
         twice = bracketed(row.name, load_gazetteer()) or ()
-        keys = (fold(row.name), fold(parts.core), *map(fold, twice[:1]))
+        # A group is none of its companies: 小米集团 is not 小米汽车.
+        core = () if row.name.endswith(_GROUPS) else (fold(parts.core),)
+        keys = (fold(row.name), *core, *map(fold, twice[:1]))
         found = {at: one for key in keys for at, one in self._by_name.get(key, {}).items()}
         named = list(found.values())
         if len(named) == 1 and row.facts.city:

@@ -119,3 +119,11 @@ def test_year_of_what_no_column_dates_is_no_year_of_founding(engines: dict[str, 
 
 def test_heading_at_the_end_of_an_unknown_name_narrows_nothing(engines: dict[str, Engine]) -> None:
     assert not engines["stages.md"].reply("中芯国际多少人").answer.records
+
+
+def test_name_after_a_place_of_which_membership_is_asked_is_unknown(
+    engines: dict[str, Engine],
+) -> None:
+    answer = engines["stages.md"].reply("苏州特来电收录没有").answer
+    assert "没有收录「特来电」" in answer.answer
+    assert "没有读懂" not in answer.answer

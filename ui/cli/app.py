@@ -14,12 +14,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from index.errors import XiaojurenError
-from ui.cli import answering, serving, storing
+from ui.cli import answering, comparing, serving, storing
 from ui.cli.base import JsonOption, StoreOption, app, command, notice, opened_engine, print_json
 from ui.cli.console import ERR, OUT
 from ui.cli.screens import usage_problem
 
-__all__ = ["answering", "app", "main", "serving", "storing"]
+__all__ = ["answering", "app", "comparing", "main", "serving", "storing"]
 
 
 @app.callback()

@@ -350,3 +350,8 @@ def test_short_name_of_two_companies_joins_the_one_of_its_own_file(gazetteer: Ga
     stray = rows("c.md", "华为 | 深圳")
     companies, unresolved = merge_rows([*own, *other, *stray], (), gazetteer)
     assert ([one.name for one in companies][2:], unresolved) == (["华为"], ())
+
+
+def test_group_is_none_of_its_companies(gazetteer: Gazetteer) -> None:
+    companies, _ = read_rows(gazetteer, "北京甲米汽车有限公司 | 北京 | -", "甲米集团 | 北京 | -")
+    assert len(companies) == 2
