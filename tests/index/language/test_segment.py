@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import jieba
 import pytest
 
 from index.build import vocabulary_of
-from index.language import segment
+from index.language.jieba_tables import Tokenizer, tagger_of
 from index.language.segment import Segmenter, segmenter_name
 from index.store.reader import IndexReader
 from index.types import Corpus
@@ -119,8 +120,18 @@ def test_index_segments_questions_as_it_did_its_texts(
 def test_parts_of_speech_are_those_that_jieba_reads() -> None:
     from jieba.posseg import POSTokenizer
 
-    plain = POSTokenizer(segment._plain_jieba())
-    assert segment._parts_of_speech() == plain.word_tag_tab
+    plain = POSTokenizer(jieba.Tokenizer())
     asked = "会飞的拍照机器谁在做苏州的官网呢"
     expected = [(pair.word, pair.flag) for pair in plain.cut(asked)]
-    assert Segmenter([]).tagged(asked) == expected
+    assert [(pair.word, pair.flag) for pair in tagger_of(Tokenizer()).cut(asked)] == expected
+
+
+def test_words_are_those_that_jieba_cuts_with_the_same_words_added() -> None:
+    plain = jieba.Tokenizer()
+    for word in ("灵听魔方", "小巨人"):
+        plain.add_word(word, 3_000)
+    ours = Tokenizer(("灵听魔方", "小巨人"), 3_000)
+    text = "灵听魔方是苏州的小巨人企业，2015年成立，做MEMS传感器和工业软件，员工500多人"
+    assert list(ours.cut(text)) == list(plain.cut(text))
+    assert list(ours.cut_for_search(text)) == list(plain.cut_for_search(text))
+    assert list(ours.cut(text, HMM=False)) == list(plain.cut(text, HMM=False))
