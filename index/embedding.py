@@ -73,7 +73,8 @@ def write_vectors(
     fresh = [chunk for chunk in chunks if chunk.id not in held]
     vectors = encode(encoder, fresh, previous, progress)
     if collection is None:
-        collection = VectorCollection.create(connect(generation / CHROMA_FOLDER, chroma_url), name)
+        client = connect(generation / CHROMA_FOLDER, chroma_url)
+        collection = VectorCollection.create(client, name, len(fresh))
     try:
         gone = sorted(held - wanted)
         if gone or fresh:

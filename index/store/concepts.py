@@ -211,14 +211,14 @@ def _on_server(
         client.close()
         return
     drop_collection(client, name)
-    _fill(VectorCollection.create(client, name), texts, encoder, progress)
+    _fill(VectorCollection.create(client, name, len(texts)), texts, encoder, progress)
 
 
 def _write_vectors(
     folder: Path, name: str, texts: list[str], encoder: Encoder, progress: Callable[[int], None]
 ) -> None:
     client = connect(folder / _CHROMA, None)
-    _fill(VectorCollection.create(client, name), texts, encoder, progress)
+    _fill(VectorCollection.create(client, name, len(texts)), texts, encoder, progress)
 
 
 def _fill(
@@ -228,10 +228,12 @@ def _fill(
     progress: Callable[[int], None],
 ) -> None:
     try:
+        vectors = []
         for start in range(0, len(texts), _BATCH):
-            batch = texts[start : start + _BATCH]
-            ids = [str(place) for place in range(start, start + len(batch))]
-            collection.add(ids, encoder.encode_documents(batch), progress)
+            vectors.append(encoder.encode_documents(texts[start : start + _BATCH]))
+            progress(len(vectors[-1]))
+        ids = [str(place) for place in range(len(texts))]
+        collection.add(ids, np.concatenate(vectors), lambda _: None)
     finally:
         collection.close()
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 
 # Chroma's own limit on one call is 5,461 records. Large batches are written in half the time of
 # small ones.
-_BATCH = 2000
+_BATCH = 5000
+
+# The graph is written with every batch of so many vectors, or of all that there are. What is not
+# written is added to it anew whenever the collection is opened, a millisecond each.
+_WRITTEN = 1000
 
 # Nearest neighbours are approximate; a wide search makes them as good as exact for corpora of this
 # size: of the 200 nearest of 20,000 descriptions 0.999 are found. Twice the effort in building the
 # graph finds no more and takes twice as long.
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 800}}
+_HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 800}
 
 
 def connect(folder: Path, url: str | None) -> Client:
@@ -41,7 +46,7 @@ def connect(folder: Path, url: str | None) -> Client:
         StoreAccessError: the server does not answer, or the folder cannot be opened.
     """
     os.environ["ANONYMIZED_TELEMETRY"] = "False"
-    import chromadb
+    chromadb = _chromadb()
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
@@ -56,6 +61,28 @@ def connect(folder: Path, url: str | None) -> Client:
         port = parts.port or (443 if secure else 8000)
         server = chromadb.HttpClient(parts.hostname, port, ssl=secure, settings=settings)
         return cast("Client", server)
+
+
+def _chromadb() -> ModuleType:
+    """Return Chroma's package, imported without comparing the signatures of all its methods.
+
+    That takes a third of the time of its import.
+    """
+    import overrides
+
+    def unchecked(method: Any = None, **_: Any) -> Any:
+        if method is None:
+            return unchecked
+        method.__override__ = True
+        return method
+
+    checked = overrides.override, overrides.overrides
+    overrides.override = overrides.overrides = unchecked
+    try:
+        import chromadb
+    finally:
+        overrides.override, overrides.overrides = checked
+    return chromadb
 
 
 def _embedded(folder: str, settings: Any) -> Client:
@@ -79,11 +106,16 @@ class VectorCollection:
         self._collection = collection
 
     @classmethod
-    def create(cls, client: Client, name: str) -> VectorCollection:
-        """Return a new, empty collection."""
+    def create(cls, client: Client, name: str, size: int) -> VectorCollection:
+        """Return a new, empty collection for so many vectors."""
+        graph = _HNSW | {"sync_threshold": min(max(size, 2), _WRITTEN)}
         with _translated(f"Chroma collection {name}"):
             # Vectors are always handed in; without None Chroma would fetch a model of its own.
-            made = client.create_collection(name, embedding_function=None, configuration=_HNSW)  # type: ignore[arg-type]
+            made = client.create_collection(
+                name,
+                embedding_function=None,
+                configuration={"hnsw": graph},  # type: ignore[arg-type]
+            )
         return cls(client, made)
 
     @classmethod
@@ -123,8 +155,10 @@ class VectorCollection:
             progress: Gets the number written at every step.
             metadata: What queries may filter by.
         """
-        for start in range(0, len(ids), _BATCH):
-            end = start + _BATCH
+        # Batches of one size: the last of all is large enough to be written, too.
+        size = -(-len(ids) // max(1, -(-len(ids) // _BATCH)))
+        for start in range(0, len(ids), max(1, size)):
+            end = start + size
             with _translated("Chroma"):
                 self._collection.upsert(
                     ids=list(ids[start:end]),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +46,7 @@ def url(request: pytest.FixtureRequest) -> str | None:
 def collection(tmp_path: Path, url: str | None) -> Iterator[VectorCollection]:
     client = connect(tmp_path / "chroma", url)
     drop_collection(client, "some-chunks")
-    made = VectorCollection.create(client, "some-chunks")
+    made = VectorCollection.create(client, "some-chunks", 3)
     yield made
     made.close()
 
@@ -87,7 +89,10 @@ def test_vectors_of_some_chunks_are_those_that_were_written(collection: VectorCo
     assert all(np.allclose(found[name], direction(DIRECTIONS[name])) for name in found)
 
 
-def test_more_chunks_than_a_batch_are_written_complete(collection: VectorCollection) -> None:
+def test_more_chunks_than_a_batch_are_written_complete(
+    monkeypatch: pytest.MonkeyPatch, collection: VectorCollection
+) -> None:
+    monkeypatch.setattr("index.store.vectors._BATCH", 1000)
     chunks = [chunk(f"{position:05}", position) for position in range(2500)]
     steps: list[int] = []
     ids = [each.id for each in chunks]
@@ -167,9 +172,9 @@ def test_missing_collection_is_refused_with_the_command_that_rebuilds(
 def test_collection_is_made_once_and_dropped_for_good(tmp_path: Path, url: str | None) -> None:
     client = connect(tmp_path / "chroma", url)
     drop_collection(client, "twice-made")
-    VectorCollection.create(client, "twice-made")
+    VectorCollection.create(client, "twice-made", 3)
     with pytest.raises(StoreAccessError):
-        VectorCollection.create(client, "twice-made")
+        VectorCollection.create(client, "twice-made", 3)
     drop_collection(client, "twice-made")
     drop_collection(client, "twice-made")
     with pytest.raises(StoreMismatchError):
@@ -214,7 +219,7 @@ def test_store_below_a_regular_file_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_copied_folder_opens_like_the_original(tmp_path: Path) -> None:
-    original = VectorCollection.create(connect(tmp_path / "chroma", None), "some-chunks")
+    original = VectorCollection.create(connect(tmp_path / "chroma", None), "some-chunks", 3)
     fill(original)
     expected = original.query(direction(0), [ChunkKind.NOTE], 4)
     original.close()
@@ -222,3 +227,15 @@ def test_copied_folder_opens_like_the_original(tmp_path: Path) -> None:
     copy = VectorCollection.open(connect(tmp_path / "copy", None), "some-chunks")
     assert copy.query(direction(0), [ChunkKind.NOTE], 4) == expected
     copy.close()
+
+
+def test_nothing_is_left_to_be_added_when_a_collection_is_opened_again(tmp_path):
+    client = connect(tmp_path / "chroma", None)
+    made = VectorCollection.create(client, "all-written", 1500)
+    vectors = np.eye(1500, 8, dtype=np.float32) + 0.01
+    made.add([str(one) for one in range(1500)], vectors, lambda _: None)
+    assert made.count() == 1500
+    made.close()
+    with closing(sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3")) as database:
+        written = database.execute("SELECT seq_id FROM max_seq_id").fetchall()
+    assert {int(one) for (one,) in written} == {1500}
