@@ -32,6 +32,7 @@ _AXES = {
     "province": "area",
     "district": "area",
     "place": "area",
+    "address": "area",
     "exchange": "market",
     "listing": "market",
 }

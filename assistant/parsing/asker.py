@@ -9,11 +9,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.parsing.spans import Category, Span
+from index.regex import regex
 
 _OWN = frozenset(["我", "我们", "咱", "咱们", "俺", "俺们", "本人"])
 _WANTING = frozenset(["要", "想", "想要", "需要", "希望", "打算", "求", "说", "问"])
 _MAKING = frozenset(["让", "叫", "令", "使", "派", "催", "要", "请", "托", "安排", "吩咐", "要求"])
 _TELLING = frozenset(["信息", "情况", "数据", "资料"])
+_ENDS = regex(r"[。!！?？\n]")
+# What a sentence asks or narrows by.
+_SAYING = frozenset(
+    {Category.PLACE, Category.DISTRICT, Category.BATCH, Category.EXCHANGE, Category.LISTING,
+     Category.VALUE, Category.MEASURE, Category.COMPANY, Category.FIELD, Category.DOING,
+     Category.ORDER, Category.LIMIT, Category.REQUIREMENT, Category.LACKING, Category.NOUN,
+     Category.NOT, Category.EXCEPT, Category.POINTER}
+)  # fmt: skip
+_DESCRIBING = frozenset({Category.TOPIC, Category.WORD})
 _PERSON = frozenset({Category.LACKING, Category.WORD})
 
 
@@ -32,6 +42,47 @@ def without_asker(spans: Sequence[Span]) -> list[Span]:
                     spans[at + 1], category=Category.GRAMMAR, value="asker", rule="asker"
                 )
     return found
+
+
+def without_story(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return a cover with what is told in sentences before the question as grammar.
+
+    我学微电子的。苏州有做传感器的吗？ asks of sensors: the question describes what it seeks by
+    itself, and nothing is asked before it. Places and the like of a story still narrow.
+    """
+    first = next((at for at in range(len(spans)) if _asking(spans, at)), len(spans))
+    start = _sentence(text, spans, first)
+    end = next((at for at in range(first, len(spans)) if _ended(text, spans, at)), len(spans))
+    described = any(one.category is Category.TOPIC for one in spans[start:end])
+    inside = range(start) if described else range(0)
+    conditioned = described or any(one.category in _SAYING for one in spans[start:end])
+    remark = not any(one.category in _SAYING | {Category.TOPIC} for one in spans[end:])
+    after = range(end, len(spans)) if conditioned and remark else range(0)
+    return [
+        replace(one, category=Category.GRAMMAR, value="words", rule="story")
+        if (at in inside or at in after) and one.category in _DESCRIBING
+        else one
+        for at, one in enumerate(spans)
+    ]
+
+
+def _asking(spans: Sequence[Span], at: int) -> bool:
+    one = spans[at]
+    return one.category in (Category.ASK, Category.ORDER, Category.NOUN) or (
+        one.category is Category.FIELD and one.value.asks
+    )
+
+
+def _sentence(text: str, spans: Sequence[Span], at: int) -> int:
+    """Return the index of the first span of the sentence of a span."""
+    while at and (at == len(spans) or not _ended(text, spans, at)):
+        at -= 1
+    return at
+
+
+def _ended(text: str, spans: Sequence[Span], at: int) -> bool:
+    """Return whether a sentence ends right before a span."""
+    return at > 0 and bool(_ENDS.search(text[spans[at - 1].end : spans[at].start]))
 
 
 def compounded(spans: Sequence[Span]) -> list[Span]:

@@ -87,7 +87,8 @@ def of_subjects(
     ids, picked = choice if choice else (spoken_of, frozenset())
     if not ids or reading.companies or not previous.of_companies or edits_of(reading, "drop"):
         return
-    if told != EVERYTHING and points(reading, "them") and not (choice or previous.named):
+    inside = points(reading, "them") or edits_of(reading, "only")
+    if told != EVERYTHING and inside and not (choice or previous.named):
         return
     several = len(ids) > 1
     asks = reading.asks(

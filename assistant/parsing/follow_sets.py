@@ -17,6 +17,7 @@ from assistant.query import (
     EVERYTHING,
     About,
     Among,
+    Combine,
     Compare,
     Count,
     Exists,
@@ -88,10 +89,20 @@ def narrowed(
         again = any(axis(part) in taken and not isinstance(part, beside) for part in new)
         rule = "follow.again" if again and not inside else "follow.narrow"
         ask = one.query.ask
-        if isinstance(ask, Share | Exists):
+        if isinstance(ask, Share) and one.query.where == EVERYTHING:
+            ask = replace(ask, whole=_wider(previous))
+        elif isinstance(ask, Share | Exists):
             ask = replace(ask, whole=conjunction((base, ask.whole)))
         query = replace(one.query, ask=ask, where=conjunction((base, one.query.where)))
         yield Candidate(query, one.explained | pointing, rule)
+
+
+def _wider(previous: Previous) -> Predicate:
+    """Return the set that the last one was narrowed from, of which it is a share."""
+    last = conjuncts(previous.query.where)
+    sets = (one.query.where for one in previous.chain if one.of_companies)
+    wider = (one for one in sets if one != EVERYTHING and set(conjuncts(one)) < set(last))
+    return next(wider, conjunction(last[:-1]))
 
 
 def _within(reading: Reading) -> bool:
@@ -111,7 +122,7 @@ def replaced(reading: Reading, previous: Previous, pointing: frozenset[int]) -> 
     told, used = reading.where()
     parts = conjuncts(told)
     before = conjuncts(previous.query.where)
-    if any(map(_of_any_listing, parts)):
+    if any(map(_of_any_listing, parts)) or isinstance(previous.query.ask, Combine):
         return
     # 不是北京，是杭州 corrects what was asked before.
     parts = tuple(one for one in parts if not (isinstance(one, Not) and one.part in before))

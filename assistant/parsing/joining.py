@@ -17,6 +17,8 @@ _MOST_CUTS = 4
 _RANK = {"province": 0, "city": 1, "district": 2}
 # What a company has one of; it may be on two markets, stand in two lists, have several investors.
 _SINGLE = frozenset({"area", "batch", "founded", "headcount"})
+# Words after alternatives, before 的, any of which will do.
+_ANY = frozenset({"都行", "都可以", "都成", "均可", "皆可"})
 # Words between, before and after two of them that ask for both.
 _BETWEEN = frozenset(["又", "也", "且", "并且", "而且", "同时"])
 _BEFORE = frozenset(["既", "同时"])
@@ -149,13 +151,21 @@ def _alternates(text: str, spans: Sequence[Span], group: Sequence[Leaf], leaf: L
     how = joint(text, spans, last, leaf)
     if how in ("and", "", "comma") and leaf.axis == last.axis and _at_once(spans, group[0], leaf):
         return False
-    if any(span.value == "tail" and span.category is Category.JOIN for span in spans):
+    if any(_lets_in_either(spans, at) for at in range(len(spans))):
         how = "or" if how in ("and", "or", "comma") and not _level_pair(last, leaf) else how
     if how == "or" and (not leaf.negated or last.negated):
         return True
     if leaf.negated != last.negated or leaf.axis != last.axis or how is None:
         return False
     return not leaf.negated and not _inside(last.predicate, leaf.predicate, how)
+
+
+def _lets_in_either(spans: Sequence[Span], at: int) -> bool:
+    """Return whether a word says that one of several is enough: 满足其一, 深圳、苏州都行的."""
+    span, after = spans[at], spans[at + 1 : at + 2]
+    if span.category is Category.JOIN:
+        return span.value == "tail"
+    return span.text in _ANY and [one.text for one in after] == ["的"]
 
 
 def _at_once(spans: Sequence[Span], first: Leaf, leaf: Leaf) -> bool:

@@ -12,6 +12,7 @@ from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, pauses
 from assistant.parsing.subjects import GENERAL, OF_RULES, beside, nominal
 from assistant.parsing.topics import Depth
+from assistant.parsing.vocabulary import load_vocabulary
 from assistant.predicates import conjunction
 from assistant.query import Named, Predicate, Query, Reason, Unanswerable
 
@@ -30,6 +31,10 @@ def lacking_field(reading: Reading) -> Iterator[Candidate]:
     """Yield that a field is asked for which no column carries."""
     telling = {at for c in reading.clauses if c.telling for at in range(c.start, c.end)}
     lacking = [at for at in reading.of(Category.LACKING) if at not in telling]
+    if reading.of(Category.LIMIT, Category.ORDER):
+        # 前五的城市排个名次 asks for the order itself.
+        places = load_vocabulary().columns["排名"]
+        lacking = [at for at in lacking if reading.spans[at].text not in places]
     ruled = reading.asks(*OF_RULES) or reading.of(Category.REQUIREMENT)
     if not lacking or (not reading.companies and (ruled or demands(reading))):
         return
@@ -131,9 +136,13 @@ def _measured(reading: Reading, at: int) -> tuple[int, int]:
             start -= 1
     content = sum(len(two.text) for two in spans[start:end])
     before = spans[start - 1] if start else None
-    known = before is not None and before.category in (Category.TOPIC, Category.FIELD)
-    known = known and beside(reading, start - 1)
-    return (start, end) if content > 1 and not known else (at, at)
+    # 创立年份最早, 员工规模标到5000: what stands before says of what.
+    told = (
+        before is not None
+        and beside(reading, start - 1)
+        and (before.category in (Category.TOPIC, Category.FIELD) or before.rule == "grammar.being")
+    )
+    return (start, end) if content > 1 and not told else (at, at)
 
 
 def _told_otherwise(reading: Reading, at: int) -> bool:

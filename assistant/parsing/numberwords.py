@@ -39,11 +39,13 @@ _DOZEN = 12
 _TENTHS_OF_MONEY = regex(
     rf"(?P<n>\d+|[{NUMERALS}]+)块(?P<tenth>[一二三四五六七八九半])(?![十百千万亿])"
 )
-# Two neighbouring digits before a scale are a range: 两三百人.
+# Two neighbouring digits, or 三五, before a scale are a range: 两三百人.
 _NEIGHBOURS = regex(
     r"(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<scale>[十百千万]+)"
     r"(?:名|个|号|位|口)?(?:人(?!工|形|机|民|均|类|脸|才|数|员)|员工)"
 )
+# 三五百 skips one.
+_FEW = 2
 _HUNDRED, _THIS_CENTURY, _LAST_CENTURY = 100, 2000, 1900
 
 
@@ -129,7 +131,8 @@ def _neighbours(folded: str) -> Iterator[Measure]:
     for match in _NEIGHBOURS.finditer(folded):
         low = read_number(match["a"] + match["scale"])
         high = read_number(match["b"] + match["scale"])
-        if low is not None and high is not None and DIGITS[match["b"]] == DIGITS[match["a"]] + 1:
+        apart = DIGITS[match["b"]] - DIGITS[match["a"]]
+        if low is not None and high is not None and 0 < apart <= _FEW:
             yield Measure(*match.span(), Interval(low, high), Unit.PEOPLE)
 
 

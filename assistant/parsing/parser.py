@@ -12,7 +12,7 @@ from assistant.parsing.accounting import (
     missing_list,
     unread,
 )
-from assistant.parsing.asker import compounded, without_asker
+from assistant.parsing.asker import compounded, without_asker, without_story
 from assistant.parsing.candidates import Candidate, Witness
 from assistant.parsing.companies import of_companies
 from assistant.parsing.facts import Told, read_facts, refigured
@@ -131,7 +131,7 @@ class Parser:
         corrections = (*changed, *corrected)
         told: list[tuple[Candidate, list[Span]]] = []
         for weight, spans in covers:
-            spans = compounded(without_asker(spans))
+            spans = without_story(text.folded, compounded(without_asker(spans)))
             known = self._known
             reading = Reading(
                 text, spans, self._this_year, known.ranking, known.dated, known.regulations.articled

@@ -72,7 +72,8 @@ def elliptic(reading: Reading) -> bool:
     return not (
         reading.of(Category.NOUN)
         or any(
-            isinstance(one.predicate, About) and one.predicate.terms for one in reading.descriptions
+            isinstance(one.predicate, About) and one.predicate.terms and not one.negated
+            for one in reading.descriptions
         )
     )
 

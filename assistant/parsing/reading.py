@@ -121,8 +121,13 @@ class Reading:
         return [
             at
             for at, one in enumerate(self.spans)
-            if one.category is Category.ASK and one.value in names
+            if one.category is Category.ASK and one.value in names and not self._done(at)
         ]
+
+    def _done(self, at: int) -> bool:
+        """Return whether a word that asks for companies says what they do: 从事搜索的."""
+        doing = at > 0 and self.spans[at - 1].category is Category.DOING
+        return doing and self.spans[at].value == "wanted"
 
     def of(self, *categories: Category) -> list[int]:
         """Return the indices of the spans of some categories."""

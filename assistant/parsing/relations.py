@@ -62,6 +62,7 @@ _ABOVE = frozenset("晚多大高新") | {"年轻", "晚于", "迟于", "多于",
 _TIMES = frozenset("早晚老新") | {
     "年轻", "早于", "先于", "晚于", "迟于", "之前", "以前", "之后", "以后"
 }  # fmt: skip
+_NUMBERS = frozenset({"headcount", "founded"})
 _PEOPLE = ("员工", "人", "规模")
 # A relation to a name that stands for itself: what lies between is no company of any list.
 _TO_NAME = regex(
@@ -157,10 +158,15 @@ def _alike(reading: Reading, leaf: Leaf, company: str) -> tuple[Predicate, int, 
     match = _ALIKE.search(marked)
     if match is None or len(reading.companies) > 1:
         return None
-    field = _LIKENESS.get(match["what"] or "")
+    field = _LIKENESS.get(match["what"] or "") or _likened(reading)
     end = match.end() if field else match.end() - len(match["what"] or "")
     label = marked[match.start() : end].replace("\0", _label(leaf))
     return Same(field or "domain", company, label), match.start(), end + shift
+
+
+def _likened(reading: Reading) -> str | None:
+    """Return the number in which one is like another: 员工跟大疆差不多的."""
+    return next((word.key for _, word in reading.fields if word.key in _NUMBERS), None)
 
 
 def _beyond(reading: Reading, leaf: Leaf, company: str) -> tuple[Predicate, int, int] | None:

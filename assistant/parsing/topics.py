@@ -223,9 +223,16 @@ def narrows(spans: Sequence[Span], leaf: Leaf) -> bool:
     return (
         ends
         or (sought and not rest)
+        or _who(after)
         or (_is_noun(after[:1]) and (of or _beside(spans[leaf.last], after[0])))
         or (before is not None and before.category is Category.DOING)
     )
+
+
+def _who(after: Sequence[Span]) -> bool:
+    """Return whether 哪家 follows right away: 麦克风哪家好."""
+    asked = bool(after) and after[0].category is Category.ASK
+    return asked and after[0].text in ("哪家", "谁家", "哪家公司", "哪个厂", "哪家企业")
 
 
 def _beside(one: Span, two: Span) -> bool:
@@ -256,9 +263,9 @@ def _pieces(
     bounds = [(leaf.at, leaf.last) for leaf in kept]
     if whole:
         bounds = [
-            (max(clause.start, bounds[0][0]) if at == 0 else clause.start, clause.end - 1)
-            for at, clause in enumerate(clauses(text.folded, spans))
-            if any(clause.start <= leaf.at < clause.end for leaf in kept)
+            (min(inside), clause.end - 1)
+            for clause in clauses(text.folded, spans)
+            if (inside := [one.at for one in kept if clause.start <= one.at < clause.end])
         ]
     for first, last in bounds:
         offset = spans[first].start

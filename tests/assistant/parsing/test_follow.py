@@ -294,3 +294,13 @@ def test_a_listing_of_either_kind_no_longer_narrows(talk: Talk) -> None:
 
 def test_another_batch_after_then_takes_the_place_of_the_last_one(talk: Talk) -> None:
     assert talk.ask("第一批的企业", "那第二批的呢") == talk.ask("第二批的企业")
+
+
+def test_a_share_without_a_whole_is_of_the_set_that_was_narrowed(talk: Talk) -> None:
+    ask = talk.ask("苏州的企业", "其中上市的", "占多少").ask
+    assert isinstance(ask, Share)
+    assert ask.whole == _SUZHOU
+
+
+def test_leaving_out_a_trade_narrows_the_last_set(talk: Talk) -> None:
+    assert _SUZHOU in talk.parts("苏州的企业", "除了做芯片的")

@@ -209,3 +209,8 @@ def test_an_ordinary_word_is_no_place_without_its_official_ending(parser: Parser
     official = parser.parse("合作市的企业").best
     assert "district" not in {getattr(one, "field", "") for one in conjuncts(bare.where)}
     assert "district" in {getattr(one, "field", "") for one in conjuncts(official.where)}
+
+
+def test_a_story_before_the_question_describes_nothing_sought(parser: Parser) -> None:
+    told = parser.parse("我学微电子的，刚毕业。苏州有没有做传感器的企业？").best
+    assert told.where == parser.parse("苏州有没有做传感器的企业？").best.where
