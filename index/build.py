@@ -29,7 +29,7 @@ from index.store.database import translated
 from index.store.files import flush, stored_files
 from index.store.generations import LEXICAL_FOLDER, VOCABULARY_NAME
 from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
-from index.store.previous import Previous, load_previous
+from index.store.previous import PreviousIndex, load_previous
 from index.store.reader import open_index
 from index.store.server import Store, open_store
 from index.store.vectors import connect
@@ -82,7 +82,7 @@ class _Plan:
     corpus: Corpus
     chunks: list[Chunk]
     paths: tuple[str, ...]
-    previous: Previous
+    previous: PreviousIndex
     changes: Changes
 
 
@@ -142,12 +142,12 @@ def _store(request: BuildRequest) -> Store:
     return open_store(request.store, request.chroma_url, request.database_url)
 
 
-def _previous(request: BuildRequest, folder: Store) -> Previous:
+def _previous(request: BuildRequest, folder: Store) -> PreviousIndex:
     return load_previous(folder, request.encoder.name, request.chroma_url, full=request.full)
 
 
 def _plan(
-    previous: Previous,
+    previous: PreviousIndex,
     found: Sequence[tuple[Path, str]],
     progress: Progress,
     limits: Limits | None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.corpus import Reading
 from index.store.payloads import DocumentPayload
-from index.store.previous import Previous
+from index.store.previous import PreviousIndex
 from index.types import Chunk, Corpus
 
 
@@ -65,7 +65,7 @@ class Changes:
 
 
 def compare(
-    previous: Previous,
+    previous: PreviousIndex,
     reading: Reading,
     corpus: Corpus,
     chunks: Sequence[Chunk],

@@ -18,7 +18,7 @@ import numpy as np
 from index.errors import StoreError
 from index.language.encoder import Encoder, Vectors
 from index.store.generations import CHROMA_FOLDER
-from index.store.previous import Previous
+from index.store.previous import PreviousIndex
 from index.store.vectors import VectorCollection, connect, open_collection
 from index.types import Chunk
 
@@ -50,7 +50,7 @@ def write_vectors(
     chroma_url: str | None,
     chunks: Sequence[Chunk],
     encoder: Encoder,
-    previous: Previous,
+    previous: PreviousIndex,
     progress: Progress,
 ) -> None:
     """Write the vectors of chunks into a new collection and check that they can be found in it.
@@ -94,7 +94,7 @@ def write_vectors(
 
 
 def _taken_over(
-    generation: Path, name: str, chroma_url: str | None, previous: Previous, wanted: set[str]
+    generation: Path, name: str, chroma_url: str | None, previous: PreviousIndex, wanted: set[str]
 ) -> tuple[set[str], VectorCollection | None]:
     """Return the ids and the copy of the collection before, none where that is of no use."""
     before, held = previous.generation, set(previous.embedded_ids)
@@ -115,7 +115,7 @@ def _taken_over(
 
 
 def encode(
-    encoder: Encoder, chunks: Sequence[Chunk], previous: Previous, progress: Progress
+    encoder: Encoder, chunks: Sequence[Chunk], previous: PreviousIndex, progress: Progress
 ) -> Vectors:
     """Return one vector per chunk; a text is embedded once, and not at all if it was before."""
     texts = list(dict.fromkeys(chunk.text for chunk in chunks))

@@ -12,8 +12,8 @@ from itertools import groupby
 from assistant.answers.blocks import Block, Notice, NoticeKind, Quotation, Sentence, Text
 from assistant.answers.citations import Citations
 from assistant.answers.context import Context
+from assistant.answers.regional import columns_of, header_of
 from assistant.answers.runs import joined, text
-from assistant.answers.tables import columns_of, header_of
 from index.regex import regex
 from index.text import plain_heading
 from index.types import Clause, DocumentSummary, Passage, StatisticsRow, Value

@@ -21,7 +21,7 @@ from assistant.answers.context import SUGGESTIONS, Brief, Drafted
 from assistant.answers.describe import describe
 from assistant.answers.guidance import titles
 from assistant.answers.quoting import quotations
-from assistant.answers.regional import label_value
+from assistant.answers.regional import mentioned
 from assistant.answers.runs import joined, text
 from assistant.answers.values import PROFILE_FIELDS, label_of, values_of
 from assistant.predicates import named_ids
@@ -128,8 +128,7 @@ def _unknown_name(brief: Brief, ask: Unanswerable) -> Drafted:
     names = "、".join(f"「{word}」" for word in ask.words)
     rows = brief.evidence.statistics
     if rows:
-        places = joined([label_value(row, brief.cite) for row in rows])
-        told = text(f"{names}在资料中只作为", places, "的代表企业被提到，没有单独的企业记录。")
+        told = mentioned(names, rows, brief.cite)
         return Drafted(Status.ANSWERED, (Sentence(told),), suggestions=brief.context.examples[:1])
     told = text(f"清单中没有收录{names}，因此无法回答。")
     return Drafted(

@@ -110,3 +110,29 @@ def region_questions(
 def noun_of(context: Context) -> str:
     """Return what statistics count: 小巨人, 企业."""
     return context.noun.removesuffix("企业") or context.noun
+
+
+def mentioned(
+    names: str, rows: Sequence[StatisticsRow], cite: Citations, therefore: str = ""
+) -> Text:
+    """Return that names stand in the sources only among those that represent places."""
+    places = joined([label_value(row, cite) for row in rows])
+    end = f"的代表企业被提到，没有单独的企业记录{therefore}。"
+    return text(f"{names}在资料中只作为", places, end)
+
+
+def header_of(row: StatisticsRow, key: str) -> Value:
+    """Return the header of a column of statistics as it is written."""
+    headers = row.header.text.split("；")
+    position = load_schema().fields(TableKind.REGION, headers).get(key)
+    return Value(key if position is None else headers[position], row.header.origin)
+
+
+def columns_of(rows: Sequence[StatisticsRow]) -> tuple[str, ...]:
+    """Return the columns of a table besides the one that tells its rows apart."""
+    keys = dict.fromkeys(key for row in rows for key in row.values)
+    return tuple(key for key in keys if key not in (rows[0].dimension, *_SERIAL))
+
+
+# Columns that only number the rows.
+_SERIAL = ("序号", "编号", "排名", "#", "no", "No.")

@@ -16,10 +16,13 @@ from assistant.answers.describe import describe
 from assistant.answers.orders import head_words, place_words, superlative
 from assistant.answers.regional import (
     COUNT,
+    columns_of,
     count_values,
     counts_sentence,
     figure,
+    header_of,
     label_value,
+    mentioned,
     noun_of,
     region_questions,
     source_of,
@@ -41,11 +44,10 @@ from assistant.query import (
     Rows,
     Within,
 )
-from index.schema.columns import load_schema
 from index.schema.fields import CHINESE, TableKind, registry
 from index.schema.interval import Interval
 from index.text import fold
-from index.types import PLACE, StatisticsRow, Value
+from index.types import PLACE, StatisticsRow
 
 # Up to so many rows are told in sentences; more make a table.
 _FEW = 3
@@ -135,12 +137,7 @@ def _mentioned(brief: Brief, rows: Sequence[StatisticsRow], names: Sequence[str]
     known = {*rows[0].values, *PLACES}
     fields = [one for one in getattr(brief.ask, "fields", ()) if one not in known]
     asked = "，因此查不到所问的信息" if fields else ""
-    places = joined([label_value(row, brief.cite) for row in rows])
-    told = text(
-        f"「{'、'.join(names)}」在资料中只作为",
-        places,
-        f"的代表企业被提到，没有单独的企业记录{asked}。",
-    )
+    told = mentioned(f"「{'、'.join(names)}」", rows, brief.cite, asked)
     counted = [counts_sentence(rows, brief.context, brief.cite)] if count_values(rows) else []
     return Drafted(
         status=Status.NO_MATCH if fields else Status.ANSWERED,
@@ -324,23 +321,6 @@ def _column(row: StatisticsRow, key: str, cite: Citations) -> Text:
     if known is None or key == COUNT:
         return (cite.cite(header_of(row, key)),)
     return text(known.labels[CHINESE])
-
-
-def header_of(row: StatisticsRow, key: str) -> Value:
-    """Return the header of a column of statistics as it is written."""
-    headers = row.header.text.split("；")
-    position = load_schema().fields(TableKind.REGION, headers).get(key)
-    return Value(key if position is None else headers[position], row.header.origin)
-
-
-def columns_of(rows: Sequence[StatisticsRow]) -> tuple[str, ...]:
-    """Return the columns of a table besides the one that tells its rows apart."""
-    keys = dict.fromkeys(key for row in rows for key in row.values)
-    return tuple(key for key in keys if key not in (rows[0].dimension, *_SERIAL))
-
-
-# Columns that only number the rows.
-_SERIAL = ("序号", "编号", "排名", "#", "no", "No.")
 
 
 def _condition_fields(where: Predicate) -> tuple[str, ...]:

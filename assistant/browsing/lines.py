@@ -9,13 +9,13 @@ from index.schema.fields import TableKind, registry
 from index.store.records import Records
 from index.types import Clause, CompanyRow, StatisticsRow
 
-Place = tuple[str, str, int]
+LinePlace = tuple[str, str, int]
 """File, sheet and line."""
 
 _DIMENSION, _CLAUSE = "dimension", "requirement"
 
 
-class Cell(NamedTuple):
+class LineCell(NamedTuple):
     """One cell of a row: its field, what that is called, and the text."""
 
     field: str
@@ -23,7 +23,7 @@ class Cell(NamedTuple):
     text: str
 
 
-Lines = Mapping[Place, tuple[Cell, ...]]
+Lines = Mapping[LinePlace, tuple[LineCell, ...]]
 
 
 class Placed(Protocol):
@@ -42,12 +42,12 @@ class Placed(Protocol):
         """First line."""
 
 
-def place_of(cited: Placed) -> Place:
+def place_of(cited: Placed) -> LinePlace:
     """Return file, sheet and line of what is cited."""
     return cited.source, cited.sheet, cited.line_start
 
 
-def cells_at(records: Records, places: Collection[Place], companies: Iterable[str]) -> Lines:
+def cells_at(records: Records, places: Collection[LinePlace], companies: Iterable[str]) -> Lines:
     """Return the labelled cells of those places that are rows of a table.
 
     Args:
@@ -70,37 +70,37 @@ def cells_at(records: Records, places: Collection[Place], companies: Iterable[st
 
 
 def _add(
-    lines: dict[Place, tuple[Cell, ...]],
-    found: Iterable[tuple[Place, tuple[Cell, ...]]],
-    places: Collection[Place],
+    lines: dict[LinePlace, tuple[LineCell, ...]],
+    found: Iterable[tuple[LinePlace, tuple[LineCell, ...]]],
+    places: Collection[LinePlace],
 ) -> None:
     for place, cells in found:
         if place in places:
             lines.setdefault(place, cells)
 
 
-def _of_company(row: CompanyRow) -> tuple[Place, tuple[Cell, ...]]:
+def _of_company(row: CompanyRow) -> tuple[LinePlace, tuple[LineCell, ...]]:
     cells = (
-        Cell(field, registry().label(field), value.text)
+        LineCell(field, registry().label(field), value.text)
         for field, value in row.values.items()
         if value.origin == row.origin
     )
     return place_of(row.origin), tuple(cells)
 
 
-def _of_statistics(row: StatisticsRow) -> tuple[Place, tuple[Cell, ...]]:
+def _of_statistics(row: StatisticsRow) -> tuple[LinePlace, tuple[LineCell, ...]]:
     cells = (
-        Cell(field, registry().label(field, kind=TableKind.REGION), value.text)
+        LineCell(field, registry().label(field, kind=TableKind.REGION), value.text)
         for field, value in row.values.items()
     )
     return place_of(row.origin), tuple(cells)
 
 
-def _of_requirement(clause: Clause, *, first: bool) -> Iterable[Cell]:
+def _of_requirement(clause: Clause, *, first: bool) -> Iterable[LineCell]:
     def label(key: str) -> str:
         return registry().label(key, kind=TableKind.CRITERIA)
 
     if first and clause.dimension:
-        yield Cell(_DIMENSION, label(_DIMENSION), clause.dimension)
+        yield LineCell(_DIMENSION, label(_DIMENSION), clause.dimension)
     named = clause.aspect.text if clause.aspect else label(_CLAUSE)
-    yield Cell(_CLAUSE, named, clause.text)
+    yield LineCell(_CLAUSE, named, clause.text)

@@ -35,7 +35,7 @@ class _Passages:
 
 
 @dataclass(frozen=True)
-class Previous:
+class PreviousIndex:
     """The index that serves before a build.
 
     Attributes:
@@ -142,14 +142,16 @@ class Previous:
             self.records.close()
 
 
-def load_previous(folder: Store, model: str, chroma_url: str | None, *, full: bool) -> Previous:
+def load_previous(
+    folder: Store, model: str, chroma_url: str | None, *, full: bool
+) -> PreviousIndex:
     """Return what serves in ``folder``; nothing is taken over from it if ``full``.
 
     An index that is damaged or of another version is none to build upon, and no error: the build
     replaces it.
     """
     if not folder.exists():
-        return Previous()
+        return PreviousIndex()
     try:
         generation = folder.current()
         manifest = Manifest.read(generation)
@@ -157,10 +159,10 @@ def load_previous(folder: Store, model: str, chroma_url: str | None, *, full: bo
         records.verify()
     except StoreError as error:
         reason = str(error).split("，请", 1)[0]
-        return Previous(unread=reason, unusable=reason)
+        return PreviousIndex(unread=reason, unusable=reason)
     if full:
         reason = "按要求全部重建"
-        return Previous(manifest, generation, records, reason, reason)
+        return PreviousIndex(manifest, generation, records, reason, reason)
     unread = "" if manifest.reading == reading_version() else "读取清单的程序已更新"
     unusable = "；".join(manifest.differences(model, chroma_url))
-    return Previous(manifest, generation, records, unread, unusable)
+    return PreviousIndex(manifest, generation, records, unread, unusable)

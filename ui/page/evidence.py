@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.answer import Answer, Citation
-from assistant.browsing.lines import Cell, Lines, Place, cells_at, place_of
+from assistant.browsing.lines import LineCell, LinePlace, Lines, cells_at, place_of
 from index.checks import Finding, Rule
 from index.store.records import Records
 from index.types import Origin
@@ -21,7 +21,7 @@ _SHORTEST = 2
 # So many citations are shown at a time.
 _SHOWN = 200
 
-Flags = Mapping[Place, tuple[Finding, ...]]
+Flags = Mapping[LinePlace, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Proof:
     """
 
     citation: Citation
-    cells: tuple[tuple[Cell, bool], ...]
+    cells: tuple[tuple[LineCell, bool], ...]
     near: bool
     flags: tuple[Finding, ...]
 

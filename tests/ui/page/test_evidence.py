@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers.answer import Answer, Citation, Intent, Record, Status
-from assistant.browsing.lines import Cell, Lines, cells_at, place_of
+from assistant.browsing.lines import LineCell, Lines, cells_at, place_of
 from index.checks import Finding, Rule, Severity
 from index.store.records import Records
 from index.types import Origin
@@ -21,9 +21,9 @@ ROW = "| 甲公司 | MEMS | [a.com](https://a.com) |"
 PLACE = (SOURCE, "", 73)
 CELLS: Lines = {
     PLACE: (
-        Cell("name", "企业名称", "甲公司"),
-        Cell("domain", "细分领域", "MEMS"),
-        Cell("website", "企业主页", "https://a.com"),
+        LineCell("name", "企业名称", "甲公司"),
+        LineCell("domain", "细分领域", "MEMS"),
+        LineCell("website", "企业主页", "https://a.com"),
     )
 }
 ATTACKS = (
@@ -156,7 +156,7 @@ def test_of_very_many_those_around_the_one_to_open_are_shown(
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_from_sources_becomes_markup(attack: str) -> None:
     hostile = Citation(1, attack, attack, 5, 5, f"| {attack} |", attack)
-    for lines in ({}, {(attack, attack, 5): (Cell(attack, attack, attack),)}):
+    for lines in ({}, {(attack, attack, 5): (LineCell(attack, attack, attack),)}):
         page = Tags(shown(answer(citations=(hostile,)), lines))
         assert attack in page.text
         assert not {"img", "script"} & set(page.tags)

@@ -45,7 +45,7 @@ class _Export(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of the table.
 
     Attributes:
@@ -159,11 +159,11 @@ def _sortable() -> frozenset[str]:
     return frozenset(field.key for field in registry().shown("sorts"))
 
 
-def _columns(catalog: Catalog, selection: Selection) -> list[Column]:
+def _columns(catalog: Catalog, selection: Selection) -> list[TableColumn]:
     """Return the columns of the table: the name, and those that any company has."""
     shown = (field.key for field in registry().shown("table") if field.key in catalog.fields)
     return [
-        Column(
+        TableColumn(
             field, registry().label(field), _sorted_by(field, selection), _order(field, selection)
         )
         for field in (_NAME, *shown)
@@ -192,7 +192,7 @@ def _sorted_by(field: str, selection: Selection) -> str:
     return address_of(wanted)
 
 
-def _cells(company: Company, columns: Sequence[Column]) -> dict[str, ProfileField]:
+def _cells(company: Company, columns: Sequence[TableColumn]) -> dict[str, ProfileField]:
     told = profile_of(company, [column.field for column in columns])
     return {one.field: one for one in told}
 

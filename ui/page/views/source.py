@@ -30,7 +30,7 @@ Rows = list[tuple[int, list[str]]]
 """Rows with their numbers, each a list of cells."""
 
 
-class Place(BaseModel):
+class SourcePlace(BaseModel):
     """Where to open a source; what a browser sent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -40,7 +40,7 @@ class Place(BaseModel):
     line: Annotated[int, Field(ge=1, le=10_000_000)] = 1
 
 
-_PLACE = TypeAdapter(Place)
+_PLACE = TypeAdapter(SourcePlace)
 
 
 def build(engine: Callable[[], Engine]) -> None:
@@ -67,14 +67,14 @@ def source_function(engine: Callable[[], Engine]) -> Callable[[object], dict[str
     return open_source
 
 
-def _place(sent: object) -> Place:
+def _place(sent: object) -> SourcePlace:
     try:
         return _PLACE.validate_python(sent)
     except ValidationError as error:
         raise RequestError("要打开的位置无法识别，请刷新页面后再试") from error
 
 
-def source_html(index: IndexReader, place: Place) -> str:
+def source_html(index: IndexReader, place: SourcePlace) -> str:
     """Return the lines of a source around ``place``, numbered, that one marked.
 
     Raises:
@@ -115,7 +115,7 @@ def _indexed(index: IndexReader, source: str) -> tuple[Path, str]:
     raise SourceViewError(f"索引里没有文件 {source}，请从出处里打开")
 
 
-def _rows(path: Path, place: Place, sha256: str) -> tuple[bool, Rows]:
+def _rows(path: Path, place: SourcePlace, sha256: str) -> tuple[bool, Rows]:
     """Return whether the file differs from what was indexed, and its numbered rows of cells."""
     try:
         stamp = path.stat().st_mtime_ns

@@ -17,7 +17,7 @@ from index.store.reader import IndexReader, open_index
 from tests.conftest import SEED, SEED_NAME
 from tests.fakes import FakeEncoder, SilentProgress
 from ui.errors import SourceViewError
-from ui.page.views.source import Place, source_function, source_html
+from ui.page.views.source import SourcePlace, source_function, source_html
 from ui.server.server import Server
 
 SHEETS = ("名单", "备注")
@@ -58,7 +58,7 @@ def rows(html: str) -> dict[int, str]:
 
 
 def test_text_is_shown_whole_with_its_line_numbers(index: IndexReader) -> None:
-    html = source_html(index, Place(source=SEED_NAME, line=73))
+    html = source_html(index, SourcePlace(source=SEED_NAME, line=73))
     lines = SEED.read_text("utf-8").splitlines()
     shown = rows(html)
     assert sorted(shown) == list(range(1, len(lines) + 1))
@@ -68,13 +68,13 @@ def test_text_is_shown_whole_with_its_line_numbers(index: IndexReader) -> None:
 
 
 def test_sheet_is_shown_as_a_table(index: IndexReader) -> None:
-    html = source_html(index, Place(source="a.xlsx", sheet="备注", line=2))
+    html = source_html(index, SourcePlace(source="a.xlsx", sheet="备注", line=2))
     assert rows(html) == {1: "企业名称|城市|领域", 2: "乙<b>科技有限公司||光"}
     assert "<b>" not in html
 
 
 def test_long_file_is_shown_around_the_line(index: IndexReader) -> None:
-    html = source_html(index, Place(source="long.csv", line=1500))
+    html = source_html(index, SourcePlace(source="long.csv", line=1500))
     assert sorted(rows(html)) == list(range(900, 2101))
     assert rows(html)[1500] == "第1500科技有限公司,苏州"
     assert "<span>前面还有</span> <b>899</b>" in html
@@ -84,12 +84,14 @@ def test_long_file_is_shown_around_the_line(index: IndexReader) -> None:
 @pytest.mark.parametrize(
     ("place", "problem"),
     [
-        (Place(source="../../etc/passwd"), "索引里没有文件"),
-        (Place(source="/etc/passwd"), "索引里没有文件"),
-        (Place(source="a.xlsx", sheet="没有"), "没有工作表“没有”"),
+        (SourcePlace(source="../../etc/passwd"), "索引里没有文件"),
+        (SourcePlace(source="/etc/passwd"), "索引里没有文件"),
+        (SourcePlace(source="a.xlsx", sheet="没有"), "没有工作表“没有”"),
     ],
 )
-def test_only_what_is_indexed_can_be_read(index: IndexReader, place: Place, problem: str) -> None:
+def test_only_what_is_indexed_can_be_read(
+    index: IndexReader, place: SourcePlace, problem: str
+) -> None:
     with pytest.raises(SourceViewError, match=problem):
         source_html(index, place)
 
@@ -100,12 +102,12 @@ def test_file_that_changed_or_is_gone_is_told(tmp_path: Path) -> None:
     store = tmp_path / "store"
     build_index(BuildRequest([file], store, FakeEncoder()), SilentProgress())
     index = open_index(store, FakeEncoder())
-    assert "改过" not in source_html(index, Place(source="list.md"))
+    assert "改过" not in source_html(index, SourcePlace(source="list.md"))
     file.write_text("# 新的\n\n没有表格\n", "utf-8")
-    assert "文件在建立索引后改过" in source_html(index, Place(source="list.md"))
+    assert "文件在建立索引后改过" in source_html(index, SourcePlace(source="list.md"))
     file.unlink()
     with pytest.raises(SourceViewError, match="打不开"):
-        source_html(index, Place(source="list.md"))
+        source_html(index, SourcePlace(source="list.md"))
     index.close()
 
 
