@@ -63,7 +63,9 @@ def standing(document: DocumentSummary, context: Context, cite: Citations) -> li
     told = document.regulation
     if told is None:
         return []
-    dates = [(cite.cite(one),) for one in (told.force or told.issued, told.expires) if one]
+    dates: list[Text] = [
+        (cite.cite(one),) for one in (told.force or told.issued, told.expires) if one
+    ]
     by = context.force.repealed.get(document.source)
     if by is not None and by.regulation and by.regulation.repeal:
         marks = cite.marks([by.regulation.repeal.origin])

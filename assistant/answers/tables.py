@@ -67,7 +67,7 @@ def draft_statistics(brief: Brief) -> Drafted:
     if isinstance(ask, Count):
         return _counted(brief, rows)
     if isinstance(ask, Aggregate) and ask.function != "sum":
-        blocks = _measured(ask, rows, brief)
+        blocks = _measured(brief, ask, rows)
         told = _values(rows, (ask.field,))
     elif isinstance(ask, Rows) and ask.order:
         blocks = (*_ordered(brief, ask.order, rows), *_undecided(brief.query, rows, brief.cite))
@@ -169,7 +169,7 @@ def _counted(brief: Brief, rows: Sequence[StatisticsRow]) -> Drafted:
     )
 
 
-def _measured(ask: Aggregate, rows: Sequence[StatisticsRow], brief: Brief) -> tuple[Block, ...]:
+def _measured(brief: Brief, ask: Aggregate, rows: Sequence[StatisticsRow]) -> tuple[Block, ...]:
     """Return one figure over a column, and the rows that it is made of."""
     figure_told = brief.evidence.figure
     if figure_told is None or figure_told.value is None:
