@@ -33,6 +33,8 @@ from assistant.query import (
 
 _FEWEST_WORDS = 2
 _NUMERIC = ("founded", "headcount")
+# Fields of which every company has its own: 代码分别多少 asks for all of them.
+_UNLIKE = frozenset({"code", "website", "address", "name", "alias"})
 _GROUPED = {"founded": "decade"}
 _TAKING = frozenset(["占", "占到", "占了"])
 _WANTING = frozenset({"找", "推荐", "列", "挑", "来", "给我", "想找", "帮忙找", "列出", "推荐几家"})
@@ -238,7 +240,10 @@ def _taken_apart(
     nouns = [(at, w) for at, w in reading.fields if w.key in ("city", "province") and not w.asks]
     if nouns and bounded:
         return nouns[0][1].key, frozenset({nouns[0][0]})
-    named = next(((at, w) for at, w in reading.fields if not w.asks and not w.unit), None)
+    named = next(
+        ((at, w) for at, w in reading.fields if not w.asks and not w.unit and w.key not in _UNLIKE),
+        None,
+    )
     if named and (reading.asks("spread") or (reading.asks("each") and reading.asks("count"))):
         told = frozenset({named[0], *reading.asks("each")})
         return _GROUPED.get(named[1].key, named[1].key), told

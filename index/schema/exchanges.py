@@ -226,9 +226,15 @@ class _Part:
     code: str | None
 
 
+# 已上市(300369), 已上市（深交所：300369）
+_CODES_INSIDE = regex(r"已?上市\s*\((?P<codes>[^()]*\d{4,6}[^()]*)\)")
+
+
 def _parts(text: str) -> Iterator[_Part]:
     """Yield the parts of a cell that contain a letter or a digit."""
-    for part in _BETWEEN.split(plain(text)):
+    written = plain(text)
+    inside = _CODES_INSIDE.fullmatch(written)
+    for part in _BETWEEN.split(inside["codes"] if inside else written):
         if not any(character.isalnum() for character in part):
             continue
         trimmed = " ".join(part.split())

@@ -127,3 +127,15 @@ def test_name_after_a_place_of_which_membership_is_asked_is_unknown(
     answer = engines["stages.md"].reply("苏州特来电收录没有").answer
     assert "没有收录「特来电」" in answer.answer
     assert "没有读懂" not in answer.answer
+
+
+def test_field_that_all_have_their_own_of_is_told_of_each(engines: dict[str, Engine]) -> None:
+    first = engines["shares.csv"].reply("深圳的企业有哪些")
+    answer = engines["shares.csv"].reply("代码分别多少", first).answer
+    assert {one.value for one in answer.values} >= {"002991", "301991"}
+
+
+def test_what_is_not_wanted_is_left_out_of_the_set_before(engines: dict[str, Engine]) -> None:
+    first = engines["stages.md"].reply("1000人以上的企业有哪些")
+    answer = engines["stages.md"].reply("不要数据安全", first).answer
+    assert [record.name for record in answer.records] == ["苏州甲盾科技有限公司"]

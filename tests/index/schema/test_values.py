@@ -129,6 +129,8 @@ def test_headcount_without_a_sensible_number_is_unknown(text: str) -> None:
         ("港交所：09660", Listing(LISTED, "港交所", "09660")),
         ("港交所:0020", Listing(LISTED, "港交所", "0020")),
         ("NYSE:TUYA", Listing(LISTED, "NYSE", "TUYA")),
+        ("已上市(300369)", Listing(LISTED, None, "300369")),
+        ("已上市（深交所：300369）", Listing(LISTED, "深交所", "300369")),
         ("nasdaq: goog", Listing(LISTED, "nasdaq", "goog")),
         ("纳斯达克(GOOGL)", Listing(LISTED, "纳斯达克", "GOOGL")),
         ("纳斯达克（GOOGL）", Listing(LISTED, "纳斯达克", "GOOGL")),
