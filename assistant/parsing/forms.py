@@ -7,9 +7,15 @@ from collections.abc import Iterator, Sequence
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category, Span
 from assistant.query import Explain
+from index.regex import regex
 
 # 什么是 and a name.
 _DEFINITION = 3
+# Who makes or takes in a list, which its rows do not say: 这榜单谁发布的, 清单收不收分公司.
+_OF_LISTS = regex(
+    r"(?:榜单?|名单|清单|名录)[^,，。]{0,3}(?:谁|哪(?:个|家)?(?:机构|单位|部门|协会)?)"
+    r"(?:发布|公布|评|发|出|编|做|整理)(?:的|出)|收不收"
+)
 _NOUNS = ("n", "vn", "l", "j", "i")
 
 
@@ -49,7 +55,7 @@ def asks_for_other(reading: Reading) -> bool:
     their noun says.
     """
     spans = reading.spans
-    if _asks_definition(spans):
+    if _asks_definition(spans) or _OF_LISTS.search(reading.text.folded):
         return True
     manner = any(
         one.value == "manner" and not _takes_apart(after)

@@ -241,13 +241,13 @@ class Explainer:
         ]
 
     def _sections_named(self, asked: Asked) -> list[Passage]:
-        """Return all notes of the section that the question names: 参考资料有哪些."""
+        """Return all notes of the section that a question names: 参考资料有哪些, 要哪些材料."""
         return [
             note
             for note in self._library.notes
             if note.origin.section
             and asked.means(note.origin.source)
-            and fold(plain_heading(note.origin.section[-1])) in asked.folded
+            and _names(asked, fold(plain_heading(note.origin.section[-1])))
         ]
 
     def notes_with_figure(self, asked: Asked) -> list[Passage]:
@@ -317,6 +317,12 @@ class Explainer:
         """Return the few passages that say the most of a question, where none says enough."""
         found = self._passages.find(asked.text, asked.explained, asked.only)
         return [one.unit.told for one in found if one.share >= _NEAR][:_NEAREST]
+
+
+def _names(asked: Asked, heading: str) -> bool:
+    """Return whether a question names a heading, or asks for its noun and says the rest."""
+    ends = (heading.removesuffix(word) for word in map(fold, asked.focus) if heading.endswith(word))
+    return heading in asked.folded or any(rest in asked.folded for rest in ends)
 
 
 def _holds_there(told: Told, asked: Asked) -> bool:
