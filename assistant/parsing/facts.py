@@ -7,23 +7,29 @@ What a question asks about a rule (要5项对吧) is no fact about the asker.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from math import inf
 
 from assistant.parsing.measures import Measure, Unit
 from assistant.parsing.numbers import read_measures
+from assistant.parsing.patents import of_patents
+from assistant.parsing.stretches import (
+    CLAUSE,
+    Subject,
+    Told,
+    bounds,
+    label_of,
+    load_subjects,
+    near,
+)
 from assistant.query import Fact
 from assistant.requirements.vocabulary import load_requirements
 from index.regex import regex
 from index.schema.interval import Interval
 
-_CLAUSE = regex(r"[,，。;；!！?？\n]+")
 _NEARLY = 30
-_LONGEST_LABEL = 12
 _ASKED = regex(
     r"(?:要求?|需要?|必须|得(?!分)|须|应该?|规定|标准是|门槛是|非要|卡在)[^,，。]{0,10}$"
 )
@@ -37,66 +43,15 @@ _RULE_ASKED = regex(
 _OBLIGED = regex(r"必须|必需|一定|非得|需要|要求|硬性|[要得](?!不)")
 _OWN = regex(r"我|咱|俺|本公司|本企业|敝司|弊司|公司(?:是|去年|今年|开|刚|现在)")
 ATTRIBUTE = regex(r"(?:以上|以下)?的(?:企业|公司|单位)")
-_OTHER_PATENTS = regex(r"实用新型|外观|软著|软件著作权")
-_PENDING = regex(
-    r"正在申请|申请中|在申请|还没授权|未授权|没授权|没下来|在审|受理|还没拿到|没拿到证|公示期"
-)
-_LAPSED = regex(r"失效|过期|到期|作废|无效")
-_ALL_LAPSED = regex(r"(?:都|全|均|已经?)[^,，。;；]{0,3}(?:失效|过期|到期|作废|无效)")
 _ALWAYS = regex(
     r"(?:一直|始终|从来|以来)[^,，。;；]{0,4}[做干搞]|(?:一直|始终)[^,，。;；]{0,3}(?:专注|从事|深耕)"
 )
-_GRANTED = regex(r"已授权|授了?权|已经?拿到|下了?证|有效|剩|下来了")
-_PART = regex(r"其中|里[面头]?|当中|(?<![还另又])有[^,，。;；]{0,2}$")
-_NONE = regex(
-    r"(?:没有?|无|尚无|还没有?)(?!授权|下来|统计|算)(?:任何|一[项件个])?[^,，。;；\d]{0,4}专利"
-    r"|一[项件个](?:有效)?(?:发明)?专利(?:都|也)(?:没有?|无)|专利[^,，。;；\d]{0,3}(?:都没有?|为零|为0|是零|是0|也没有|没有(?!统计)|零)"
-)
-_NOT_INVENTION = regex(r"(?:都|全|全都)(?:不是|非)发明|没有?(?:一[项件个])?(?:是)?发明")
 _MISSED = regex(
     r"^[^,，。;；]{0,6}(?:进不去|没进|进不了|没有|不到|达不到|够不上|都没|排不进|没排进|也没)"
 )
 _TEN_THOUSAND = 10_000
 # The income and its parts, of which amounts of money are told.
 _AMOUNTS = ("income", "research", "revenue")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What figures of one requirement are of; see the comments of the data file."""
-
-    key: str
-    about: re.Pattern[str]
-    units: frozenset[Unit]
-    rest: re.Pattern[str] | None
-    part: bool
-    top: bool
-
-
-@cache
-def load_subjects() -> Mapping[str, Subject]:
-    """Return the subjects of ``data/facts.toml`` by requirement."""
-    data = tomllib.loads((files("assistant") / "data/facts.toml").read_text("utf-8"))
-    return {
-        key: Subject(
-            key,
-            regex(entry["about"]),
-            frozenset(map(Unit, entry["unit"])),
-            regex(entry["rest"]) if "rest" in entry else None,
-            entry.get("part", False),
-            entry.get("top", False),
-        )
-        for key, entry in data.items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A fact and the stretch that says it."""
-
-    fact: Fact
-    start: int
-    end: int
 
 
 def read_facts(folded: str, this_year: int, made: Collection[str]) -> list[Told]:
@@ -126,7 +81,7 @@ def confirmed(folded: str) -> str:
 
 
 def _figured(folded: str, measures: Sequence[Measure], this_year: int) -> Iterator[Told]:
-    yield from _patents(folded, measures)
+    yield from of_patents(folded, measures)
     yield from _shares(folded, measures)
     yield from _figures(folded, measures, this_year)
 
@@ -140,7 +95,7 @@ def _first_of_each(told: Iterable[Told]) -> dict[str, Told]:
 
 def _asks(folded: str, measure: Measure) -> bool:
     """Return whether a number is what is asked about a rule rather than told of the asker."""
-    start, _ = _bounds(folded, measure)
+    start, _ = bounds(folded, measure)
     if _OWN.search(folded[: measure.start]):
         return False
     asked = _ASKED.search(folded[start : measure.start])
@@ -152,8 +107,8 @@ def _of_rule(folded: str, start: int, end: int) -> bool:
     """Return whether the clause of a stretch asks what a rule is: 是不是要达到5%."""
     if _OWN.search(folded[:start]) or ATTRIBUTE.match(folded[end:]):
         return False
-    low = max((m.end() for m in _CLAUSE.finditer(folded, 0, start)), default=0)
-    ends = (m.end() for m in _CLAUSE.finditer(folded, end) if folded[m.end() : m.end() + 1] != "是")
+    low = max((m.end() for m in CLAUSE.finditer(folded, 0, start)), default=0)
+    ends = (m.end() for m in CLAUSE.finditer(folded, end) if folded[m.end() : m.end() + 1] != "是")
     high = next(ends, len(folded))
     return bool(_RULE_ASKED.search(folded[low:high]))
 
@@ -169,104 +124,6 @@ def _plain(folded: str, made: Collection[str]) -> Iterator[Told]:
                 fact = Fact(key, Interval.point(value), match.group())
                 yield Told(fact, *match.span())
                 break
-
-
-def _patents(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
-    """Yield how many valid invention patents there are."""
-    if match := _NONE.search(folded):
-        yield Told(Fact("patents", Interval.point(0), match.group()), *match.span())
-        return
-    counted = [one for one in measures if one.unit is Unit.ITEMS]
-    mine = [one for one in counted if _of_patents(folded, one)]
-    if not mine:
-        other = [one for one in counted if _near(folded, one, _OTHER_PATENTS) is not None]
-        if other and "专利" in folded:
-            yield Told(_patent(folded, other[0], Interval.point(0)), other[0].start, other[0].end)
-        return
-    more = [one for one in counted if one.start > mine[0].start and _of_them(folded, one)]
-    interval = _whole(_valid(folded, mine[0], more))
-    end = max(one.end for one in (*mine, *more))
-    yield Told(_patent(folded, mine[0], interval), mine[0].start, end)
-
-
-def _valid(folded: str, first: Measure, more: Sequence[Measure]) -> Interval:
-    """Return how many of some invention patents are valid: 5项，其中2项失效 are three."""
-    rest = folded[: first.start] + folded[first.end :]
-    if _NOT_INVENTION.search(rest):
-        return Interval.point(0)
-    valid = next((one for one in more if _GRANTED.search(_clause_of(folded, one))), None)
-    if valid is not None and not _void(folded, valid):
-        return valid.interval
-    if not more and (_PENDING.search(rest) or _ALL_LAPSED.search(rest)):
-        return Interval.point(0)
-    if _PENDING.search(_clause_of(folded, first)):
-        return Interval.point(0)
-    left = Interval(max(0.0, first.interval.low), first.interval.high,
-                    first.interval.low_open, first.interval.high_open)  # fmt: skip
-    for one in more:
-        inside = _PART.search(folded[first.end : one.end])
-        if _void(folded, one) and (inside or _LAPSED.search(_clause_of(folded, one))):
-            left = _less(left, one.interval)
-    if not more and _LAPSED.search(rest):
-        return Interval(0.0, left.high, high_open=True)
-    return left
-
-
-def _whole(interval: Interval) -> Interval:
-    """Return the whole numbers of an interval: more than one is at least two."""
-    low = interval.low + 1 if interval.low_open else interval.low
-    return replace(interval, low=low, low_open=False)
-
-
-def _void(folded: str, measure: Measure) -> bool:
-    """Return whether what is counted is no valid patent: lapsed, or not granted yet."""
-    clause = _clause_of(folded, measure)
-    return bool(_PENDING.search(clause) or _LAPSED.search(clause))
-
-
-def _less(interval: Interval, lost: Interval) -> Interval:
-    return Interval(max(0.0, interval.low - lost.high), max(0.0, interval.high - lost.low),
-                    interval.low_open, interval.high_open)  # fmt: skip
-
-
-def _of_them(folded: str, measure: Measure) -> bool:
-    """Return whether a number counts some of the patents told before."""
-    clause = _clause_of(folded, measure)
-    void = _PENDING.search(clause) or _LAPSED.search(clause) or _GRANTED.search(clause)
-    return bool(void) and not _OTHER_PATENTS.search(clause)
-
-
-def _clause_of(folded: str, measure: Measure) -> str:
-    start, end = _bounds(folded, measure)
-    return folded[start:end]
-
-
-def _bounds(folded: str, measure: Measure) -> tuple[int, int]:
-    """Return where the clause of a number starts and ends."""
-    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
-    return start, next((m.start() for m in _CLAUSE.finditer(folded, measure.end)), len(folded))
-
-
-def _patent(folded: str, measure: Measure, interval: Interval) -> Fact:
-    return Fact("patents", interval, _label(folded, measure))
-
-
-def _of_patents(folded: str, measure: Measure) -> bool:
-    """Return whether a number counts invention patents rather than other ones."""
-    about = load_subjects()["patents"].about
-    if about.search(folded, measure.start, measure.end):
-        return True  # Written in one with its number: 2 patents.
-    mine = _near(folded, measure, about)
-    other = _near(folded, measure, _OTHER_PATENTS)
-    return mine is not None and (other is None or mine < other)
-
-
-def _near(folded: str, measure: Measure, pattern: re.Pattern[str]) -> int | None:
-    """Return how far from a number a pattern stands in its clause; None if it does not."""
-    start, end = _bounds(folded, measure)
-    before = [measure.start - m.end() for m in pattern.finditer(folded, start, measure.start)]
-    after = [m.start() - measure.end + 1 for m in pattern.finditer(folded, measure.end, end)]
-    return min((*before, *after), default=None)
 
 
 def _figures(folded: str, measures: Sequence[Measure], this_year: int) -> Iterator[Told]:
@@ -295,13 +152,13 @@ def _after_top(folded: str, measure: Measure) -> bool:
 
 def _distance(folded: str, measure: Measure, pattern: re.Pattern[str]) -> int | None:
     """Return how far before a number its subject stands, or after it, a little worse."""
-    near = _near(folded, measure, pattern)
-    if near is not None:
-        start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
+    away = near(folded, measure, pattern)
+    if away is not None:
+        start = max((m.end() for m in CLAUSE.finditer(folded, 0, measure.start)), default=0)
         after = pattern.search(folded, measure.end)
         ahead = pattern.search(folded, start, measure.start)
-        return near if ahead else near + 3 if after else near
-    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, measure.start)), default=0)
+        return away if ahead else away + 3 if after else away
+    start = max((m.end() for m in CLAUSE.finditer(folded, 0, measure.start)), default=0)
     if start and any(one.search(folded, start, measure.start) for one in _abouts()):
         return None
     back = list(pattern.finditer(folded, max(0, start - _NEARLY), start))
@@ -330,15 +187,8 @@ def _told(folded: str, measure: Measure, subject: Subject, this_year: int, *, re
     if subject.top and _MISSED.match(folded[measure.end :]):
         interval = Interval(low=interval.high, low_open=True)
     interval = interval if interval.low != -inf else replace(interval, low=0.0)
-    label = _label(folded, measure)
+    label = label_of(folded, measure)
     return Told(Fact(subject.key, interval, label), measure.start, measure.end)
-
-
-def _label(folded: str, measure: Measure) -> str:
-    """Return the words of a clause up to the end of a figure, and the noun right after it."""
-    before = _CLAUSE.split(folded[: measure.start])[-1][-_LONGEST_LABEL:]
-    after = re.match(r"(?:有效)?(?:发明)?专利", folded[measure.end :])
-    return before + folded[measure.start : measure.end] + (after.group() if after else "")
 
 
 def _shares(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
@@ -357,7 +207,7 @@ def _shares(folded: str, measures: Sequence[Measure]) -> Iterator[Told]:
             continue
         low = _ratio(one.interval.low, whole.interval.high)
         high = _ratio(one.interval.high, whole.interval.low)
-        label = f"{_label(folded, one)}（{_label(folded, whole)}的{high:g}%）"
+        label = f"{label_of(folded, one)}（{label_of(folded, whole)}的{high:g}%）"
         yield Told(Fact(key, Interval(min(low, high), high), label), one.start, one.end)
 
 
