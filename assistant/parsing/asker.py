@@ -54,13 +54,15 @@ def without_story(text: str, spans: Sequence[Span]) -> list[Span]:
     start = _sentence(text, spans, first)
     end = next((at for at in range(first, len(spans)) if _ended(text, spans, at)), len(spans))
     described = any(one.category is Category.TOPIC for one in spans[start:end])
-    inside = range(start) if described else range(0)
     conditioned = described or any(one.category in _SAYING for one in spans[start:end])
+    inside = range(start) if conditioned else range(0)
+    # Without a trade in the question one told before it may be meant.
+    dropped = _DESCRIBING if described else frozenset({Category.WORD})
     remark = not any(one.category in _SAYING | {Category.TOPIC} for one in spans[end:])
     after = range(end, len(spans)) if conditioned and remark else range(0)
     return [
         replace(one, category=Category.GRAMMAR, value="words", rule="story")
-        if (at in inside or at in after) and one.category in _DESCRIBING
+        if (at in inside or at in after) and one.category in dropped
         else one
         for at, one in enumerate(spans)
     ]

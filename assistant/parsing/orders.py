@@ -129,7 +129,7 @@ def _compared(folded: str) -> Iterator[Span]:
     words = "|".join(sorted(adjectives, key=len, reverse=True))
     noun = "(?P<noun>(?:(?:人数?|员工|年头|历史|资历|资格|年纪|岁数)(?:得|的|是)?)?)"
     for match in re.finditer(
-        rf"{noun}(?!最[多少](?:会|能)?有?(?:多少|几))"
+        rf"{noun}(?!最[多少](?:会|能)?有?(?:多少|几))(?!最近(?:在|想|正|要|都|刚|听|看|有|我|忙))"
         rf"(?:最为?|第{_N}(?=[早晚多少大小高低老]))(?P<w>{words})(?:的)?",
         folded,
     ):

@@ -135,7 +135,7 @@ def every(composer: Composer) -> Question | None:
     )
     expect = expected(("answered", "no_match"), None)
     if all(truths):
-        return composer.case("every", [asked], replace(expect, excludes=("不是", "不都", "没有")))
+        return composer.case("every", [asked], replace(expect, excludes=("不是，", "不都")))
     held = [word for word in ("不是", "不都", "没有", "不全") if word]
     return composer.case("every: no", [asked], replace(expect, contains=(held[0],)))
 
@@ -151,9 +151,7 @@ def whether(composer: Composer) -> Question | None:
         name=called(firm, composer), c=composer.phrase(chosen[0])
     )
     kept = expected(("answered", "no_match"), None)
-    expect = (
-        replace(kept, excludes=("不是", "没有")) if truth else replace(kept, contains=("不是",))
-    )
+    expect = replace(kept, excludes=("不是，",)) if truth else replace(kept, contains=("不是",))
     return composer.case(f"whether: {'yes' if truth else 'no'}", [asked], expect)
 
 
