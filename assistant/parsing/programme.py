@@ -121,15 +121,18 @@ def _explained(
     foreign = _of_companies(reading) | frozenset(reading.of(Category.MISSING))
     foreign = frozenset() if given else foreign
     explained = frozenset(range(len(reading.spans))) - foreign | there
+    focus = asked_about(reading)
+    # 要满足哪些硬条件 asks for all of them.
+    general = bool(reading.asks("rules_word") and reading.asks("which")) and not (focus or asked)
     ask = Explain(
         without_documents(reading),
         requirements,
         others=tuple(key for key in asked if key not in made),
         claims=tuple(one.fact for one in read_claims(folded, reading.this_year, made)),
         confirms=confirmed(folded) if reading.asks("yesno") and not _chooses(reading) else "",
-        whole=bool(reading.asks("rules_all")) or (bool(sources) and not content),
+        whole=bool(reading.asks("rules_all")) or (bool(sources) and not content) or general,
         sources=sources,
-        focus=asked_about(reading),
+        focus=focus,
         article=article,
         facts=tuple(one.fact for one in told),
     )
