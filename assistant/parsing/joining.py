@@ -14,7 +14,7 @@ from assistant.query import And, In, Or, Predicate, Within
 _LETS_IN = frozenset({"算", "行", "可以", "可", "要", "成", "算上", "也行"})
 # More descriptions than these are not told apart by one question.
 _MOST_CUTS = 4
-_RANK = {"province": 0, "city": 1, "district": 2}
+_RANK = {"province": 0, "city": 1, "district": 2, "address": 3}
 # What a company has one of; it may be on two markets, stand in two lists, have several investors.
 _SINGLE = frozenset({"area", "batch", "founded", "headcount"})
 # Words after alternatives, before 的, any of which will do.
@@ -210,12 +210,16 @@ def _inside(one: Predicate, two: Predicate, how: str) -> bool:
 
 
 def level(predicate: Predicate) -> int | None:
-    """Return how deep the places of a condition lie: provinces, cities, districts; else None."""
+    """Return how deep the places of a condition lie: provinces down to parts of addresses.
+
+    None for other conditions. A district may be told by its column or by the address.
+    """
     fields = {
         one.field
         for one in (predicate.parts if isinstance(predicate, And | Or) else (predicate,))
         if isinstance(one, In)
     }
+    fields = fields - {"address"} or fields
     return _RANK.get(next(iter(fields))) if len(fields) == 1 else None
 
 

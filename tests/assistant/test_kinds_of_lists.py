@@ -28,6 +28,11 @@ CONTACTS = """企业名称,省份,城市,联系时间,反馈,联系时间,反馈
 乙渔科技有限公司,山东,威海,2024-04-02,未回,2024-07-02,已回
 丙竹实业有限公司,福建,,2024-04-03,未回,2024-07-04,已回
 """
+ADDRESSES = """企业名称,地址
+甲云科技有限公司,贵阳市观山湖区林城西路1号
+乙数科技有限公司,贵阳市观山湖区大数据产业园2栋
+丙链科技有限公司,贵阳市云岩区大数据产业园9栋
+"""
 STAGES = """# 苏州安全企业清单
 
 ## 1. 企业列表
@@ -59,6 +64,7 @@ def engines(tmp_path_factory) -> Iterator[dict[str, Engine]]:
         ("grants.csv", GRANTS),
         ("shares.csv", SHARES),
         ("contacts.csv", CONTACTS),
+        ("addresses.csv", ADDRESSES),
         ("stages.md", STAGES),
     ):
         (folder / name).write_text(text, "utf-8")
@@ -95,6 +101,7 @@ def test_answer_tells_every_row_and_column(
         ("shares.csv", "2021年上市的企业有哪些", ["深圳乙电"]),
         ("shares.csv", "2020年以后上市的深圳企业", ["深圳乙电"]),
         ("shares.csv", "总股本超过100亿股的有哪些", ["合肥丙农"]),
+        ("addresses.csv", "观山湖区大数据产业园里的公司", ["乙数科技"]),
         ("stages.md", "1000人以下的有哪些", ["苏州乙锁"]),
         ("stages.md", "还在成长期的企业是哪家", ["苏州乙锁"]),
         ("stages.md", "做物联网安全的有哪些", ["苏州丙门"]),
