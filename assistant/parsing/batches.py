@@ -63,6 +63,8 @@ def _predicate(match: re.Match[str]) -> Predicate | None:
         low, high = _number(match["low"]), _number(match["high"])
         return _within(low, high, label) if 0 < low <= high else None
     if match["many"]:
+        if re.match(r"\d{3}", match["many"]):
+            return None  # 人数低于500、第二批: the first number counts something else.
         numbers = [_number(one) for one in re.findall(_N, match["many"])]
         return alternative(_within(one, one, f"第{one}批") for one in numbers if one)
     if match["nth"] in _ORDINALS:

@@ -224,6 +224,9 @@ def _measured(
     return None
 
 
+_OPENED = frozenset({"开", "办", "建"})
+
+
 def _done(spans: Sequence[Span], at: int, dated: Mapping[str, str]) -> str | None:
     """Return the column that dates what was done in a year: 2018年处罚的.
 
@@ -238,7 +241,9 @@ def _done(spans: Sequence[Span], at: int, dated: Mapping[str, str]) -> str | Non
     if after.category is Category.LISTING:
         return LISTED_ON if text in _LISTED else None
     said = spans[at + 2].text if at + 2 < len(spans) else ""
-    verb = after.category is Category.WORD and str(after.value).startswith("v")
+    # 2013年以后开的 is founded then.
+    founds = text in _OPENED
+    verb = after.category is Category.WORD and str(after.value).startswith("v") and not founds
     past = after.category is Category.DOING and said.startswith("了")
     return "" if past or (verb and said[:1] in ("", "的", "了", "过")) else None
 
