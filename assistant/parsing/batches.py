@@ -22,7 +22,8 @@ _BATCH = regex(
     r"(?P<first>首批|头一批|头批)"
     rf"|(?:前|头)(?P<upto>{_N})\s*批"
     rf"|第?(?P<low>{_N})\s*批?\s*(?:到|至|-|~)\s*第?(?P<high>{_N})\s*批"
-    rf"|(?P<many>(?:第?{_N}\s*批?\s*(?:、|和|或者|或|,|，|与|及|以及)\s*)+第?{_N}\s*批)"
+    # 人数低于500、第二批: the first number counts something else.
+    rf"|(?P<many>(?<!\d)(?!\d{{3}})(?:第?{_N}\s*批?\s*(?:、|和|或者|或|,|，|与|及|以及)\s*)+第?{_N}\s*批)"
     rf"|(?:(?<!哪)第\s*|(?<![哪这那两每下上另同新])(?=[一三四五六七八九十\d]))"
     rf"(?P<number>{_N})\s*批(?!次){_LATER}"
     r"|batch\s*(?P<n>\d+)"
@@ -63,8 +64,6 @@ def _predicate(match: re.Match[str]) -> Predicate | None:
         low, high = _number(match["low"]), _number(match["high"])
         return _within(low, high, label) if 0 < low <= high else None
     if match["many"]:
-        if re.match(r"\d{3}", match["many"]):
-            return None  # 人数低于500、第二批: the first number counts something else.
         numbers = [_number(one) for one in re.findall(_N, match["many"])]
         return alternative(_within(one, one, f"第{one}批") for one in numbers if one)
     if match["nth"] in _ORDINALS:

@@ -214,3 +214,8 @@ def test_an_ordinary_word_is_no_place_without_its_official_ending(parser: Parser
 def test_a_story_before_the_question_describes_nothing_sought(parser: Parser) -> None:
     told = parser.parse("我学微电子的，刚毕业。苏州有没有做传感器的企业？").best
     assert told.where == parser.parse("苏州有没有做传感器的企业？").best.where
+
+
+def test_a_number_of_people_before_a_batch_is_no_batch(parser: Parser) -> None:
+    parts = {one.field for one in conjuncts(parser.parse("人数低于500、第二批的企业").best.where)}
+    assert parts == {"headcount", "batch"}
