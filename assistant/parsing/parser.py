@@ -41,6 +41,20 @@ from index.schema.interval import Interval
 
 # What an amount of money is written with.
 _AMOUNTS = ("万", "亿", "元")
+
+# What companies alone are told apart by, unlike places; what may ask for something else.
+_LINKING = frozenset(
+    {
+        *(Category.BATCH, Category.LISTING, Category.EXCHANGE),
+        *(Category.VALUE, Category.TOPIC, Category.SECTION),
+    }
+)
+_OPEN = frozenset(
+    {
+        *(Category.WORD, Category.REQUIREMENT, Category.LACKING, Category.MISSING),
+        *(Category.DOCUMENT, Category.MEASURE, Category.EDIT, Category.POINTER),
+    }
+)
 _OF_RULES = (Relation.REQUIREMENTS, Relation.PASSAGES)
 
 # So many candidates are explained.
@@ -127,7 +141,8 @@ class Parser:
         if previous is not None and previous.named and len(previous.companies) == 1:
             namesakes = self._known.namesakes(previous.companies[0])
             previous = replace(previous, namesakes=namesakes)
-        margin = self._margin(text, covers[0][1])
+        witness = None if linked(covers[0][1]) else self._witness
+        margin = _margin(text, covers[0][1], witness)
         corrections = (*changed, *corrected)
         told: list[tuple[Candidate, list[Span]]] = []
         for weight, spans in covers:
@@ -138,7 +153,7 @@ class Parser:
             )
             share = weight / heaviest
             told.extend(
-                (scored(filtered(one, reading), reading, share, margin, self._witness), spans)
+                (scored(filtered(one, reading), reading, share, margin, witness), spans)
                 for one in self._fitting(reading, previous)
             )
         told.sort(key=lambda one: -one[0].score)
@@ -155,17 +170,6 @@ class Parser:
             return (asked,)
         spans = compounded(without_asker(self._lattice.covers(text.folded)[0][1]))
         return questions_of(text, spans)
-
-    def _margin(self, text: Text, spans: Sequence[Span]) -> float | None:
-        """Return how much nearer a question is to the rules than to companies, if that matters.
-
-        Who names a company asks for it, whatever the rest is near to.
-        """
-        if self._witness is None or any(one.category is Category.COMPANY for one in spans):
-            return None
-        folded = text.folded
-        companies = max(self._witness.trades(folded), self._witness.listings(folded))
-        return self._witness.rules(folded) - companies
 
     def _facts(self, folded: str, told: Sequence[Told], previous: Previous) -> tuple[Fact, ...]:
         """Return the facts of a turn; a figure alone is of what the last turn was about."""
@@ -224,3 +228,20 @@ class Parser:
         yield from unknown_code(reading)
         yield from unknown_market(reading)
         yield from of_nothing(reading)
+
+
+def linked(spans: Sequence[Span]) -> bool:
+    """Return whether words alone say which companies are meant, so that no vector is asked."""
+    kinds = {one.category for one in spans}
+    return not kinds & _OPEN and bool(kinds & _LINKING)
+
+
+def _margin(text: Text, spans: Sequence[Span], witness: Witness | None) -> float | None:
+    """Return how much nearer a question is to the rules than to companies, if that matters.
+
+    Who names a company asks for it, whatever the rest is near to.
+    """
+    if witness is None or any(one.category is Category.COMPANY for one in spans):
+        return None
+    folded = text.folded
+    return witness.rules(folded) - max(witness.trades(folded), witness.listings(folded))
