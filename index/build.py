@@ -6,7 +6,7 @@ still the same, and the vectors of texts that it holds. The outcome is the same 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,9 +29,11 @@ from index.store.database import translated
 from index.store.files import flush, stored_files
 from index.store.generations import LEXICAL_FOLDER, VOCABULARY_NAME
 from index.store.manifest import Manifest, chroma_version, reading_version, schema_version
+from index.store.names import load_names
 from index.store.previous import PreviousIndex, load_previous
 from index.store.reader import open_index
 from index.store.server import Store, open_store
+from index.store.trades import nearest_trades
 from index.store.vectors import connect
 from index.store.words import LEXICAL_GROUPS, LexicalIndex
 from index.store.writer import write_records
@@ -186,7 +188,9 @@ def _write_generation(
     corpus, chunks = plan.corpus, plan.chunks
     segmenter = Segmenter(vocabulary_of(corpus))
     (generation / VOCABULARY_NAME).write_text("\n".join(segmenter.vocabulary), "utf-8")
-    _write_records(folder, generation, plan, progress)
+    names = load_names(request.store / concepts, thesaurus)
+    nearest = nearest_trades(corpus.companies, thesaurus, names, request.encoder)
+    _write_records(folder, generation, plan, nearest, progress)
     _write_lexical(generation / LEXICAL_FOLDER, chunks, segmenter, progress)
     embedded = [chunk for chunk in chunks if chunk.kind in EMBEDDED]
     manifest = Manifest(
@@ -224,13 +228,21 @@ def _write_generation(
     return manifest
 
 
-def _write_records(folder: Store, generation: Path, plan: _Plan, progress: Progress) -> None:
+def _write_records(
+    folder: Store,
+    generation: Path,
+    plan: _Plan,
+    nearest: Mapping[str, str],
+    progress: Progress,
+) -> None:
     corpus = plan.corpus
     engine, where = folder.new_records(generation)
     with progress.stage("写入数据库", len(corpus.companies) or 1) as advance, translated(where):
         try:
             found = findings(corpus)
-            write_records(engine, Content(plan.reading, corpus, plan.chunks, found, plan.paths))
+            write_records(
+                engine, Content(plan.reading, corpus, plan.chunks, found, plan.paths, nearest)
+            )
         finally:
             engine.dispose()
         advance(len(corpus.companies))

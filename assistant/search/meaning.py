@@ -12,20 +12,25 @@ from numpy.typing import NDArray
 from assistant.search.rows import RowSearch
 from assistant.search.truth import Scores
 from index.language.thesaurus import Thesaurus
-from index.store.columns import TERMS, ColumnStore, Entities, Mask
+from index.store.columns import TRADES, ColumnStore, Entities, Mask
 from index.store.reader import IndexReader
+from index.store.trades import IN_TRADE
 
 # Share of the rows' own similarity in the score; the rest is that of the trades.
-_ROWS_SHARE = 0.15
+_ROWS_SHARE = 0.1
 
 # Share of the second trade in what a company's trades have: one that is near by chance has no
 # other near it.
-_SECOND_SHARE = 0.25
+_SECOND_SHARE = 0.15
 
 # What a company of a trade has of a text about the broader trade, or about a narrower one.
-_BROADER, _NARROWER = 0.9, 0.7
+_BROADER, _NARROWER = 0.9, 0.85
 
 _NAMED_TRADES = 2
+
+# A description is held against so many of the nearest trades that no row holds: one may be nearer
+# by chance.
+_RIVALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,8 @@ class Meant:
         scores: Of each company, how near it is, from 0 to 1; relative to the nearest trade of all.
         known: Which companies have any text to compare.
         nearest: The cosine similarity of the nearest text of all, from -1 to 1.
-        margin: How much nearer the text is to the trades held than to those that no row holds,
-            from -1 to 1.
+        margin: How much nearer the text is to the nearest trade held than to the nearest ones that
+            no row holds, from -1 to 1.
         concepts: Of each concept of the thesaurus, how near it is, from 0 to 1.
     """
 
@@ -67,11 +72,13 @@ class _Trades:
         company: Each company that has any.
         start: Where its trades begin in ``concept``.
         concept: Places among the concepts of the thesaurus.
+        share: How far it is in each, from 0 to 1.
     """
 
     company: Entities
     start: NDArray[np.int64]
     concept: Entities
+    share: NDArray[np.float32]
 
     def best(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return for each company the best score of its trades."""
@@ -83,7 +90,7 @@ class _Trades:
         """Return for each company the best score of its trades, the second best having a say."""
         if not len(self.company):
             return np.zeros(0, dtype=np.float32)
-        told = scores[self.concept]
+        told = scores[self.concept] * self.share
         counts = np.diff(self.start, append=len(told))
         order = np.lexsort((-told, np.repeat(np.arange(len(counts)), counts)))
         ranked = told[order]
@@ -139,6 +146,10 @@ class _Kinship:
         return found
 
 
+def _mean_of_best(scores: NDArray[np.float32], count: int) -> float:
+    return float(np.sort(scores)[-count:].mean()) if len(scores) else 0.0
+
+
 class MeaningSearch:
     """Finds companies by meaning."""
 
@@ -158,15 +169,22 @@ class MeaningSearch:
         known[trades.company] = True
         scores = np.round(_ROWS_SHARE * rows + (1 - _ROWS_SHARE) * by_trade, 4)
         near = trades.best(concepts.similarity).max(initial=-1.0)
-        held = concepts.relative[self._held].max(initial=0.0)
-        foreign = concepts.relative[self._foreign].max(initial=0.0)
         return Meant(
             scores=np.where(known, scores, 0.0),
             known=known,
             nearest=round(max(float(near), similar), 4),
-            margin=round(float(held - foreign), 4),
+            margin=self.margin(concepts.relative),
             concepts=concepts.relative,
         )
+
+    def margin(self, nearness: NDArray[np.float32]) -> float:
+        """Return how much nearer the nearest trade held is than the nearest ones that none holds.
+
+        Args:
+            nearness: How near each concept is, from 0 to 1.
+        """
+        held = nearness[self.held].max(initial=0.0)
+        return round(float(held - _mean_of_best(nearness[self.foreign], _RIVALS)), 4)
 
     def trades_of(self, company: int, meant: Meant) -> tuple[str, ...]:
         """Return the trades of a company that are nearest to what is meant, the nearest first."""
@@ -180,28 +198,25 @@ class MeaningSearch:
 
     @cached_property
     def _trades(self) -> _Trades:
-        column = self._columns.column(TERMS, "")
+        column = self._columns.column(TRADES, "")
         place = self._index.concepts.place
-        concepts = [
-            place[concept.term] if (concept := self._thesaurus.concept(word)) else -1
-            for word in self._columns.terms
-        ]
-        of_words = np.repeat(np.array(concepts, dtype=np.int32), np.diff(column.start))
-        known = of_words >= 0
-        pairs = np.unique(np.stack((column.entity[known], of_words[known])), axis=1)
-        company, start = np.unique(pairs[0], return_index=True)
-        return _Trades(company, start, pairs[1])
+        concepts = np.array([place[term] for term in self._columns.trades], dtype=np.int32)
+        of_trades = np.repeat(concepts, np.diff(column.start))
+        order = np.lexsort((of_trades, column.entity))
+        company, start = np.unique(column.entity[order], return_index=True)
+        return _Trades(company, start, of_trades[order], column.weight[order])
 
     @cached_property
-    def _held(self) -> Mask:
+    def held(self) -> Mask:
+        """Concepts that some company is in."""
         held = np.zeros(len(self._index.concepts.terms), dtype=bool)
-        held[self._trades.concept] = True
+        held[self._trades.concept[self._trades.share >= IN_TRADE]] = True
         return held
 
     @cached_property
-    def _foreign(self) -> Mask:
+    def foreign(self) -> Mask:
         """Concepts that no row holds; those beside a held one prove nothing either way."""
         terms = self._index.concepts.terms
-        held = {terms[place] for place in np.flatnonzero(self._held)}
+        held = {terms[place] for place in np.flatnonzero(self.held)}
         kin = held | {one for term in held for one in self._thesaurus.kin(term)}
         return np.array([term not in kin for term in terms], dtype=bool)

@@ -36,8 +36,13 @@ class Finders:
         """Decides which companies a description fits; vectors are opened when one needs them."""
         return TopicSearch(
             TermMatcher(self.columns, self._thesaurus),
-            MeaningSearch(self.index, self.columns, self._thesaurus),
+            self.meaning,
         )
+
+    @cached_property
+    def meaning(self) -> MeaningSearch:
+        """Finds companies by meaning."""
+        return MeaningSearch(self.index, self.columns, self._thesaurus)
 
     @cached_property
     def library(self) -> Library:

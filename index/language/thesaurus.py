@@ -1,7 +1,8 @@
 """The industry thesaurus: what a topic word also means, and how lay people would say it.
 
 ``data/thesaurus.tsv`` has the concepts with their words, ``data/glosses.tsv`` what each does in
-everyday words. Both are general: they know nothing of any list.
+everyday words, ``data/likened.tsv`` the firms and products abroad that it is likened to. All are
+general: they know nothing of any list.
 """
 
 from __future__ import annotations
@@ -46,13 +47,18 @@ class Thesaurus:
         concepts: All concepts; every broader one must be among them.
         glosses: Reads what each concept does, in everyday words, by its term; called when first
             asked for.
+        likened: Reads what each concept is likened to, the same way.
     """
 
     def __init__(
-        self, concepts: Mapping[str, Concept], glosses: Callable[[], Glosses] = dict
+        self,
+        concepts: Mapping[str, Concept],
+        glosses: Callable[[], Glosses] = dict,
+        likened: Callable[[], Glosses] = dict,
     ) -> None:
         self._concepts = concepts
         self._read_glosses = glosses
+        self._read_likened = likened
         self._narrower: defaultdict[str, list[str]] = defaultdict(list)
         self._by_surface: dict[str, Concept] = {}
         for concept in concepts.values():
@@ -76,6 +82,15 @@ class Thesaurus:
     def texts_of(self, concept: Concept) -> tuple[str, ...]:
         """Return the term of a concept and what it does, in everyday words."""
         return (concept.term, *self._glosses.get(concept.term, ()))
+
+    @cached_property
+    def _likened(self) -> Glosses:
+        return self._read_likened()
+
+    def words_of(self, concept: Concept) -> tuple[str, ...]:
+        """Return all that is said of a concept: names, descriptions, what it is likened to."""
+        likened = self._likened.get(concept.term, ())
+        return tuple(dict.fromkeys((*concept.surfaces(), *self.texts_of(concept), *likened)))
 
     def kin(self, term: str) -> set[str]:
         """Return the terms of the concepts right above, below and beside a concept."""
@@ -174,12 +189,21 @@ def load_thesaurus() -> Thesaurus:
             term, *columns = line.split("\t")
             same, broader, lay = (_words(columns, place) for place in range(3))
             concepts[term] = Concept(term, same, broader, lay)
-    return Thesaurus(concepts, read_glosses)
+    return Thesaurus(concepts, read_glosses, read_likened)
 
 
 def read_glosses() -> Glosses:
     """Return what the concepts of ``data/glosses.tsv`` do, in everyday words, by folded term."""
-    told = (line.partition("\t") for line in _lines("data/glosses.tsv"))
+    return _told("data/glosses.tsv")
+
+
+def read_likened() -> Glosses:
+    """Return the firms and products of ``data/likened.tsv``, by folded term."""
+    return _told("data/likened.tsv")
+
+
+def _told(name: str) -> Glosses:
+    told = (line.partition("\t") for line in _lines(name))
     return {fold(term): tuple(glosses.split("；")) for term, _, glosses in told if glosses}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from index.store import tables
-from index.store.columns import COMPANIES, KEY, TERMS, TYPES, Numbers
+from index.store.columns import COMPANIES, KEY, TERMS, TRADES, TYPES, Numbers
 
 _BATCH = 20_000
 
@@ -32,7 +32,10 @@ def write_columns(connection: Connection) -> None:
     _write_keys(connection)
     terms = tables.terms.c
     words = connection.execute(select(terms.term, terms.company, terms.weight, terms.trade)).all()
-    _write_terms(connection, words)
+    _write_linked(connection, TERMS, words)
+    trades = tables.trades.c
+    linked = connection.execute(select(trades.trade, trades.company, trades.share)).all()
+    _write_linked(connection, TRADES, [(*one, True) for one in linked])
 
 
 def _by_text(told: Iterable[tuple[str, int]]) -> tuple[list[str], Mapping[str, Any]]:
@@ -94,7 +97,7 @@ def _write_keys(connection: Connection) -> None:
     connection.execute(tables.columns.insert(), blob)
 
 
-def _write_terms(connection: Connection, words: Sequence[Any]) -> None:
+def _write_linked(connection: Connection, relation: str, words: Sequence[Any]) -> None:
     by_term: dict[str, list[tuple[int, float, bool]]] = {}
     for term, company, weight, trade in words:
         by_term.setdefault(term, []).append((company, weight, trade))
@@ -106,7 +109,7 @@ def _write_terms(connection: Connection, words: Sequence[Any]) -> None:
         "weight": [weight for _, weight, _ in flat],
         "trade": [trade for _, _, trade in flat],
     }
-    _write(connection, TERMS, "", texts, arrays, {})
+    _write(connection, relation, "", texts, arrays, {})
 
 
 def _write(

@@ -16,7 +16,8 @@ So the build keeps beside them, once per relation and field:
 
 The public ids of companies are the part ``key`` of a field without a name. The words of
 ``tables.terms`` are kept the same way as texts, under the relation ``terms``, with ``weight`` and
-``trade`` beside each entity. Arrays are little-endian and read without copying.
+``trade`` beside each entity;
+so are those of ``tables.trades``. Arrays are little-endian and read without copying.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ Numbers = NDArray[np.float64]
 
 TERMS = "terms"
 """Relation under which the words of ``tables.terms`` are kept; its only field is empty."""
+
+TRADES = "trades"
+"""Relation under which those of ``tables.trades`` are kept; its only field is empty."""
 
 COMPANIES = "companies"
 KEY = "key"
@@ -289,10 +293,18 @@ class ColumnStore:
     @cached_property
     def terms(self) -> dict[str, int]:
         """Return the numbers of all words of ``tables.terms``; no more than the thesaurus has."""
+        return self._linked(TERMS)
+
+    @cached_property
+    def trades(self) -> dict[str, int]:
+        """Return the numbers of all trades that any company is in."""
+        return self._linked(TRADES)
+
+    def _linked(self, relation: str) -> dict[str, int]:
         table = tables.texts
         held = self._records.fetch(
             select(table.c.text, table.c.number)
-            .where(table.c.relation == TERMS, table.c.field == "")
+            .where(table.c.relation == relation, table.c.field == "")
             .order_by(table.c.number)
         )
         return dict(map(tuple, held))

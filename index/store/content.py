@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.checks.types import Finding
 from index.corpus import Reading
@@ -20,6 +20,7 @@ class Content:
         chunks: What is compared by words and by meaning.
         findings: What looks wrong in the sources.
         paths: Where each file stands, in the order of the reading.
+        nearest: The nearest trade of each text of companies without a word of the thesaurus.
     """
 
     reading: Reading
@@ -27,3 +28,4 @@ class Content:
     chunks: Sequence[Chunk]
     findings: Sequence[Finding]
     paths: Sequence[str]
+    nearest: Mapping[str, str] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from index.types import DocumentSummary, SkippedRow
 MANIFEST_NAME = "manifest.json"
 
 # Layout of the store's folder and of the manifest itself.
-STORE_SCHEMA = 4
+STORE_SCHEMA = 5
 
 REBUILD = "请运行 xiaojuren index 重建索引"
 

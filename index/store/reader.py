@@ -137,7 +137,7 @@ class IndexReader:
         self, text: str, kinds: Iterable[ChunkKind], limit: int
     ) -> list[tuple[str, float]]:
         """Return chunk ids with cosine similarities from -1 to 1, best first."""
-        return self._noted(self._collection.query(self._vector_of(text), kinds, limit))
+        return self._noted(self._collection.query(self.vector_of(text), kinds, limit))
 
     def vectors(self, kind: ChunkKind) -> Iterator[tuple[Chunk, Vectors]]:
         """Yield every chunk of a kind with its vector, in no order."""
@@ -154,7 +154,7 @@ class IndexReader:
 
     def search_concepts(self, text: str) -> ConceptScores:
         """Return how near a text is to every concept."""
-        return self.concepts.search(text, self._vector_of(text))
+        return self.concepts.search(text, self.vector_of(text))
 
     def rival(self, text: str, kind: str) -> float:
         """Return how near a text is to the nearest question of a kind of ``rival_questions``.
@@ -163,9 +163,9 @@ class IndexReader:
         """
         if kind not in self._rivals:
             self._rivals[kind] = self._encoder.encode_documents(rival_questions(kind))
-        return round(float((self._rivals[kind] @ self._vector_of(text)).max()), 4)
+        return round(float((self._rivals[kind] @ self.vector_of(text)).max()), 4)
 
-    def _vector_of(self, text: str) -> Vectors:
+    def vector_of(self, text: str) -> Vectors:
         """Return the vector of a question; one question is looked up several times."""
         if text not in self._vectors:
             while len(self._vectors) >= _REMEMBERED:

@@ -229,12 +229,25 @@ terms = Table(
     sqlite_with_rowid=False,
 )
 
+# The trades of the thesaurus that companies are in, by their words, by how they rank, by nearness.
+trades = Table(
+    "trades",
+    metadata,
+    Column("trade", Text, nullable=False),
+    Column("company", Integer, nullable=False),
+    # How far the company is in it, from 0 to 1; see :mod:`index.store.trades`.
+    Column("share", Float, nullable=False),
+    PrimaryKeyConstraint("trade", "company"),
+    Index("trades_company", "company"),
+    sqlite_with_rowid=False,
+)
+
 # The facts of a field as arrays, which filters, counts, groups and orders are computed from; see
 # :mod:`index.store.columns`.
 columns = Table(
     "columns",
     metadata,
-    # A relation, or ``terms``.
+    # A relation, ``terms`` or ``trades``.
     Column("relation", String(12), nullable=False),
     Column("field", Text, nullable=False),
     Column("part", String(8), nullable=False),

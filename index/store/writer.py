@@ -34,6 +34,7 @@ from index.store.payloads import (
     RowPayload,
 )
 from index.store.terms import company_terms
+from index.store.trades import company_trades
 from index.types import Company, CompanyRow
 
 
@@ -157,6 +158,15 @@ class _Writer(Inserter):
             for term in company_terms(company, load_thesaurus())
         ]
         self.insert(tables.terms, sorted(terms, key=lambda one: (one["term"], one["company"])))
+
+        trades = [
+            {"trade": trade, "company": number, "share": share}
+            for number, company in numbered
+            for trade, share in company_trades(
+                company, load_thesaurus(), self._content.nearest
+            ).items()
+        ]
+        self.insert(tables.trades, sorted(trades, key=lambda one: (one["trade"], one["company"])))
 
     def _row_of(self, company: Company, fact: Fact) -> int | None:
         return None if fact.row is None else self._row_numbers[id(company.rows[fact.row])]

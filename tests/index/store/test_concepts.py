@@ -64,8 +64,20 @@ def test_scores_are_relative_to_the_nearest_concept(concepts):
     assert scores.similarity[concepts.place["水稻种子"]] > scores.similarity[0]
 
 
-def test_characters_and_their_pairs_are_tokens_without_marks():
-    assert character_tokens("A级，芯片") == ["a", "级", "芯", "片", "a级", "级芯", "芯片"]
+def test_latin_words_and_stretches_of_characters_are_tokens_without_marks():
+    told = ["mcu ", "mc", "cu", "u级", "级芯", "mcu", "cu级", "u级芯"]
+    assert character_tokens("MCU级，芯") == told
+
+
+def test_what_a_trade_is_likened_to_leads_to_it(thesaurus, store):
+    likened = Thesaurus(
+        {one.term: one for one in thesaurus.concepts()},
+        likened=lambda: {"ai芯片": ("英伟达", "H100")},
+    )
+    build_concepts(store, None, likened, FakeEncoder())
+    with closing(open_concepts(store, None, likened, "fake")) as concepts:
+        scores = concepts.search("国产h100", FakeEncoder().encode_query("国产h100"))
+    assert scores.relative[concepts.place["ai芯片"]] > scores.relative[concepts.place["芯片"]]
 
 
 def test_vectors_are_computed_once_for_a_model(thesaurus, store):
@@ -77,13 +89,14 @@ def test_vectors_are_computed_once_for_a_model(thesaurus, store):
             return super().encode_documents(texts)
 
     first = build_concepts(store, None, thesaurus, Counting())
+    once = Counting.calls
     assert build_concepts(store, None, thesaurus, Counting()) == first
-    assert Counting.calls == 1
+    assert Counting.calls == once
     assert build_concepts(store, None, thesaurus, Counting(name="another")) != first
-    assert Counting.calls == 2
+    assert Counting.calls == 2 * once
 
 
-@pytest.mark.parametrize("part", ["chroma", "chroma/chroma.sqlite3", "characters"])
+@pytest.mark.parametrize("part", ["chroma", "chroma/chroma.sqlite3", "characters", "names.npy"])
 def test_damaged_descriptions_are_computed_anew(thesaurus, store, part):
     path = store / build_concepts(store, None, thesaurus, FakeEncoder()) / part
     shutil.rmtree(path) if path.is_dir() else path.unlink()
