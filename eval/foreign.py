@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import numpy as np
 import typer
@@ -24,6 +24,7 @@ from assistant.settings import Settings
 from index.language.encoder import Vectors
 from index.language.thesaurus import Concept, Thesaurus, load_thesaurus, read_glosses, read_likened
 from index.store.concepts import ConceptIndex, concept_tokens
+from index.store.vectors import VectorCollection
 from index.store.words import LexicalIndex
 
 _KEPT = (0.9, 0.95, 0.98)
@@ -78,7 +79,7 @@ def _without(engine: Engine, whole: Thesaurus, out: dict[str, str]) -> ConceptIn
         vectors[place[number]] = vector
     tokens = concept_tokens(rest)
     words = LexicalIndex.build([str(at) for at in range(len(tokens))], tokens)
-    return ConceptIndex(rest, _Flat(vectors), words)
+    return ConceptIndex(rest, cast(VectorCollection, _Flat(vectors)), words)
 
 
 def _kept(whole: Thesaurus, out: dict[str, str]) -> Sequence[int]:

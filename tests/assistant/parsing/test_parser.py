@@ -229,3 +229,8 @@ def test_an_address_in_several_words_names_its_company(parser: Parser) -> None:
 def test_a_noun_that_is_sought_is_never_set_aside(parser: Parser) -> None:
     query = parser.parse("上海的，帮我找理疗仪").best
     assert any(isinstance(one, About) for one in _parts(query))
+
+
+def test_one_character_of_a_heading_names_no_part_of_a_list(parser: Parser) -> None:
+    query = parser.parse("让机器听懂人话、跟人聊天的企业都有谁").best
+    assert not [one for one in _parts(query) if isinstance(one, In)]

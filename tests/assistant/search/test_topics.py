@@ -119,5 +119,5 @@ def test_what_is_not_wanted_is_ruled_out_by_words():
 
 
 def test_several_about_as_good_are_all_found():
-    meaning = Meaning((1.0, 0.99, 0.985, 0.98, 0.1))
+    meaning = Meaning((1.0, 0.995, 0.99, 0.985, 0.1))
     assert ids(found(About("会飞的拍照机器"), Words(), meaning)) == [0, 1, 2, 3]
