@@ -17,7 +17,7 @@ from index.store.columns import Mask
 from index.text import fold
 
 # A description is foreign if trades that no row holds are nearer by more than FOREIGN, or by more
-# than FOREIGN_IF_NAMED where it is mostly a name. At this cut `python -m eval.foreign` keeps 0.95 of
+# than FOREIGN_IF_NAMED where it is mostly a name. Here `python -m eval.foreign` keeps 0.95 of
 # the descriptions of trades held by the seed list and refuses half of all others. From NEAR times
 # the best score on, a company is worth showing as close.
 FOREIGN = -0.25
