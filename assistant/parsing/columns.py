@@ -121,9 +121,7 @@ def _saying(spans: Sequence[Span], at: int) -> Iterator[Leaf]:
         blank = Blank(spans[at].value.key, f"没有{spans[at].text}")
         yield Leaf(at, link, frozenset(range(at, link + 1)), blank)
         return
-    predicate = In(
-        spans[at].value.key, (value.text,), f"{spans[at].text}{value.text}", contains=True
-    )
+    predicate = In(spans[at].value.key, (value.text,), value.text, contains=True)
     yield Leaf(at, link, frozenset(range(at, link + 1)), predicate)
 
 

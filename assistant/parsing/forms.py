@@ -16,6 +16,7 @@ _OF_LISTS = regex(
     r"(?:榜单?|名单|清单|名录)[^,，。]{0,3}(?:谁|哪(?:个|家)?(?:机构|单位|部门|协会)?)"
     r"(?:发布|公布|评|发|出|编|做|整理)(?:的|出)|收不收"
 )
+_HOW_MANY = regex(r"几(?:年|天|个?月|次|项|条|岁|级|步|轮|成)")
 _NOUNS = ("n", "vn", "l", "j", "i")
 
 
@@ -69,8 +70,11 @@ def asks_for_other(reading: Reading) -> bool:
 
 
 def asks_amount(reading: Reading) -> bool:
-    """Return whether it is asked how much there is of a thing that no company is: 多少补贴."""
-    return any(one.text == "多少" for one in _before_things(reading.spans))
+    """Return whether it is asked how much there is of what no company is: 多少补贴, 几年."""
+    counted = (one.text for one in reading.spans if one.rule.startswith("tag."))
+    return any(one.text == "多少" for one in _before_things(reading.spans)) or any(
+        _HOW_MANY.fullmatch(text) for text in counted
+    )
 
 
 def _before_things(spans: Sequence[Span]) -> Iterator[Span]:

@@ -33,7 +33,10 @@ def negated(text: str, spans: Sequence[Span], told: Sequence[Leaf]) -> tuple[lis
         if at in blank:
             continue
         if span.category is Category.NOT:
-            if reached := _following(text, spans, found, at):
+            ends = at + 1 == len(spans) or spans[at + 1].text == "的"
+            reached = _following(text, spans, found, at)
+            # A股和港股都没上的
+            if reached := reached or (_preceding(text, spans, found, at) if ends else []):
                 out |= set(reached)
                 used.add(at)
         elif span.category is Category.EXCEPT:

@@ -53,9 +53,8 @@ def quoted_leaves(text: str, spans: Sequence[Span]) -> Iterator[Leaf]:
         key = spans[field].value.key if field is not None else _NAME
         used = inside | (set() if field in taken else _joining(spans, inside, field))
         taken |= used
-        label = f"{spans[field].text if field is not None else '名称'}“{text[start:end]}”"
         parts = filter(None, _LEFT_OUT.split(text[start:end]))
-        predicate = conjunction(In(key, (part,), label, contains=True) for part in parts)
+        predicate = conjunction(In(key, (part,), part, contains=True) for part in parts)
         yield Leaf(min(used), max(used), frozenset(used), predicate)
 
 

@@ -45,7 +45,8 @@ def _operation(reading: Reading) -> tuple[str, frozenset[int]]:
             return name, frozenset((*told, *reading.of(Category.ORDER)))
     order, used = order_of(reading)
     units = any(word.unit and not word.asks for _, word in reading.fields)
-    if order is not None and order.field == "count" and order.label and not units:
+    sorts = any(reading.spans[at].value.degree == "sort" for at in reading.of(Category.ORDER))
+    if order is not None and order.field == "count" and order.label and not (units or sorts):
         return "difference", used
     return "", frozenset()
 
@@ -60,7 +61,7 @@ def _sides(reading: Reading, told: Sequence[Leaf]) -> Iterator[tuple[list[Leaf],
             one.category is Category.JOIN or one.value == "compare" or one.text in _EQUATING
             for one in between
         )
-        if compared or any(mark in gap for mark in "、,，"):
+        if compared or "、" in gap:
             yield list(told[:at]), list(told[at:])
 
 

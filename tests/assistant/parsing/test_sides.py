@@ -45,3 +45,8 @@ def test_a_range_of_one_field_is_no_comparison(parser: Parser) -> None:
     query = parser.parse("员工500人以上的企业比较多吗，2015年以后成立的").best
     assert not isinstance(query.ask, Combine)
     assert any(isinstance(one, Within) for one in conjuncts(query.where))
+
+
+def test_a_sort_after_a_pause_compares_nothing(parser: Parser) -> None:
+    query = parser.parse("杭州的企业按成立时间排，不要上市的").best
+    assert not isinstance(query.ask, Combine)
