@@ -164,7 +164,7 @@ def _lets_in_either(spans: Sequence[Span], at: int) -> bool:
     """Return whether a word says that one of several is enough: 满足其一, 深圳、苏州都行的."""
     span, after = spans[at], spans[at + 1 : at + 2]
     if span.category is Category.JOIN:
-        return span.value == "tail"
+        return bool(span.value == "tail")
     return span.text in _ANY and [one.text for one in after] == ["的"]
 
 

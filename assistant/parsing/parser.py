@@ -15,7 +15,7 @@ from assistant.parsing.accounting import (
 from assistant.parsing.asker import compounded, without_asker, without_story
 from assistant.parsing.candidates import Candidate, Witness
 from assistant.parsing.companies import of_companies
-from assistant.parsing.facts import Told, read_facts, refigured
+from assistant.parsing.facts import read_facts, refigured
 from assistant.parsing.figures import of_statistics
 from assistant.parsing.follow import follow_ups
 from assistant.parsing.known import Known
@@ -33,6 +33,7 @@ from assistant.parsing.several import may_be_several, questions_of
 from assistant.parsing.sides import of_sides
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.strange import of_nothing
+from assistant.parsing.stretches import Told
 from assistant.parsing.subjects import unknown_code, unknown_market, unknown_name
 from assistant.parsing.tables import Statistics
 from assistant.parsing.text import Text, prepare

@@ -12,12 +12,13 @@ from assistant.parsing.documented import (
     of_documents,
     without_documents,
 )
-from assistant.parsing.facts import ATTRIBUTE, Told, confirmed, read_claims
+from assistant.parsing.facts import ATTRIBUTE, confirmed, read_claims
 from assistant.parsing.focus import asked_about, demands
 from assistant.parsing.forms import asks_for_other, interrogative
 from assistant.parsing.ranking import order_of
 from assistant.parsing.reading import Reading
 from assistant.parsing.spans import Category
+from assistant.parsing.stretches import Told
 from assistant.predicates import conjunction
 from assistant.query import (
     Explain,

@@ -85,7 +85,7 @@ class Explainer:
         if not told and asked.whole and self._clauses.unknown_places(asked):
             return Explanation(near=tuple(self._clauses.general(asked)))
         if not told or self._unsaid(told, asked.focus):
-            told = self._else(asked)
+            told = list(self._else(asked))
             if unsaid := self._unsaid(told, (*asked.focus, *self._passages.aspects(asked.text))):
                 near = told or self._related(asked)
                 return Explanation(near=tuple(near[:_NEAREST]), unsaid=unsaid)

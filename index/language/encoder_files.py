@@ -57,7 +57,7 @@ def _write(folder: Path) -> None:
         elif isinstance(value, list):
             lists[key] = len(value)
             arrays |= {f"{key}.{place}": one for place, one in enumerate(value)}
-    np.savez(folder / _WEIGHTS, **arrays)
+    np.savez(folder / _WEIGHTS, allow_pickle=False, **arrays)
     rest = {
         "pieces": {key: getattr(pieces, key) for key in _OF_PIECES},
         "numbers": {key: getattr(backend, key) for key in _NUMBERS},

@@ -131,8 +131,8 @@ def _save(
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    sheet.title = title
+    sheet = book.create_sheet(title, 0)
+    book.remove(book.worksheets[1])
     for row in (head, *rows):
         sheet.append(row)
         for cell in sheet[sheet.max_row]:
