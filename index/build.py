@@ -15,7 +15,7 @@ from pathlib import Path
 from index.changes import Changes, compare
 from index.checks import findings
 from index.corpus import Reading, find_sources, merge_sources, read_sources
-from index.embedding import Progress, write_vectors
+from index.embedding import Embedder, Progress, write_vectors
 from index.errors import SourceError, StoreError
 from index.language.encoder import Encoder
 from index.language.segment import Segmenter, segmenter_name
@@ -189,7 +189,8 @@ def _write_generation(
     segmenter = Segmenter(vocabulary_of(corpus))
     (generation / VOCABULARY_NAME).write_text("\n".join(segmenter.vocabulary), "utf-8")
     names = load_names(request.store / concepts, thesaurus)
-    nearest = nearest_trades(corpus.companies, thesaurus, names, request.encoder)
+    embedder = Embedder(request.encoder, plan.previous)
+    nearest = nearest_trades(corpus.companies, thesaurus, names, embedder.vectors)
     _write_records(folder, generation, plan, nearest, progress)
     _write_lexical(generation / LEXICAL_FOLDER, chunks, segmenter, progress)
     embedded = [chunk for chunk in chunks if chunk.kind in EMBEDDED]
@@ -220,8 +221,7 @@ def _write_generation(
         manifest.collection,
         request.chroma_url,
         embedded,
-        request.encoder,
-        plan.previous,
+        embedder,
         progress,
     )
     flush(generation)

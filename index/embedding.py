@@ -44,13 +44,43 @@ class Silent:
         yield lambda _: None
 
 
+class Embedder:
+    """Vectors of texts: a text is embedded once, and not at all if the index before holds it.
+
+    Args:
+        encoder: Computes what is new.
+        previous: The index that serves before.
+    """
+
+    def __init__(self, encoder: Encoder, previous: PreviousIndex) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Vectors] = {}
+        self.previous = previous
+
+    def vectors(
+        self, texts: Sequence[str], advance: Callable[[int], None] = lambda _: None
+    ) -> Vectors:
+        """Return one vector per text; ``advance`` gets the number of distinct texts done."""
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        wanted = dict.fromkeys(texts)
+        self._known |= self.previous.vectors(one for one in wanted if one not in self._known)
+        # Texts of one length in one batch leave nothing to pad.
+        missing = sorted((one for one in wanted if one not in self._known), key=len)
+        advance(len(wanted) - len(missing))
+        for start in range(0, len(missing), _ENCODE_BATCH):
+            batch = missing[start : start + _ENCODE_BATCH]
+            self._known.update(zip(batch, self._encoder.encode_documents(batch), strict=True))
+            advance(len(batch))
+        return np.stack([self._known[text] for text in texts])
+
+
 def write_vectors(
     generation: Path,
     name: str,
     chroma_url: str | None,
     chunks: Sequence[Chunk],
-    encoder: Encoder,
-    previous: PreviousIndex,
+    embedder: Embedder,
     progress: Progress,
 ) -> None:
     """Write the vectors of chunks into a new collection and check that they can be found in it.
@@ -60,8 +90,7 @@ def write_vectors(
         name: Name of the collection.
         chroma_url: Address of the server where it lies; None for the generation's folder.
         chunks: What is compared by meaning.
-        encoder: Computes what is new.
-        previous: The index that serves before.
+        embedder: Has the vectors of texts.
         progress: Shows how far it is.
 
     Raises:
@@ -69,9 +98,10 @@ def write_vectors(
         StoreAccessError: Chroma cannot be written.
     """
     wanted = {chunk.id for chunk in chunks}
-    held, collection = _taken_over(generation, name, chroma_url, previous, wanted)
+    held, collection = _taken_over(generation, name, chroma_url, embedder.previous, wanted)
     fresh = [chunk for chunk in chunks if chunk.id not in held]
-    vectors = encode(encoder, fresh, previous, progress)
+    with progress.stage("计算向量", len({chunk.text for chunk in fresh})) as advance:
+        vectors = embedder.vectors([chunk.text for chunk in fresh], advance)
     if collection is None:
         client = connect(generation / CHROMA_FOLDER, chroma_url)
         collection = VectorCollection.create(client, name, len(fresh))
@@ -112,22 +142,3 @@ def _taken_over(
         return set(), None
     collection.rename(name)
     return held, collection
-
-
-def encode(
-    encoder: Encoder, chunks: Sequence[Chunk], previous: PreviousIndex, progress: Progress
-) -> Vectors:
-    """Return one vector per chunk; a text is embedded once, and not at all if it was before."""
-    texts = list(dict.fromkeys(chunk.text for chunk in chunks))
-    if not texts:
-        return np.zeros((0, 0), dtype=np.float32)
-    with progress.stage("计算向量", len(texts)) as advance:
-        known = previous.vectors(texts)
-        advance(len(known))
-        # Texts of one length in one batch leave nothing to pad.
-        missing = sorted((text for text in texts if text not in known), key=len)
-        for start in range(0, len(missing), _ENCODE_BATCH):
-            batch = missing[start : start + _ENCODE_BATCH]
-            known.update(zip(batch, encoder.encode_documents(batch), strict=True))
-            advance(len(batch))
-    return np.stack([known[chunk.text] for chunk in chunks])

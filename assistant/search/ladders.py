@@ -25,7 +25,7 @@ def closed_ends(columns: ColumnStore, relation: str, field: str) -> Numbers:
         told = np.unique(column.band[np.isin(column.number, lists.holders(text))])
         told = told[steps[told]]
         closed[told] = np.maximum(closed[told], _next(column.lows[told]))
-    return np.where(steps, closed, ends)
+    return np.where(steps & np.isfinite(closed), closed, ends)
 
 
 def _next(lows: Numbers) -> Numbers:

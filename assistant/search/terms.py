@@ -65,16 +65,23 @@ class TermMatcher:
         for companies, score in self._literal(term):
             known = found[companies]
             found[companies] = np.where(known > 0, known, score)
-        for companies in self._headed(term):
-            found[companies] = WHOLE
+        found[self._headed(term)] = WHOLE
         return found if found.any() else self._ranked_for(same)
 
-    def _headed(self, term: str) -> Iterator[Entities]:
-        """Yield the companies that stand under the heading of a trade: 3.4 物联网安全."""
+    def _headed(self, term: str) -> Mask:
+        """Return the companies that stand under the heading of a trade: 3.4 物联网安全.
+
+        Who stands under 机器人/智能制造 is not said to be of either.
+        """
+        found = np.zeros(self.size, dtype=bool)
+        listed = found.copy()
         column = self._columns.column(_COMPANIES, _HEADING)
         for number, text in self._columns.containing(_COMPANIES, _HEADING, term):
             if term == text:
-                yield column.holders(number)
+                found[column.holders(number)] = True
+            elif term in split_list(text):
+                listed[column.holders(number)] = True
+        return found & ~listed
 
     def _ranked_for(self, words: Iterable[str]) -> Scores:
         """Return the companies whose place in the market is told with one of ``words``."""

@@ -17,11 +17,13 @@ from index.store.columns import Mask
 from index.text import fold
 
 # A description is foreign if trades that no row holds are nearer by more than FOREIGN, or by more
-# than FOREIGN_IF_NAMED where it is mostly a name. Here `python -m eval.foreign` keeps 0.95 of
-# the descriptions of trades held by the seed list and refuses half of all others. From NEAR times
-# the best score on, a company is worth showing as close.
+# than FOREIGN_IF_NAMED where it is mostly a name. Who names a trade and nothing else means that
+# trade: one that is held must be nearer, by FOREIGN_IF_WHOLE. Here `python -m eval.foreign` keeps
+# 0.95 of the descriptions of trades held by the seed list and refuses half of all others. From
+# NEAR times the best score on, a company is worth showing as close.
 FOREIGN = -0.25
 FOREIGN_IF_NAMED = -0.1
+FOREIGN_IF_WHOLE = 0.05
 NEAR = 0.75
 
 _SEVERAL = 2
@@ -99,8 +101,10 @@ class TopicSearch:
 
     def foreign(self, about: About) -> bool:
         """Return whether what is described is a trade that no row holds."""
-        named = about.terms and about.share >= _NAMES and not self._matches(about)
-        floor = FOREIGN_IF_NAMED if named else FOREIGN
+        held = bool(self._matches(about))
+        named = about.terms and about.share >= _NAMES and not held
+        whole = FOREIGN_IF_WHOLE if not about.unlinked else FOREIGN_IF_NAMED
+        floor = whole if named else FOREIGN
         return self._meaning_of(about).margin < floor
 
     def near(self, about: About) -> Scores:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from index.language.encoder import Encoder
+from index.language.encoder import Vectors
 from index.language.thesaurus import Thesaurus
 from index.store.chunks import FACET_FIELDS, TOPIC_FIELDS
 from index.store.names import TradeNames
@@ -50,12 +49,11 @@ def nearest_trades(
     companies: Iterable[Company],
     thesaurus: Thesaurus,
     names: TradeNames,
-    encoder: Encoder,
-    progress: Callable[[int], None] = lambda _: None,
+    embed: Callable[[Sequence[str]], Vectors],
 ) -> dict[str, str]:
     """Return the nearest trade of each text of companies without a word of the thesaurus.
 
-    Texts that are near to no trade are left out. ``progress`` gets the number of texts done.
+    Texts that are near to no trade are left out. ``embed`` returns one vector per text.
     """
     texts = sorted(
         {
@@ -63,15 +61,14 @@ def nearest_trades(
             for company in companies
             for _, text in _texts(company, TOPIC_FIELDS)
             if not any(thesaurus.words_in(text))
-        },
-        key=len,
+        }
     )
+    vectors = embed(texts)
     found: dict[str, str] = {}
-    for start, end in pairwise((*range(0, len(texts), _BATCH), len(texts))):
-        batch = texts[start:end]
-        told = zip(batch, names.nearest(encoder.encode_documents(batch)), strict=True)
+    for start in range(0, len(texts), _BATCH):
+        batch = slice(start, start + _BATCH)
+        told = zip(texts[batch], names.nearest(vectors[batch]), strict=True)
         found |= {text: term for text, term in told if term}
-        progress(len(batch))
     return found
 
 

@@ -44,7 +44,9 @@ def test_text_without_a_known_word_is_of_the_nearest_trade(thesaurus):
     vectors = FakeEncoder().encode_documents(
         [name for concept in thesaurus.concepts() for name in concept.surfaces()]
     )
-    near = nearest_trades([one], thesaurus, TradeNames(thesaurus, vectors), FakeEncoder())
+    near = nearest_trades(
+        [one], thesaurus, TradeNames(thesaurus, vectors), FakeEncoder().encode_documents
+    )
     assert near == {"工控系": "工业控制"}
     assert set(company_trades(one, thesaurus, near)) == {"工业控制", "芯片"}
 
