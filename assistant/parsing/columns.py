@@ -36,6 +36,7 @@ _HASNT = frozenset(["没有", "没", "无", "没写", "未写", "没标", "没�
 # What denies that something was told, before the verb of telling: 没写, 未披露, 没有公布.
 _DENIED = frozenset(["没有", "没", "未", "无"])
 _UNKNOWN = frozenset(["未知", "不详", "不明", "缺失", "空缺", "空白"])
+_SEEKING = frozenset({"which", "count"})
 _SAID = frozenset({Category.WORD, Category.TOPIC})
 _SUBJECTS = frozenset({Category.COMPANY, Category.POINTER})
 _NOT_WORDS = frozenset(
@@ -97,7 +98,7 @@ def _ends(spans: Sequence[Span], at: int) -> bool:
     if at < len(spans):
         return spans[at].text == "的"
     sought = any(
-        one.category is Category.NOUN or (one.category is Category.ASK and one.value == "which")
+        one.category is Category.NOUN or (one.category is Category.ASK and one.value in _SEEKING)
         for one in spans
     )
     return sought and not any(one.category in _SUBJECTS for one in spans)

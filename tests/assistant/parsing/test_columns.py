@@ -16,6 +16,7 @@ from assistant.query import Blank, Count, In, Reason, Unanswerable
         ("成立年份不详的企业有几家", "founded"),
         ("有几家企业没披露员工规模", "headcount"),
         ("没有员工规模信息的企业有几家", "headcount"),
+        ("有多少企业没有官网", "website"),
     ],
 )
 def test_a_field_that_is_not_told_is_blank(parser: Parser, question: str, field: str) -> None:

@@ -119,7 +119,9 @@ LIGHT = """
 import sys, pkgutil, index
 # A reader is imported with the first file of its kind, jieba with the first text that is cut.
 for module in pkgutil.walk_packages(index.__path__, "index."):
-    if not module.name.startswith(("index.language.encoder_torch", "index.language.jieba_tables", "index.sources.")):
+    if not module.name.startswith(
+        ("index.language.encoder_torch", "index.language.jieba_tables", "index.sources.")
+    ):
         __import__(module.name)
 heavy = {"torch", "sentence_transformers", "chromadb", "gradio", "jieba", "openpyxl", "bm25s",
          "scipy", "sklearn", "pypinyin", "cn2an"}
