@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import inf
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from assistant.predicates import atoms
 from assistant.query import (
     EVERYTHING,
     Aggregate,
@@ -173,6 +174,8 @@ def test_preferred_entities_stand_first_and_none_is_left_out(
 ) -> None:
     data, where = case
     preferred = other[1]
+    named = {one.company for one in atoms(preferred) if isinstance(one, Same | Beyond)}
+    assume(named <= {one.key for one in data})
     found = searcher_over(data).search(Query(Rows(preferred=preferred), where)).selected
     matching = selected(data, where)
     first = [one.key for one in matching if naive.judge(preferred, one, data) is True]
