@@ -8,7 +8,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assistant.predicates import atoms
 from assistant.query import (
     EVERYTHING,
     Aggregate,
@@ -167,6 +166,15 @@ def test_a_selection_holds_what_certainly_fulfils_the_predicate_and_counts_the_u
     assert [one.id for one in found.unknown] == [one.key for one in unknown][:5]
 
 
+def _companies_of(predicate: Predicate) -> set[str]:
+    """Return the companies that a predicate compares others with."""
+    if isinstance(predicate, Same | Beyond):
+        return {predicate.company}
+    parts = predicate.parts if isinstance(predicate, And | Or) else ()
+    within = (predicate.part,) if isinstance(predicate, Not) else parts
+    return {one for part in within for one in _companies_of(part)}
+
+
 @generated
 @given(cases(), cases())
 def test_preferred_entities_stand_first_and_none_is_left_out(
@@ -174,8 +182,7 @@ def test_preferred_entities_stand_first_and_none_is_left_out(
 ) -> None:
     data, where = case
     preferred = other[1]
-    named = {one.company for one in atoms(preferred) if isinstance(one, Same | Beyond)}
-    assume(named <= {one.key for one in data})
+    assume(_companies_of(preferred) <= {one.key for one in data})
     found = searcher_over(data).search(Query(Rows(preferred=preferred), where)).selected
     matching = selected(data, where)
     first = [one.key for one in matching if naive.judge(preferred, one, data) is True]
