@@ -9,7 +9,8 @@ from itertools import pairwise
 from assistant.parsing.spans import Category, Span
 from index.regex import regex
 
-_NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
+NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
+"""Parts of speech of words that may name a thing, by their first letters."""
 _PAUSE = regex(r"[,，。;；!！?？\n:：]")
 _SELF = frozenset(
     [
@@ -120,7 +121,7 @@ def _opening(text: str, spans: Sequence[Span], bounds: Sequence[tuple[int, int]]
 def _nominal(span: Span) -> bool:
     """Return whether an unread word is a noun that may name what is sought."""
     tag = str(span.value)
-    return span.category is Category.WORD and tag.startswith(_NAMING) and not tag.startswith("vn")
+    return span.category is Category.WORD and tag.startswith(NAMING) and not tag.startswith("vn")
 
 
 def _seeks(spans: Sequence[Span]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from assistant.parsing.clauses import Clause, clauses
+from assistant.parsing.clauses import NAMING, Clause, clauses
 from assistant.parsing.conditions import Leaf
 from assistant.parsing.spans import Category, Span
 from assistant.parsing.text import Text
@@ -22,7 +22,6 @@ _SHORT_RUN = 2
 _MANY = ("哪些", "有哪些", "都有", "哪几", "有哪几", "是哪几", "有谁", "几家", "名单", "清单", "列")
 # Verbs of being there, which describe nothing.
 _BEING = frozenset({"没有", "具有", "拥有", "存在"})
-_NAMING = ("n", "vn", "eng", "l", "i", "j", "x", "an")
 _CONDITIONS = frozenset(
     {Category.PLACE, Category.DISTRICT, Category.BATCH, Category.EXCHANGE, Category.LISTING,
      Category.VALUE, Category.MEASURE}
@@ -185,7 +184,7 @@ def _single(leaf: Leaf, text: Text, spans: Sequence[Span]) -> About:
 
 def _names(spans: Sequence[Span], leaf: Leaf) -> bool:
     """Return whether unlinked words hold a noun or a foreign word, not only verbs and adverbs."""
-    return any(str(spans[at].value).startswith(_NAMING) and _says(spans, at) for at in leaf.used)
+    return any(str(spans[at].value).startswith(NAMING) and _says(spans, at) for at in leaf.used)
 
 
 def _says(spans: Sequence[Span], at: int) -> bool:

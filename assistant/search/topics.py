@@ -101,10 +101,9 @@ class TopicSearch:
 
     def foreign(self, about: About) -> bool:
         """Return whether what is described is a trade that no row holds."""
-        held = bool(self._matches(about))
-        named = about.terms and about.share >= _NAMES and not held
-        whole = FOREIGN_IF_WHOLE if not about.unlinked else FOREIGN_IF_NAMED
-        floor = whole if named else FOREIGN
+        floor = FOREIGN
+        if about.terms and about.share >= _NAMES and not self._matches(about):
+            floor = FOREIGN_IF_NAMED if about.unlinked else FOREIGN_IF_WHOLE
         return self._meaning_of(about).margin < floor
 
     def near(self, about: About) -> Scores:
